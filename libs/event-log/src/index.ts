@@ -1,0 +1,3 @@
+export * from './refusal.js';
+export * from './event.js';
+export * from './aggregate.js';
