@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { RIGHTS, ROLES, cellOf, grantOf, noStrongerThan, roleFor, type Cell, type Right, type Role } from './rights.js';
+
+/** Typed from core model 2.6 (and, for rows it does not print, the command table of 2.1): a = all, o = own, - = no. */
+const PAGE = `
+right                   | MM | ML | EN | EL | PM | RR | FIN | BR | FAC | AG | AUD | INT | ADM
+viewer.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+people.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+people.manage           | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | a
+token.mint              | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | o   | o   | a
+token.revoke            | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | o   | o   | a
+deputy.delegate         | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | -   | -   | a
+clock.advance           | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | a   | a
+log.read                | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | -
+log.operate             | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | a
+request.read            | a  | a  | a  | a  | a  | a  | a   | a  | a   | o  | a   | a   | -
+request.create          | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
+request.revise          | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
+request.setTouches      | o  | o  | a  | a  | o  | a  | -   | a  | -   | -  | -   | o   | -
+request.submit          | o  | o  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
+request.addCoAuthor     | o  | o  | o  | a  | o  | -  | -   | o  | -   | -  | -   | o   | -
+request.triage          | -  | -  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.assignOwner     | -  | -  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.decline         | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.withdraw        | o  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
+request.hold            | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.agreeDate       | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.ask             | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
+request.answer          | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
+request.resolve         | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
+request.estimate        | -  | -  | a  | a  | -  | -  | -   | -  | -   | o  | -   | -   | -
+request.approveConsumer | -  | a  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | -
+request.approveProvider | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+`;
+
+const COLUMNS: Record<string, Role> = {
+  MM: 'MARKETING_MEMBER',
+  ML: 'MARKETING_LEAD',
+  EN: 'ENGINEER',
+  EL: 'ENGINEERING_LEAD',
+  PM: 'PRODUCT_MANAGER',
+  RR: 'RISK_REVIEWER',
+  FIN: 'FINANCE',
+  BR: 'BRIDGE',
+  FAC: 'FACILITATOR',
+  AG: 'AGENCY_MEMBER',
+  AUD: 'AUDITOR',
+  INT: 'INTEGRATION',
+  ADM: 'ADMIN',
+};
+const CELLS: Record<string, Cell> = { a: 'all', o: 'own', '-': null };
+
+const parse = (): [right: string, role: Role, cell: Cell][] => {
+  const [head = [], ...rows] = PAGE.trim()
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  return rows.flatMap(([right = '', ...cells]) =>
+    cells.map((cell, index): [string, Role, Cell] => {
+      const role = COLUMNS[head[index + 1] ?? ''];
+      const grant = CELLS[cell];
+      if (role === undefined || grant === undefined) throw new Error(`unreadable cell of ${right}: ${cell}`);
+      return [right, role, grant];
+    }),
+  );
+};
+
+const expected = parse();
+const role = fc.constantFrom(...ROLES);
+const roles = fc.uniqueArray(role);
+const right = fc.constantFrom(...RIGHTS);
+const scopes = fc.option(fc.uniqueArray(right));
+
+describe('the role matrix', () => {
+  it('has exactly the rows and columns of the page', () => {
+    expect([...new Set(expected.map(([name]) => name))].sort()).toEqual([...RIGHTS].sort());
+    expect(new Set(Object.values(COLUMNS))).toEqual(new Set(ROLES));
+    expect(expected).toHaveLength(RIGHTS.length * ROLES.length);
+  });
+
+  it.each(expected)('%s for %s is %s', (name, of, cell) => {
+    expect(cellOf(of, name as Right)).toBe(cell);
+  });
+});
+
+describe('what a caller may do', () => {
+  it('is the best cell of the roles', () => {
+    expect(grantOf({ roles: ['MARKETING_MEMBER', 'MARKETING_LEAD'], scopes: null }, 'request.create')).toBe('all');
+    expect(grantOf({ roles: ['MARKETING_MEMBER', 'AUDITOR'], scopes: null }, 'request.create')).toBe('own');
+    expect(grantOf({ roles: [], scopes: null }, 'request.create')).toBeNull();
+  });
+
+  it('is cut to the scopes of the token', () => {
+    const lead = { roles: ['MARKETING_LEAD' as const], scopes: ['request.read' as const] };
+    expect(grantOf(lead, 'request.read')).toBe('all');
+    expect(grantOf(lead, 'request.approveConsumer')).toBeNull();
+    expect(grantOf(lead, 'viewer.read')).toBe('all');
+  });
+
+  it('is nothing for an integration without scopes, and never more than its column with them', () => {
+    fc.assert(
+      fc.property(right, (name) => {
+        const bare = grantOf({ roles: ['INTEGRATION'], scopes: null }, name);
+        expect(bare).toBe(name === 'viewer.read' ? 'all' : null);
+        expect(grantOf({ roles: ['INTEGRATION'], scopes: [...RIGHTS] }, name)).toBe(cellOf('INTEGRATION', name));
+      }),
+    );
+  });
+
+  it('never grows by a scope, and never shrinks by a role', () => {
+    fc.assert(
+      fc.property(roles, role, scopes, (held, more, cut) => {
+        const holder = { roles: held, scopes: null };
+        const human = held.filter((name) => name !== 'INTEGRATION');
+        expect(noStrongerThan({ roles: human, scopes: cut }, { ...holder, roles: human })).toBe(true);
+        expect(noStrongerThan({ roles: held, scopes: cut }, { roles: [...held, more], scopes: cut })).toBe(true);
+      }),
+    );
+  });
+
+  it('gives an administrator no business approval', () => {
+    const admin = { roles: ['ADMIN' as const], scopes: null };
+    expect(RIGHTS.filter((name) => name.startsWith('request.') && grantOf(admin, name) !== null)).toEqual([]);
+  });
+
+  it('gives an auditor no write', () => {
+    const auditor = { roles: ['AUDITOR' as const], scopes: null };
+    const held = RIGHTS.filter((name) => grantOf(auditor, name) !== null);
+    const reads = held.filter((name) => name.endsWith('.read'));
+    expect(held.filter((name) => !reads.includes(name))).toEqual(['token.mint', 'token.revoke']);
+  });
+
+  it('is recorded under the role that carries it', () => {
+    const both = { roles: ['MARKETING_MEMBER' as const, 'MARKETING_LEAD' as const], scopes: null };
+    expect(roleFor(both, 'request.create')).toBe('MARKETING_LEAD');
+    expect(roleFor(both, 'request.ask')).toBe('MARKETING_MEMBER');
+    expect(roleFor(both, 'request.triage')).toBeNull();
+  });
+});

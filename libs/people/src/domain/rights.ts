@@ -1,0 +1,157 @@
+/** The roles of core model 2.6. They are held per team and can be combined. */
+export const ROLES = [
+  'MARKETING_MEMBER',
+  'MARKETING_LEAD',
+  'ENGINEER',
+  'ENGINEERING_LEAD',
+  'PRODUCT_MANAGER',
+  'RISK_REVIEWER',
+  'FINANCE',
+  'BRIDGE',
+  'FACILITATOR',
+  'AGENCY_MEMBER',
+  'AUDITOR',
+  'INTEGRATION',
+  'ADMIN',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/**
+ * What a role carries: on every object of the workspace, or only on the caller's own ones.
+ * What "own" means is the rule's business (requester, co-author or owner of a request; the person itself for a token).
+ */
+export type Grant = 'all' | 'own';
+export type Cell = Grant | null;
+
+type Row = Partial<Record<Role, Grant>>;
+
+const all = (...roles: Role[]): Row => Object.fromEntries(roles.map((role) => [role, 'all']));
+const own = (...roles: Role[]): Row => Object.fromEntries(roles.map((role) => [role, 'own']));
+
+/** The two teams that talk about a request: "any member" in the command table of 2.1. */
+const MEMBERS = [
+  'MARKETING_MEMBER',
+  'MARKETING_LEAD',
+  'ENGINEER',
+  'ENGINEERING_LEAD',
+  'PRODUCT_MANAGER',
+  'RISK_REVIEWER',
+  'BRIDGE',
+] as const satisfies readonly Role[];
+
+/** Who may draft a request, and so can be its requester. */
+const REQUESTERS = [
+  'MARKETING_MEMBER',
+  'MARKETING_LEAD',
+  'ENGINEER',
+  'ENGINEERING_LEAD',
+  'PRODUCT_MANAGER',
+  'BRIDGE',
+  'INTEGRATION',
+] as const satisfies readonly Role[];
+
+const drafting: Row = { ...all(...REQUESTERS), ...own('MARKETING_MEMBER') };
+const dialogue: Row = { ...all(...MEMBERS), ...own('AGENCY_MEMBER') };
+const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
+
+/**
+ * The matrix of core model 2.6, as far as the commands exist. A cell that is not named is "no".
+ * Rows the page does not print follow the roles of the command table in 2.1.
+ * INTEGRATION's cells count only for what the token's scopes name: see `grantOf`.
+ */
+const MATRIX = {
+  'viewer.read': all(...ROLES),
+  'people.read': all(...ROLES),
+  'people.manage': all('ADMIN'),
+  'token.mint': oneself,
+  'token.revoke': oneself,
+  'deputy.delegate': {
+    ...own(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AGENCY_MEMBER'),
+    ...all('ADMIN'),
+  },
+  'clock.advance': all('ADMIN', 'INTEGRATION'),
+  'log.read': all('AUDITOR', 'INTEGRATION'),
+  'log.operate': all('ADMIN'),
+  'request.read': {
+    ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR', 'INTEGRATION'),
+    ...own('AGENCY_MEMBER'),
+  },
+  'request.create': drafting,
+  'request.revise': drafting,
+  'request.setTouches': {
+    ...own('MARKETING_MEMBER', 'MARKETING_LEAD', 'PRODUCT_MANAGER', 'INTEGRATION'),
+    ...all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER', 'BRIDGE'),
+  },
+  'request.submit': own(...REQUESTERS),
+  'request.addCoAuthor': { ...own(...REQUESTERS), ...all('ENGINEERING_LEAD') },
+  'request.triage': all('ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  'request.assignOwner': all('ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  'request.decline': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  'request.withdraw': { ...own(...REQUESTERS), ...all('MARKETING_LEAD') },
+  'request.hold': {
+    ...own('MARKETING_MEMBER', 'ENGINEER'),
+    ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  },
+  'request.agreeDate': {
+    ...own('MARKETING_MEMBER', 'ENGINEER'),
+    ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  },
+  'request.ask': dialogue,
+  'request.answer': dialogue,
+  'request.resolve': dialogue,
+  'request.estimate': { ...all('ENGINEER', 'ENGINEERING_LEAD'), ...own('AGENCY_MEMBER') },
+  'request.approveConsumer': all('MARKETING_LEAD'),
+  'request.approveProvider': all('ENGINEERING_LEAD'),
+} satisfies Record<string, Row>;
+
+export type Right = keyof typeof MATRIX;
+
+export const RIGHTS = Object.keys(MATRIX) as readonly Right[];
+
+export const isRight = (name: string): name is Right => Object.hasOwn(MATRIX, name);
+export const isRole = (name: string): name is Role => ROLES.some((role) => role === name);
+
+/** A token may always ask who it is: this right is not cut by scopes. */
+const BEYOND_SCOPES: Right = 'viewer.read';
+
+/** What the rights need to know of a caller: the roles in force, and the scopes its token is cut to (null: not cut). */
+export interface Holder {
+  readonly roles: readonly Role[];
+  readonly scopes: readonly Right[] | null;
+}
+
+const row = (right: Right): Row => MATRIX[right];
+
+/** The cell of one role: what the role carries by itself, before any scope. */
+export const cellOf = (role: Role, right: Right): Cell => row(right)[role] ?? null;
+
+const grantOfRole = (role: Role, right: Right, scopes: Holder['scopes']): Cell => {
+  if (right === BEYOND_SCOPES) return cellOf(role, right);
+  if (scopes === null) return role === 'INTEGRATION' ? null : cellOf(role, right);
+  return scopes.includes(right) ? cellOf(role, right) : null;
+};
+
+/**
+ * What a caller may do: the best cell of the roles, cut to the token's scopes.
+ * An INTEGRATION without scopes may do nothing but ask who it is. An unknown right is a bug of the caller's code.
+ */
+export const grantOf = (holder: Holder, right: Right): Cell => {
+  const grants = holder.roles.map((role) => grantOfRole(role, right, holder.scopes));
+  if (grants.includes('all')) return 'all';
+  return grants.includes('own') ? 'own' : null;
+};
+
+/** The role an act is recorded under (`meta.actorRole`): the first one that carries the caller's best grant. */
+export const roleFor = (holder: Holder, right: Right): Role | null => {
+  const best = grantOf(holder, right);
+  if (best === null) return null;
+  return holder.roles.find((role) => grantOfRole(role, right, holder.scopes) === best) ?? null;
+};
+
+const RANK: Record<Grant, number> = { own: 1, all: 2 };
+const rank = (cell: Cell): number => (cell === null ? 0 : RANK[cell]);
+
+/** True when everything `weaker` may do, `stronger` may do too, to the same extent. */
+export const noStrongerThan = (weaker: Holder, stronger: Holder): boolean =>
+  RIGHTS.every((right) => rank(grantOf(weaker, right)) <= rank(grantOf(stronger, right)));

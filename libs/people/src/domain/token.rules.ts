@@ -1,0 +1,120 @@
+import { InvalidState, NotFound, Refusal } from '#libs/event-log';
+import { grantOf, RIGHTS, type Holder, type Right, type Role } from './rights.js';
+import type { Token, TokenBounds, TokenEvent } from './token.js';
+
+/** How often a token may be minted with a token that was minted with a token … */
+export const MAX_TOKEN_DEPTH = 8;
+
+/** The token somebody mints with: its bounds, and the roles its person may use with it at this moment. */
+export interface Minter extends TokenBounds {
+  readonly tokenId: string;
+  readonly personId: string;
+  readonly effectiveRoles: readonly Role[];
+  readonly onBehalfOf: string | null;
+  readonly ancestors: readonly string[];
+}
+
+/** Whom the new token is for, and the roles that person holds. */
+export interface Bearer {
+  readonly personId: string;
+  readonly heldRoles: readonly Role[];
+}
+
+/** The asked token would carry more than the one it is minted with; the details name what is too much. */
+export class TokenTooStrong extends Refusal<{
+  roles: readonly Role[];
+  rights: readonly Right[];
+  latestExpiresAt: string | null;
+}> {
+  constructor(excess: { roles?: readonly Role[]; rights?: readonly Right[]; latestExpiresAt?: string | null }) {
+    const { roles = [], rights = [], latestExpiresAt = null } = excess;
+    const message = 'A token mints no stronger one: ask for fewer roles, fewer scopes or an earlier end.';
+    super('TOKEN_TOO_STRONG', 'FORBIDDEN', message, { roles, rights, latestExpiresAt }, { path: ['input'] });
+  }
+}
+
+const checkExpiry = (wanted: TokenBounds, minter: Minter): void => {
+  const latest = minter.expiresAt;
+  if (latest === null) return;
+  if (wanted.expiresAt === null || Date.parse(wanted.expiresAt) > Date.parse(latest)) {
+    throw new TokenTooStrong({ latestExpiresAt: latest });
+  }
+};
+
+/** Asking for no scopes asks for those of the minting token. */
+const scopesFor = (wanted: TokenBounds, minter: Minter): readonly Right[] | null => {
+  if (minter.scopes === null || wanted.scopes === null) return wanted.scopes ?? minter.scopes;
+  const excess = wanted.scopes.filter((scope) => !minter.scopes?.includes(scope));
+  if (excess.length > 0) throw new TokenTooStrong({ rights: excess });
+  return wanted.scopes;
+};
+
+const rolesForOneself = (wanted: TokenBounds, minter: Minter): readonly Role[] | null => {
+  if (minter.roles === null || wanted.roles === null) return wanted.roles ?? minter.roles;
+  const excess = wanted.roles.filter((role) => !minter.roles?.includes(role));
+  if (excess.length > 0) throw new TokenTooStrong({ roles: excess });
+  return wanted.roles;
+};
+
+/**
+ * A token for somebody else is always bounded by roles, so that no later grant or delegation makes it stronger; and
+ * whatever it may do, if only on that person's own objects, the minting one must be able to do on all of them.
+ */
+const rolesForAnother = (roles: readonly Role[], scopes: Holder['scopes'], minter: Minter): readonly Role[] => {
+  const mine = { roles: minter.effectiveRoles, scopes: minter.scopes };
+  const rights = RIGHTS.filter((right) => grantOf({ roles, scopes }, right) !== null && grantOf(mine, right) !== 'all');
+  if (rights.length > 0)
+    throw new TokenTooStrong({ roles: roles.filter((role) => !mine.roles.includes(role)), rights });
+  return roles;
+};
+
+/** The bounds a new token gets, or a refusal: never more than the minting token carries. */
+export const boundsFor = (wanted: TokenBounds, bearer: Bearer, minter: Minter): TokenBounds => {
+  if (minter.onBehalfOf !== null) {
+    throw new Refusal('DEPUTY_CANNOT_MINT', 'FORBIDDEN', 'A deputy mints no tokens; leave out On-Behalf-Of.');
+  }
+  if (minter.ancestors.length + 1 > MAX_TOKEN_DEPTH) {
+    const message = 'This token descends from too many others; mint with an older one.';
+    throw new Refusal('TOKEN_DEPTH_REACHED', 'LIMIT', message, { limit: MAX_TOKEN_DEPTH });
+  }
+  checkExpiry(wanted, minter);
+  const scopes = scopesFor(wanted, minter);
+  const roles =
+    bearer.personId === minter.personId
+      ? rolesForOneself(wanted, minter)
+      : rolesForAnother(wanted.roles ?? bearer.heldRoles, scopes, minter);
+  return { roles, scopes, expiresAt: wanted.expiresAt };
+};
+
+export interface Minting {
+  readonly tokenId: string;
+  readonly wanted: TokenBounds;
+  readonly bearer: Bearer;
+  /** Null: the operator at the command line, who holds the database anyway. */
+  readonly minter: Minter | null;
+}
+
+export const mintToken =
+  ({ tokenId, wanted, bearer, minter }: Minting) =>
+  (token: Token): TokenEvent[] => {
+    if (token.status !== 'unknown') throw new InvalidState(token.status, ['unknown']);
+    const bounds = minter === null ? wanted : boundsFor(wanted, bearer, minter);
+    const ancestors = minter === null ? [] : [...minter.ancestors, minter.tokenId];
+    const { roles, scopes, expiresAt } = bounds;
+    return [{ type: 'TokenMinted', data: { tokenId, personId: bearer.personId, roles, scopes, expiresAt, ancestors } }];
+  };
+
+/**
+ * Ends a token, with or without those minted with it. A thief may mint and then end the stolen token alone to keep the
+ * new one, so an ended token can still be ended with everything it minted.
+ * `owner`: whose tokens the caller may end; null: everybody's.
+ */
+export const revokeToken =
+  ({ withMinted, owner }: { withMinted: boolean; owner: string | null }) =>
+  (token: Token): TokenEvent[] => {
+    if (token.status === 'unknown') throw new NotFound('token');
+    if (owner !== null && token.personId !== owner) throw new NotFound('token');
+    const done = token.status === 'revoked-with-minted' || (token.status === 'revoked' && !withMinted);
+    if (done) throw new InvalidState('revoked', ['active']);
+    return [{ type: 'TokenRevoked', data: { tokenId: token.tokenId, withMinted } }];
+  };
