@@ -12,8 +12,9 @@ export interface Aggregate<State, Event extends Fact> {
 }
 
 /**
- * A read model written in the append's own transaction: one row (or none) for one stream, folded from that stream's events alone.
- * Row keys are the columns of the view's table; `workspace_id`, `stream_id`, `version` and `position` are added by the log.
+ * A read model written in the append's own transaction: one row for one stream, folded from that stream's events alone, so
+ * that two appends never write the same row. Row keys are the columns of the view's table; the log adds `workspace_id`,
+ * `stream_id` (both the table's key), `version` and `position`.
  */
 export interface InlineView<Row extends object, Event extends Fact> {
   /** Schema-qualified table, e.g. `requests.request_row`. */
@@ -21,5 +22,5 @@ export interface InlineView<Row extends object, Event extends Fact> {
   /** The stream type it follows. */
   readonly streamType: string;
   readonly source: string;
-  evolve(row: Row | null, event: Recorded<Event>): Row | null;
+  evolve(row: Row | null, event: Recorded<Event>): Row;
 }

@@ -1,3 +1,12 @@
 export * from './refusal.js';
 export * from './event.js';
 export * from './aggregate.js';
+export * from './catalogue.js';
+export * from './store.js';
+export * from './unavailable.js';
+export type { Decided, DecisionContext, DecisionStream, ExpectedVersion } from './decide.js';
+export { EventLog, type LogModel } from './event-log.js';
+export { canonicalHash } from './hashing.js';
+export { codeFingerprint } from './fingerprint.js';
+export { PostgresLogStore } from './postgres/postgres-store.js';
+export { logMigrations } from './migrations/index.js';

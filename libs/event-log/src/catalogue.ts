@@ -1,0 +1,65 @@
+import type { Fact, Recorded } from './event.js';
+
+/** Lifts the data of one schema version to the next. Pure; never throws on data that was ever stored. */
+export type Upcast = (data: never) => object;
+
+export interface EventDefinition {
+  readonly type: string;
+  readonly streamType: string;
+  /** The schema version written today, 1..n. */
+  readonly version: number;
+  /** `upcasts[k]` lifts version k to k + 1; one for every k from 1 to version - 1. */
+  readonly upcasts?: Readonly<Record<number, Upcast>>;
+}
+
+/** The declared events do not fit together; the service refuses to start. */
+export class CatalogueError extends Error {}
+
+/** All event types this program knows, checked when it is built, and the one place where stored events are lifted. */
+export class EventCatalogue {
+  private readonly byType = new Map<string, EventDefinition>();
+
+  constructor(definitions: readonly EventDefinition[]) {
+    for (const definition of definitions) {
+      if (this.byType.has(definition.type)) throw new CatalogueError(`Event type ${definition.type} is declared twice.`);
+      checkUpcasts(definition);
+      this.byType.set(definition.type, definition);
+    }
+  }
+
+  get types(): readonly EventDefinition[] {
+    return [...this.byType.values()];
+  }
+
+  /** Schema version to write a fact with. Writing an undeclared type, or to a foreign stream, is a mistake of the program. */
+  versionOf(fact: Fact, streamType: string): number {
+    const definition = this.byType.get(fact.type);
+    if (!definition) throw new CatalogueError(`Event type ${fact.type} is not declared.`);
+    if (definition.streamType !== streamType) {
+      throw new CatalogueError(`Event type ${fact.type} belongs to ${definition.streamType}, not to ${streamType}.`);
+    }
+    return definition.version;
+  }
+
+  /** The event in its newest form, or null when it is of a newer program: readers skip it, deciders must not decide on it. */
+  lift<E extends Recorded>(event: E): E | null {
+    const definition = this.byType.get(event.type);
+    if (!definition || event.schemaVersion > definition.version) return null;
+    if (event.schemaVersion === definition.version) return event;
+    let data: object = event.data;
+    for (let version = event.schemaVersion; version < definition.version; version += 1) {
+      data = (definition.upcasts![version] as (data: object) => object)(data);
+    }
+    return { ...event, data, schemaVersion: definition.version };
+  }
+}
+
+function checkUpcasts({ type, version, upcasts = {} }: EventDefinition): void {
+  if (!Number.isInteger(version) || version < 1) throw new CatalogueError(`Event type ${type}: version ${version} is none.`);
+  const from = Object.keys(upcasts).map(Number);
+  for (let step = 1; step < version; step += 1) {
+    if (!from.includes(step)) throw new CatalogueError(`Event type ${type}: nothing lifts version ${step} to ${step + 1}.`);
+  }
+  const beyond = from.find((step) => !Number.isInteger(step) || step < 1 || step >= version);
+  if (beyond !== undefined) throw new CatalogueError(`Event type ${type}: an upcast from ${beyond} leads past version ${version}.`);
+}

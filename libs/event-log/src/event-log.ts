@@ -1,0 +1,205 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aggregate, InlineView } from './aggregate.js';
+import type { EventCatalogue } from './catalogue.js';
+import {
+  continueFold,
+  type Decided,
+  type DecidedStream,
+  type DecisionContext,
+  type DecisionStream,
+  fold,
+  type Folding,
+  type Folded,
+  prepareAppend,
+  type Prepared,
+  recordedEvents,
+} from './decide.js';
+import type { Fact, Recorded } from './event.js';
+import { streamId } from './event.js';
+import { codeFingerprint } from './fingerprint.js';
+import { IdempotencyKeyReused, StaleVersion } from './refusal.js';
+import type { AppendOutcome, Command, CommandOutcome, DecisionStore, Loaded, LogPage, LogQuery, LogStore, StreamQuery } from './store.js';
+import { Unavailable } from './unavailable.js';
+
+/** Everything the program knows of its streams; built once at boot. */
+export interface LogModel {
+  readonly catalogue: EventCatalogue;
+  readonly aggregates: readonly Aggregate<unknown, Fact>[];
+  readonly views: readonly InlineView<object, Fact>[];
+}
+
+type Streams = Record<string, DecisionStream<unknown, Fact>>;
+type StatesOf<S extends Streams> = { [K in keyof S]: S[K]['aggregate']['initial'] };
+type FactsOf<S extends Streams> = { [K in keyof S]?: S[K] extends DecisionStream<infer _State, infer Event> ? readonly Event[] : never };
+
+type Decide = (states: Record<string, unknown>, context: DecisionContext) => Record<string, readonly Fact[] | undefined>;
+
+/** A snapshot is saved when this many events have come since the last one. */
+const SNAPSHOT_EVERY = 100;
+/** Tries of one decision; from the second on its streams are locked, so that only accidents can make a third necessary. */
+const TRIES = 6;
+
+/** The door of the kernel: decide, and read. */
+export class EventLog {
+  private readonly foldings = new Map<string, Folding>();
+  private readonly housekeeping = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly store: LogStore,
+    readonly model: LogModel,
+    private readonly onHousekeepingError: (error: unknown) => void = () => undefined,
+  ) {
+    for (const aggregate of model.aggregates) {
+      const views = model.views.filter((view) => view.streamType === aggregate.type);
+      const fingerprint = [aggregate, ...views].map(({ source }) => codeFingerprint(source)).join('.');
+      this.foldings.set(aggregate.type, { aggregate, views, fingerprint });
+    }
+  }
+
+  /**
+   * Loads the streams, lets the rule decide and appends what it returns, as one atomic step guarded by the version of every
+   * stream named. The one place where decisions are retried: first without locks; when another was faster, with the streams
+   * locked. A refusal is thrown as the rule threw it and stores nothing.
+   * @throws Refusal of the rule, StaleVersion, IdempotencyKeyReused; Unavailable when the database could not answer.
+   */
+  async decide<S extends Streams>(
+    command: Command,
+    streams: S,
+    rule: (states: StatesOf<S>, context: DecisionContext) => FactsOf<S>,
+  ): Promise<Decided<keyof S & string>> {
+    const decision = new Decision(this, command, streams, rule as Decide);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const outcome = attempt === 1 ? await decision.run(this.store) : await decision.runLocked(this.store);
+        if (outcome !== null) return outcome;
+      } catch (error) {
+        if (!(error instanceof Unavailable) || attempt >= TRIES) throw error;
+        // The command id makes it safe to try again even when the answer was lost after the commit.
+        await sleep(2 ** attempt * 10 * (0.5 + Math.random()));
+      }
+      if (attempt >= TRIES) throw new Unavailable('Too many others decide on the same streams.', null);
+    }
+  }
+
+  /** `decide` for a single stream. */
+  decideOne<State, Event extends Fact>(
+    command: Command,
+    stream: DecisionStream<State, Event>,
+    rule: (state: State, context: DecisionContext) => readonly Event[],
+  ): Promise<Decided<'it'>> {
+    return this.decide(command, { it: stream }, ({ it }, context) => ({ it: rule(it, context) }));
+  }
+
+  /** Events of one stream in order, lifted; those of a newer program are left out. */
+  async readStream(query: StreamQuery): Promise<Recorded[]> {
+    return this.lifted(await this.store.readStream(query));
+  }
+
+  /** Events of the log in order of positions up to the safe horizon, lifted; those of a newer program are left out. */
+  async readAll(query: LogQuery): Promise<LogPage> {
+    const page = await this.store.readAll(query);
+    return { ...page, events: this.lifted(page.events) };
+  }
+
+  foldingOf(streamType: string): Folding {
+    const folding = this.foldings.get(streamType);
+    if (!folding) throw new Error(`Stream type ${streamType} is not part of the log's model.`);
+    return folding;
+  }
+
+  /** Waits for the caches that are still being written; call it before closing the pool. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.housekeeping);
+  }
+
+  /** Saves a snapshot beside the caller's way: a cache, so a failure is only reported. */
+  keepSnapshot(stream: DecidedStream, events: readonly Recorded[]): void {
+    const { folding, folded } = stream;
+    if (folded.sinceSnapshot + events.length < SNAPSHOT_EVERY) return;
+    const first = events[0] ?? null;
+    if (first === null) return;
+    const snapshot = continueFold(folding, folded, events);
+    const saved = this.store
+      .saveSnapshot({ ...snapshot, workspaceId: first.workspaceId, streamId: first.streamId, fingerprint: folding.fingerprint })
+      .catch(this.onHousekeepingError)
+      .finally(() => this.housekeeping.delete(saved));
+    this.housekeeping.add(saved);
+  }
+
+  private lifted(events: readonly Recorded[]): Recorded[] {
+    return events.flatMap((event) => this.model.catalogue.lift(event) ?? []);
+  }
+}
+
+/** One command's way through load, rule and append; each run starts afresh. */
+class Decision {
+  constructor(
+    private readonly log: EventLog,
+    private readonly command: Command,
+    private readonly streams: Streams,
+    private readonly rule: Decide,
+  ) {}
+
+  /** Null: somebody was faster, decide again. */
+  async run(store: DecisionStore): Promise<Decided | null> {
+    const loaded = await store.load({
+      command: this.command,
+      streams: this.entries.map(([, { aggregate, id }]) => ({
+        streamId: streamId({ type: aggregate.type, id }),
+        fingerprint: this.log.foldingOf(aggregate.type).fingerprint,
+      })),
+    });
+    if (loaded.command) return this.repeated(loaded.command);
+    const decided = this.decideOn(loaded);
+    if (decided.every(({ facts }) => facts.length === 0)) return { position: null, replayed: false, versions: this.versionsOf(decided) };
+    const prepared = prepareAppend(this.command, decided, this.log.model.catalogue);
+    return this.concluded(await store.append(prepared.request), prepared, decided);
+  }
+
+  async runLocked(store: LogStorePart): Promise<Decided | null> {
+    const ids = this.entries.map(([, { aggregate, id }]) => streamId({ type: aggregate.type, id }));
+    return store.locked(this.command.workspaceId, ids, (inside) => this.run(inside));
+  }
+
+  private get entries() {
+    return Object.entries(this.streams);
+  }
+
+  private decideOn(loaded: Loaded): DecidedStream[] {
+    const folded = this.entries.map(([, { aggregate, expect }], index) => {
+      const stream = fold(this.log.foldingOf(aggregate.type), loaded.streams[index]!, this.log.model.catalogue);
+      const expected = expect === 'new' ? 0 : expect === 'latest' ? stream.version : expect.version;
+      // A stream that is not there is the rule's to refuse: it knows its name.
+      if (stream.version !== expected && stream.version > 0) throw new StaleVersion(stream.streamId, expected, stream.version);
+      return stream;
+    });
+    const states = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.state]));
+    const facts = this.rule(states, { now: loaded.now });
+    return this.entries.map(([key, { aggregate, id }], index) => ({
+      ref: { type: aggregate.type, id },
+      folding: this.log.foldingOf(aggregate.type),
+      folded: folded[index] as Folded,
+      facts: facts[key] ?? [],
+    }));
+  }
+
+  private concluded(outcome: AppendOutcome, prepared: Prepared, decided: readonly DecidedStream[]): Decided | null {
+    if (outcome.kind === 'stale') return null;
+    if (outcome.kind !== 'appended') return this.repeated(outcome);
+    recordedEvents(prepared, outcome.stored).forEach((events, index) => this.log.keepSnapshot(decided[index]!, events));
+    return { position: outcome.position, replayed: false, versions: this.versionsOf(decided) };
+  }
+
+  private repeated(outcome: CommandOutcome): Decided {
+    if (outcome.kind === 'reused') throw new IdempotencyKeyReused();
+    const { versions } = outcome.result as { versions: Record<string, number> };
+    const byKey = this.entries.map(([key, { aggregate, id }]) => [key, versions[streamId({ type: aggregate.type, id })] ?? 0]);
+    return { position: outcome.position, replayed: true, versions: Object.fromEntries(byKey) as Record<string, number> };
+  }
+
+  private versionsOf(decided: readonly DecidedStream[]): Record<string, number> {
+    return Object.fromEntries(this.entries.map(([key], index) => [key, decided[index]!.folded.version + decided[index]!.facts.length]));
+  }
+}
+
+type LogStorePart = Pick<LogStore, 'locked'>;

@@ -1,0 +1,265 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The append, the horizon and the making of writers of inline views: what the service may do to the log beyond reading it. */
+export class EventLogFunctions1764000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const sql of [APPEND, WRITERS, HORIZON, RIGHTS]) await runner.query(sql);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop function log.append_group, log.advance_horizon, log.register_inline_view`);
+  }
+}
+
+/**
+ * Appends a group of commands in one call; every command (member) stands or falls alone. Parallel arrays, indices from 1:
+ * m_ one element a command, s_ a stream of a command, e_ an event of a stream, v_ a row of an inline view with its mark and the
+ * first and last of the events its marks count.
+ * s_expected: n the exact version (0: not there yet), -1 any, -2 some. No stream and no command id occurs twice in a group.
+ * outcome per member: appended, replayed, reused, stale. stored_: per event, null where its member was not appended.
+ *
+ * The planner settings keep the cached plans on the keys: they are made while the tables are small and used when they are not.
+ */
+const APPEND = `
+create function log.append_group(
+  m_workspace uuid[], m_command uuid[], m_hash bytea[], m_actor text[], m_operation text[], m_result jsonb[],
+  s_member int[], s_id text[], s_type text[], s_expected int[],
+  e_stream int[], e_id uuid[], e_type text[], e_schema int[], e_data jsonb[], e_meta jsonb[], e_content bytea[],
+  v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],
+  out outcome text[], out m_position bigint[], out replayed jsonb[], out actual int[],
+  out stored_version int[], out stored_position bigint[], out stored_at text[]
+) language plpgsql security definer
+set search_path = pg_catalog
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
+as $$
+declare
+  members int := cardinality(m_command);
+  streams int := cardinality(s_id);
+  found_at int[]; found_versions int[]; found_hashes bytea[];
+  head bytea[] := array_fill(''::bytea, array[streams]);
+  version int[];
+  e_version int[]; e_hash bytea[];
+  positions bigint[]; instants text[];
+  seen record; target record;
+  s int; m int; drawn int := 0; expected int;
+begin
+  outcome := array_fill('appended'::text, array[members]);
+  m_position := array_fill(null::bigint, array[members]);
+  replayed := array_fill(null::jsonb, array[members]);
+  version := array_fill(0, array[streams]);
+
+  -- 1. The rows of all streams, locked in sorted order: their locks are the authority for versions and for command ids.
+  if 0 = any(s_expected) or -1 = any(s_expected) then
+    insert into log.stream (workspace_id, stream_id, stream_type, version, head_hash)
+    select m_workspace[x.member], x.id, x.type, 0, ''
+    from unnest(s_member, s_id, s_type, s_expected) x(member, id, type, expected)
+    where x.expected in (0, -1) order by 1, 2
+    on conflict do nothing;
+  end if;
+  select array_agg(l.ord), array_agg(l.version), array_agg(l.head_hash) into found_at, found_versions, found_hashes
+  from (
+    select x.ord::int, st.version, st.head_hash
+    from unnest(s_member, s_id) with ordinality x(member, id, ord)
+    join log.stream st on st.workspace_id = m_workspace[x.member] and st.stream_id = x.id
+    order by st.workspace_id, st.stream_id
+    for update of st
+  ) l;
+  for i in 1..coalesce(cardinality(found_at), 0) loop
+    version[found_at[i]] := found_versions[i];
+    head[found_at[i]] := found_hashes[i];
+  end loop;
+
+  -- 2. Commands seen before. A duplicate in flight held the streams above, so it is visible by now.
+  for seen in
+    select x.ord::int as at, c.result, c.position, c.request_hash = x.hash as same
+    from unnest(m_workspace, m_command, m_hash) with ordinality x(workspace, command, hash, ord)
+    join log.command c on c.workspace_id = x.workspace and c.command_id = x.command
+  loop
+    outcome[seen.at] := case when seen.same then 'replayed' else 'reused' end;
+    m_position[seen.at] := seen.position;
+    replayed[seen.at] := seen.result;
+  end loop;
+
+  -- 3. All mismatches, with the version there is.
+  actual := version;
+  for i in 1..streams loop
+    expected := s_expected[i];
+    if not (expected = version[i] or expected = -1 or (expected = -2 and version[i] > 0)) and outcome[s_member[i]] in ('appended', 'stale') then
+      outcome[s_member[i]] := 'stale';
+    end if;
+  end loop;
+
+  -- 4. Versions and chain, then all events in one statement.
+  for i in 1..cardinality(e_stream) loop
+    s := e_stream[i];
+    if outcome[s_member[s]] = 'appended' then
+      version[s] := version[s] + 1;
+      head[s] := sha256(head[s] || int4send(version[s]) || e_content[i]);
+      e_version[i] := version[s];
+      e_hash[i] := head[s];
+    else
+      e_version[i] := null;
+    end if;
+  end loop;
+  if cardinality(e_stream) > 0 and array_position(outcome, 'appended') is not null then
+    -- A sandbox's clock must not move between here and the commit.
+    perform 1 from log.sandbox_clock c where c.workspace_id = any(m_workspace) order by c.workspace_id for share;
+    -- The position is drawn in the inner query, the instant is taken in the outer: never earlier than its position.
+    with inserted as (
+      insert into log.event (position, workspace_id, stream_id, version, event_id, type, schema_version, data, meta, recorded_at, content_hash, hash)
+      select d.position, d.workspace, d.stream, d.version, d.id, d.type, d.schema_version, d.data, d.meta,
+             coalesce((select c.now from log.sandbox_clock c where c.workspace_id = d.workspace), date_trunc('milliseconds', clock_timestamp())),
+             d.content, d.hash
+      from (
+        select nextval('log.event_position') as position, m_workspace[s_member[x.stream]] as workspace, s_id[x.stream] as stream,
+               x.version, x.id, x.type, x.schema_version, x.data, x.meta, x.content, x.hash
+        from unnest(e_stream, e_id, e_type, e_schema, e_data, e_meta, e_content, e_version, e_hash)
+             x(stream, id, type, schema_version, data, meta, content, version, hash)
+        where x.version is not null
+        offset 0
+      ) d
+      returning event.position, event.recorded_at
+    )
+    select array_agg(i.position order by i.position),
+           array_agg(to_char(i.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by i.position)
+    into positions, instants from inserted i;
+
+    update log.stream st set version = x.version, head_hash = x.head
+    from unnest(s_member, s_id, version, head, actual) x(member, id, version, head, before)
+    where st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and x.version <> x.before;
+  end if;
+
+  stored_version := e_version;
+  for i in 1..cardinality(e_stream) loop
+    if e_version[i] is null then
+      stored_position[i] := null; stored_at[i] := null;
+    else
+      drawn := drawn + 1;
+      stored_position[i] := positions[drawn];
+      stored_at[i] := instants[drawn];
+      m_position[s_member[e_stream[i]]] := positions[drawn];
+    end if;
+  end loop;
+
+  -- 5. Rows of inline views: marks give way to what is known now; one call of each view's writer.
+  if cardinality(v_table) > 0 then
+    for i in 1..cardinality(v_table) loop
+      continue when outcome[s_member[v_stream[i]]] <> 'appended';
+      for k in v_first[i]..v_last[i] loop
+        v_row[i] := replace(replace(v_row[i], v_mark[i] || 'at' || (k - v_first[i] + 1) || '@', stored_at[k]),
+                            v_mark[i] || 'no' || (k - v_first[i] + 1) || '@', stored_position[k]::text);
+      end loop;
+    end loop;
+    for target in
+      select w.writer, jsonb_agg(x.row::jsonb) as rows
+      from unnest(v_stream, v_table, v_row) x(stream, table_name, row)
+      join log.inline_view w on w.table_name = x.table_name
+      where outcome[s_member[x.stream]] = 'appended'
+      group by w.table_name, w.writer order by w.table_name
+    loop
+      execute format('select log.%I($1)', target.writer) using target.rows;
+    end loop;
+  end if;
+
+  -- 6. The commands with their results; a refused one leaves nothing, not even the row of a stream it would have begun.
+  insert into log.command (workspace_id, command_id, actor_id, operation, request_hash, result, position)
+  select x.workspace, x.command, x.actor, x.operation, x.hash, x.result, x.position
+  from unnest(m_workspace, m_command, m_actor, m_operation, m_hash, m_result, m_position, outcome)
+       x(workspace, command, actor, operation, hash, result, position, outcome)
+  where x.outcome = 'appended' order by 1, 2;
+  if array_position(outcome, 'stale') is not null or array_position(outcome, 'replayed') is not null or array_position(outcome, 'reused') is not null then
+    delete from log.stream st using unnest(s_member, s_id, actual) x(member, id, before)
+    where st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and x.before = 0 and outcome[x.member] <> 'appended' and st.version = 0;
+  end if;
+end $$;
+`;
+
+/**
+ * Makes (or renews) the writer of an inline view from the columns of its table, and lists the view. The writer's plan is cached
+ * like that of any function; a row is replaced whole.
+ */
+const WRITERS = `
+create function log.register_inline_view(view_table text, view_stream_type text, view_fingerprint text) returns boolean language plpgsql as $$
+declare
+  columns text; updates text;
+  writer_name text := 'write_' || replace(view_table, '.', '_');
+  changed boolean;
+begin
+  select string_agg(format('%I', attname), ', ' order by attnum),
+         string_agg(format('%I = excluded.%I', attname, attname), ', ' order by attnum) filter (where attname not in ('workspace_id', 'stream_id'))
+  into columns, updates
+  from pg_attribute where attrelid = view_table::regclass and attnum > 0 and not attisdropped and attgenerated = '';
+  execute format(
+    'create or replace function log.%I(rows jsonb) returns void language plpgsql as $w$ begin
+       insert into %s (%s) select %s from jsonb_populate_recordset(null::%s, rows) order by workspace_id, stream_id
+       on conflict (workspace_id, stream_id) do update set %s; end $w$',
+    writer_name, view_table::regclass, columns, columns, view_table::regclass, updates);
+  execute format('revoke execute on function log.%I(jsonb) from public', writer_name);
+  select fingerprint is distinct from view_fingerprint into changed from log.inline_view where table_name = view_table;
+  insert into log.inline_view (table_name, stream_type, fingerprint, writer) values (view_table, view_stream_type, view_fingerprint, writer_name)
+  on conflict (table_name) do update set stream_type = excluded.stream_type, fingerprint = excluded.fingerprint, writer = excluded.writer;
+  return coalesce(changed, true);
+end $$;
+`;
+
+/**
+ * Moves the horizon: the highest position below which nothing can appear any more. An INSERT holds RowExclusiveLock on log.event
+ * from before it draws a position to the end of its transaction; so when everyone who held it just after the candidate was
+ * read is gone, every position up to the candidate is decided. Each step is a statement of its own, in this order, so that each
+ * sees what is true after the one before. A holder without a pid is a prepared transaction; after a restart it has another
+ * name, so none may be there at the moment of the decision.
+ */
+const HORIZON = `
+create function log.advance_horizon(out epoch uuid, out safe bigint, out advanced boolean) language plpgsql security definer
+set search_path = pg_catalog as $$
+declare
+  h log.horizon;
+  before_candidate timestamptz;
+  last bigint;
+  holders text[];
+  prepared boolean;
+begin
+  select * into h from log.horizon for update;
+  epoch := h.epoch;
+  advanced := false;
+  if h.candidate > h.safe then
+    select array_agg(l.virtualtransaction), bool_or(l.pid is null) into holders, prepared from pg_locks l
+    where l.relation = 'log.event'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+      and l.database = (select oid from pg_database where datname = current_database());
+    if not coalesce(h.waiting && holders, false) and not coalesce(prepared, false) then
+      h.safe := h.candidate; h.safe_instant := h.candidate_instant; advanced := true;
+    end if;
+  end if;
+
+  if h.candidate = h.safe then
+    before_candidate := date_trunc('milliseconds', clock_timestamp());
+    select case when s.is_called then s.last_value else s.last_value - 1 end into last from log.event_position s;
+    if last > h.safe then
+      select array_agg(l.virtualtransaction), bool_or(l.pid is null) into holders, prepared from pg_locks l
+      where l.relation = 'log.event'::regclass and l.mode = 'RowExclusiveLock' and l.granted
+        and l.database = (select oid from pg_database where datname = current_database());
+      h.candidate := last; h.candidate_instant := before_candidate; h.waiting := coalesce(holders, '{}');
+      if holders is null then h.safe := last; h.safe_instant := before_candidate; advanced := true; end if;
+      update log.horizon set safe = h.safe, safe_instant = h.safe_instant, candidate = h.candidate,
+        candidate_instant = h.candidate_instant, waiting = h.waiting;
+    end if;
+  end if;
+  if advanced then
+    update log.horizon set safe = h.safe, safe_instant = h.safe_instant where log.horizon.safe <> h.safe;
+    -- Readers elsewhere are woken by whoever moved the horizon, and by nobody else.
+    perform pg_notify('log_horizon', h.safe::text);
+  end if;
+  -- The number must not leave this call before it is durable: after a crash the sequence may hand out lost numbers again.
+  perform set_config('synchronous_commit', 'on', true);
+  safe := h.safe;
+end $$;
+`;
+
+const RIGHTS = `
+revoke execute on all functions in schema log from public;
+do $$ begin
+  if exists (select from pg_roles where rolname = 'twolane_app') then
+    grant execute on function log.append_group, log.advance_horizon, log.ensure_partitions to twolane_app;
+  end if;
+end $$;
+`;

@@ -1,0 +1,4 @@
+import { EventLog1764000000001 } from './1-log.js';
+import { EventLogFunctions1764000000002 } from './2-append.js';
+
+export const logMigrations = [EventLog1764000000001, EventLogFunctions1764000000002];

@@ -1,0 +1,68 @@
+import type { QueryConfig } from 'pg';
+
+/** An event as the statements below select it; see `decodeEvent`. */
+const EVENT_COLUMNS = `json_build_array(e.position, e.event_id, e.workspace_id, e.stream_id, e.version, e.type, e.schema_version,
+  e.data, e.meta, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+
+/**
+ * Everything a decision reads, in one statement and so on one snapshot: the time, the command if it was seen, and for each stream
+ * its version, the snapshot of this fingerprint and the events after it.
+ */
+const LOAD = `
+select coalesce((select c.now from log.sandbox_clock c where c.workspace_id = $1), clock_timestamp()) as now,
+  (select json_build_object('same', c.request_hash = $3, 'result', c.result, 'position', c.position)
+     from log.command c where c.workspace_id = $1 and c.command_id = $2) as command,
+  (select json_agg(json_build_object('streamId', x.id, 'version', coalesce(s.version, 0), 'head', encode(s.head_hash, 'hex'),
+            'snapshot', case when n.version is not null then json_build_object('version', n.version, 'state', n.state, 'rows', n.rows) end,
+            'events', (select json_agg(${EVENT_COLUMNS} order by e.version) from log.event e
+                        where e.workspace_id = $1 and e.stream_id = x.id and e.version > coalesce(n.version, 0))) order by x.ord)
+     from unnest($4::text[], $5::text[]) with ordinality x(id, fingerprint, ord)
+     left join log.stream s on s.workspace_id = $1 and s.stream_id = x.id
+     left join log.snapshot n on n.workspace_id = $1 and n.stream_id = x.id and n.fingerprint = x.fingerprint) as streams`;
+
+const APPEND = `
+select * from log.append_group($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::jsonb[],
+  $7::int[], $8::text[], $9::text[], $10::int[],
+  $11::int[], $12::uuid[], $13::text[], $14::int[], $15::jsonb[], $16::jsonb[], $17::bytea[],
+  $18::int[], $19::text[], $20::text[], $21::text[], $22::int[], $23::int[])`;
+
+const LOCK = `
+select 1 from log.stream where workspace_id = $1 and stream_id = any($2::text[]) order by workspace_id, stream_id for update`;
+
+const READ_STREAM = `
+select ${EVENT_COLUMNS} as event from log.event e
+where e.workspace_id = $1 and e.stream_id = $2 and e.version > $3 and e.version <= $4 and ($5::text[] is null or e.type = any($5))
+order by e.version limit $6`;
+
+/** One snapshot for horizon and events would be wrong: the horizon is read first, by a statement of its own. */
+const SAFE = `select epoch, safe from log.horizon`;
+
+const READ_ALL = `
+select ${EVENT_COLUMNS} as event from log.event e
+where e.position > $1 and e.position <= $2 and ($3::uuid is null or e.workspace_id = $3)
+  and ($4::text is null or e.stream_id = $4) and ($5::text[] is null or e.type = any($5))
+order by e.position limit $6`;
+
+/** A stream's events by its own key; the planner would walk the whole log by position for a rare stream. */
+const READ_ALL_OF_STREAM = `
+select ${EVENT_COLUMNS} as event from log.event e
+where e.workspace_id = $3 and e.stream_id = $4 and e.position > $1 and e.position <= $2 and ($5::text[] is null or e.type = any($5))
+order by e.version limit $6`;
+
+const SAVE_SNAPSHOT = `
+insert into log.snapshot (workspace_id, stream_id, fingerprint, version, state, rows) values ($1, $2, $3, $4, $5, $6)
+on conflict (workspace_id, stream_id, fingerprint) do update set version = excluded.version, state = excluded.state, rows = excluded.rows
+where log.snapshot.version < excluded.version`;
+
+const NEXT_NUMBER = `
+insert into log.counter as c (workspace_id, name, last) values ($1, $2, 1)
+on conflict (workspace_id, name) do update set last = c.last + 1 returning last`;
+
+const STATEMENTS = { LOAD, APPEND, LOCK, READ_STREAM, SAFE, READ_ALL, READ_ALL_OF_STREAM, SAVE_SNAPSHOT, NEXT_NUMBER };
+
+/** A named statement is prepared once on each connection. */
+export const statement = (name: keyof typeof STATEMENTS, values: unknown[]): QueryConfig => ({
+  name: `log_${name.toLowerCase()}`,
+  text: STATEMENTS[name],
+  values,
+});

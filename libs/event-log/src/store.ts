@@ -1,0 +1,143 @@
+import type { EventMeta, Fact, Instant, Position, Recorded } from './event.js';
+
+/** Who asks for what: the idempotency of a command and the meta of every event it causes. */
+export interface Command extends Omit<EventMeta, 'commandId'> {
+  readonly workspaceId: string;
+  /** Uuid; the same id with the same `requestHash` gives the first result again, with another one it is refused. */
+  readonly commandId: string;
+  /** The operation's name; with the actor the scope of the command id. */
+  readonly operation: string;
+  /** Hex sha256 of the canonical input. */
+  readonly requestHash: string;
+}
+
+/** Version a stream must have: a number (0: it must not exist yet), `some` (it must exist) or `any`. */
+export type ExpectedStream = number | 'some' | 'any';
+
+/** An event on its way into the log: version, position and instant are given by the store. */
+export interface PendingEvent extends Fact {
+  readonly eventId: string;
+  readonly schemaVersion: number;
+  readonly meta: EventMeta;
+  /** sha256 of the canonical JSON of the event without version and previous hash. */
+  readonly contentHash: Buffer;
+}
+
+export interface StreamAppend {
+  readonly streamId: string;
+  readonly streamType: string;
+  readonly expected: ExpectedStream;
+  /** May be empty: a guard on a stream that was read and is not written. */
+  readonly events: readonly PendingEvent[];
+  /** Rows of inline views as JSON objects; instants and positions not known yet are marks made by `Marks`. */
+  readonly rows: readonly ViewRow[];
+}
+
+export interface ViewRow {
+  readonly table: string;
+  readonly row: object;
+}
+
+export interface AppendRequest {
+  readonly command: Command;
+  readonly streams: readonly StreamAppend[];
+  /** Stored with the command and given back when it is repeated. Plain JSON. */
+  readonly result: object;
+  /** What the marks in the rows begin with; its ordinals count this request's events from 1. */
+  readonly mark: string;
+}
+
+export interface VersionMismatch {
+  readonly streamId: string;
+  readonly expected: ExpectedStream;
+  readonly actual: number;
+}
+
+/** What the store needs to tell of an event it has just stored; events come in the order they were given. */
+export interface StoredMark {
+  readonly version: number;
+  readonly position: Position;
+  readonly recordedAt: Instant;
+}
+
+export type AppendOutcome =
+  | { readonly kind: 'appended'; readonly position: Position | null; readonly stored: readonly StoredMark[] }
+  | CommandOutcome
+  | { readonly kind: 'stale'; readonly mismatches: readonly VersionMismatch[] };
+
+/** The command id was seen before. */
+export type CommandOutcome =
+  | { readonly kind: 'replayed'; readonly position: Position | null; readonly result: object }
+  | { readonly kind: 'reused' };
+
+export interface LoadQuery {
+  readonly command: Pick<Command, 'workspaceId' | 'commandId' | 'requestHash'>;
+  readonly streams: readonly { readonly streamId: string; readonly fingerprint: string }[];
+}
+
+export interface Snapshot {
+  readonly version: number;
+  readonly state: unknown;
+  readonly rows: Readonly<Record<string, object>>;
+}
+
+export interface LoadedStream {
+  readonly streamId: string;
+  /** 0: the stream does not exist. */
+  readonly version: number;
+  readonly snapshot: Snapshot | null;
+  /** The events after the snapshot, in order, as stored (not lifted). */
+  readonly events: readonly Recorded[];
+}
+
+export interface Loaded {
+  /** The workspace's time: its test clock in a sandbox, the database's clock elsewhere. */
+  readonly now: Instant;
+  readonly command: CommandOutcome | null;
+  readonly streams: readonly LoadedStream[];
+}
+
+/** What a decision needs of a store; one pair of functions, inside or outside a transaction. */
+export interface DecisionStore {
+  load(query: LoadQuery): Promise<Loaded>;
+  append(request: AppendRequest): Promise<AppendOutcome>;
+}
+
+/**
+ * Where the log is kept. Two implementations pass one contract: Postgres, and memory (for trying rules out).
+ * Errors that may pass when tried again (a lost connection, a deadlock) are thrown as `Unavailable`.
+ */
+export interface LogStore extends DecisionStore {
+  /** Locks the rows of the streams in sorted order and runs the work in that transaction. */
+  locked<T>(workspaceId: string, streamIds: readonly string[], work: (store: DecisionStore) => Promise<T>): Promise<T>;
+  readStream(query: StreamQuery): Promise<Recorded[]>;
+  /** Events in the order of positions, up to the safe horizon and never beyond it. */
+  readAll(query: LogQuery): Promise<LogPage>;
+  saveSnapshot(snapshot: Snapshot & { workspaceId: string; streamId: string; fingerprint: string }): Promise<void>;
+}
+
+export interface StreamQuery {
+  readonly workspaceId: string;
+  readonly streamId: string;
+  readonly afterVersion?: number;
+  readonly upToVersion?: number;
+  readonly types?: readonly string[];
+  /** At most this many; 1,000 unless told. */
+  readonly limit?: number;
+}
+
+export interface LogQuery {
+  readonly after: Position;
+  readonly limit: number;
+  readonly workspaceId?: string;
+  readonly streamId?: string;
+  readonly types?: readonly string[];
+}
+
+export interface LogPage {
+  readonly events: readonly Recorded[];
+  /** Read before the events: everything up to here that matches is in this page or was before it, unless `full`. */
+  readonly safe: Position;
+  /** The page was cut by its limit: go on after its last event. */
+  readonly full: boolean;
+}
