@@ -10,6 +10,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/kit/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/kit/global-teardown.mjs',
   maxWorkers: 2,
   workerIdleMemoryLimit: '700MB',
   testTimeout: 60_000,

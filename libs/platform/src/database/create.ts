@@ -28,6 +28,19 @@ export const createDatabaseIfMissing = async (
   }
 };
 
+/**
+ * Removes the database with all it holds and ends whoever is connected to it; nothing happens when there is none.
+ * @throws DatabaseUnavailable
+ */
+export const dropDatabase = async (adminUrl: string, name: string): Promise<void> => {
+  const client = await connect({ url: adminUrl, applicationName: 'twolane drop database', statementSeconds: 0 });
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+};
+
 /** The same server and user, another database. */
 export const withDatabase = (address: string, name: string): string => {
   const url = new URL(address);

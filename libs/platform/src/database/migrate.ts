@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { DataSource, type MigrationInterface, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { DataSource, type Logger, type MigrationInterface, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { withoutPassword } from '../setting.js';
 import { DatabaseUnavailable, isConnectionLoss } from './errors.js';
 import { connect, connectionOptions } from './pool.js';
@@ -84,7 +84,7 @@ const prepareRole = async (url: string, role: string, serviceUrl: string): Promi
 
 /** The lock and the migrations share one connection: a lost connection ends both together. */
 const runMigrations = async ({ url, migrations, log }: MigrateOptions, role: string): Promise<string[]> => {
-  const source = await openDataSource(url, migrations);
+  const source = await openDataSource(url, migrations, log);
   const runner = source.createQueryRunner();
   try {
     await takeTurn(runner, log);
@@ -100,7 +100,20 @@ const runMigrations = async ({ url, migrations, log }: MigrateOptions, role: str
   }
 };
 
-const openDataSource = async (url: string, migrations: readonly MigrationClass[]): Promise<DataSource> => {
+const quiet = () => undefined;
+const noQueries = { logQuery: quiet, logQueryError: quiet, logQuerySlow: quiet, logSchemaBuild: quiet, log: quiet };
+
+/** TypeORM's own would write to the console, whatever it is told. */
+const loggerFor = (log?: MigrationLog): Logger => ({
+  ...noQueries,
+  logMigration: (message: string) => log?.warn(message),
+});
+
+const openDataSource = async (
+  url: string,
+  migrations: readonly MigrationClass[],
+  log?: MigrationLog,
+): Promise<DataSource> => {
   const { connectionString, ...extra } = connectionOptions({
     url,
     applicationName: 'twolane migrations',
@@ -117,7 +130,7 @@ const openDataSource = async (url: string, migrations: readonly MigrationClass[]
     migrations: [...migrations],
     migrationsTableName: table,
     installExtensions: false,
-    logging: false,
+    logger: loggerFor(log),
   });
   try {
     return await source.initialize();
