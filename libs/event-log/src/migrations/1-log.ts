@@ -62,7 +62,7 @@ create index command_age on log.command using brin (recorded_at);
 
 -- safe: every event up to here is committed or will never be. candidate: becomes safe when all of waiting are gone.
 create table log.horizon (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   epoch uuid not null default gen_random_uuid(),
   safe bigint not null default 0,
   safe_instant timestamptz(3) not null default clock_timestamp(),

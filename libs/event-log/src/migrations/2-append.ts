@@ -3,11 +3,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The append, the horizon and the making of writers of inline views: what the service may do to the log beyond reading it. */
 export class EventLogFunctions1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [APPEND, WRITERS, HORIZON, RIGHTS]) await runner.query(sql);
+    for (const sql of [APPEND, LOCK, WRITERS, HORIZON, RIGHTS]) await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop function log.append_group, log.advance_horizon, log.register_inline_view`);
+    await runner.query(`drop function log.append_group, log.lock_streams, log.advance_horizon, log.register_inline_view`);
   }
 }
 
@@ -36,8 +36,8 @@ declare
   members int := cardinality(m_command);
   streams int := cardinality(s_id);
   found_at int[]; found_versions int[]; found_hashes bytea[];
-  head bytea[] := array_fill(''::bytea, array[streams]);
-  version int[];
+  heads bytea[] := array_fill(''::bytea, array[streams]);
+  versions int[];
   e_version int[]; e_hash bytea[];
   positions bigint[]; instants text[];
   seen record; target record;
@@ -46,7 +46,7 @@ begin
   outcome := array_fill('appended'::text, array[members]);
   m_position := array_fill(null::bigint, array[members]);
   replayed := array_fill(null::jsonb, array[members]);
-  version := array_fill(0, array[streams]);
+  versions := array_fill(0, array[streams]);
 
   -- 1. The rows of all streams, locked in sorted order: their locks are the authority for versions and for command ids.
   if 0 = any(s_expected) or -1 = any(s_expected) then
@@ -65,8 +65,8 @@ begin
     for update of st
   ) l;
   for i in 1..coalesce(cardinality(found_at), 0) loop
-    version[found_at[i]] := found_versions[i];
-    head[found_at[i]] := found_hashes[i];
+    versions[found_at[i]] := found_versions[i];
+    heads[found_at[i]] := found_hashes[i];
   end loop;
 
   -- 2. Commands seen before. A duplicate in flight held the streams above, so it is visible by now.
@@ -81,10 +81,10 @@ begin
   end loop;
 
   -- 3. All mismatches, with the version there is.
-  actual := version;
+  actual := versions;
   for i in 1..streams loop
     expected := s_expected[i];
-    if not (expected = version[i] or expected = -1 or (expected = -2 and version[i] > 0)) and outcome[s_member[i]] in ('appended', 'stale') then
+    if not (expected = versions[i] or expected = -1 or (expected = -2 and versions[i] > 0)) and outcome[s_member[i]] in ('appended', 'stale') then
       outcome[s_member[i]] := 'stale';
     end if;
   end loop;
@@ -93,10 +93,10 @@ begin
   for i in 1..cardinality(e_stream) loop
     s := e_stream[i];
     if outcome[s_member[s]] = 'appended' then
-      version[s] := version[s] + 1;
-      head[s] := sha256(head[s] || int4send(version[s]) || e_content[i]);
-      e_version[i] := version[s];
-      e_hash[i] := head[s];
+      versions[s] := versions[s] + 1;
+      heads[s] := sha256(heads[s] || int4send(versions[s]) || e_content[i]);
+      e_version[i] := versions[s];
+      e_hash[i] := heads[s];
     else
       e_version[i] := null;
     end if;
@@ -125,7 +125,7 @@ begin
     into positions, instants from inserted i;
 
     update log.stream st set version = x.version, head_hash = x.head
-    from unnest(s_member, s_id, version, head, actual) x(member, id, version, head, before)
+    from unnest(s_member, s_id, versions, heads, actual) x(member, id, version, head, before)
     where st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and x.version <> x.before;
   end if;
 
@@ -174,6 +174,13 @@ begin
 end $$;
 `;
 
+/** Takes the locks of `append_group` ahead of it: what is decided between the two stays true. */
+const LOCK = `
+create function log.lock_streams(workspace uuid, streams text[]) returns void language sql security definer set search_path = pg_catalog as $$
+  select 1 from log.stream where workspace_id = workspace and stream_id = any(streams) order by workspace_id, stream_id for update;
+$$;
+`;
+
 /**
  * Makes (or renews) the writer of an inline view from the columns of its table, and lists the view. The writer's plan is cached
  * like that of any function; a row is replaced whole.
@@ -195,6 +202,10 @@ begin
        on conflict (workspace_id, stream_id) do update set %s; end $w$',
     writer_name, view_table::regclass, columns, columns, view_table::regclass, updates);
   execute format('revoke execute on function log.%I(jsonb) from public', writer_name);
+  if exists (select from pg_roles where rolname = 'twolane_app') then
+    execute format('grant usage on schema %I to twolane_app', split_part(view_table, '.', 1));
+    execute format('grant select on %s to twolane_app', view_table::regclass);
+  end if;
   select fingerprint is distinct from view_fingerprint into changed from log.inline_view where table_name = view_table;
   insert into log.inline_view (table_name, stream_type, fingerprint, writer) values (view_table, view_stream_type, view_fingerprint, writer_name)
   on conflict (table_name) do update set stream_type = excluded.stream_type, fingerprint = excluded.fingerprint, writer = excluded.writer;
@@ -259,7 +270,7 @@ const RIGHTS = `
 revoke execute on all functions in schema log from public;
 do $$ begin
   if exists (select from pg_roles where rolname = 'twolane_app') then
-    grant execute on function log.append_group, log.advance_horizon, log.ensure_partitions to twolane_app;
+    grant execute on function log.append_group, log.lock_streams, log.advance_horizon, log.ensure_partitions to twolane_app;
   end if;
 end $$;
 `;

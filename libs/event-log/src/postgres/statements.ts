@@ -26,8 +26,7 @@ select * from log.append_group($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], 
   $11::int[], $12::uuid[], $13::text[], $14::int[], $15::jsonb[], $16::jsonb[], $17::bytea[],
   $18::int[], $19::text[], $20::text[], $21::text[], $22::int[], $23::int[])`;
 
-const LOCK = `
-select 1 from log.stream where workspace_id = $1 and stream_id = any($2::text[]) order by workspace_id, stream_id for update`;
+const LOCK = `select log.lock_streams($1, $2::text[])`;
 
 const READ_STREAM = `
 select ${EVENT_COLUMNS} as event from log.event e
