@@ -5,3 +5,6 @@ export * from './database/errors.js';
 export * from './database/migrate.js';
 export { columnTypes, connect, connectionOptions, openPool, type PoolOptions } from './database/pool.js';
 export { appRole, usableRole } from './database/role.js';
+export * from './logging.js';
+export * from './metrics.js';
+export * from './shutdown.js';
