@@ -1,0 +1,73 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Kind } from 'graphql';
+import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { canonicalize } from 'json-canonicalize';
+import { v5 as uuidV5 } from 'uuid';
+import { badUserInput } from './api-errors.js';
+import type { ApiContext, CommandOrigin, Viewer } from './context.js';
+
+const COMMAND_IDS = '0b5b9a1c-6a0e-5b0f-9d0e-2f3c7a1d4e58';
+// Printable, in any script: a key is shown in logs and stored in text columns.
+const KEY = /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u;
+
+/** Response names of the operation's root fields, fragments opened; `__typename` asks for nothing. */
+function rootFields(set: SelectionSetNode, info: GraphQLResolveInfo, seen = new Set<string>()): Set<string> {
+  for (const node of set.selections) {
+    if (node.kind === Kind.INLINE_FRAGMENT) rootFields(node.selectionSet, info, seen);
+    else if (node.kind === Kind.FIELD && node.name.value !== '__typename') seen.add((node.alias ?? node.name).value);
+    else if (node.kind === Kind.FRAGMENT_SPREAD) {
+      const fragment = info.fragments[node.name.value];
+      if (fragment) rootFields(fragment.selectionSet, info, seen);
+    }
+  }
+  return seen;
+}
+
+/**
+ * The key of this mutation: its argument, or the header when the operation has exactly one mutation.
+ * BAD_USER_INPUT for a header that could mean several, for two different keys and for one that is not 1..255 printable characters.
+ */
+export function idempotencyKeyOf(argument: unknown, context: ApiContext, info: GraphQLResolveInfo): string | null {
+  const header = context.idempotencyKey;
+  if (header !== undefined && rootFields(info.operation.selectionSet, info).size > 1) {
+    throw badUserInput(
+      'The Idempotency-Key header needs an operation with one mutation; use the idempotencyKey argument.',
+    );
+  }
+  const key = argument ?? header ?? null;
+  if (key === null) return null;
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw badUserInput('An idempotency key has 1 to 255 printable characters.');
+  if (header !== undefined && header !== key) {
+    throw badUserInput('The Idempotency-Key header and the idempotencyKey argument differ.');
+  }
+  return key;
+}
+
+export interface CommandSource {
+  readonly viewer: Viewer;
+  /** The role that carried the right. */
+  readonly role: string;
+  /** Coerced arguments without the key. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly key: string | null;
+  readonly operation: string;
+  readonly context: ApiContext;
+}
+
+/** Where a command comes from, in the log's terms. The id depends on nothing but who asks for what under which key. */
+export function commandOrigin({ viewer, role, input, key, operation, context }: CommandSource): CommandOrigin {
+  const { workspaceId, personId, onBehalfOf } = viewer;
+  const scope = JSON.stringify([workspaceId, personId, operation, key]);
+  return {
+    workspaceId,
+    commandId: key === null ? randomUUID() : uuidV5(scope, COMMAND_IDS),
+    operation,
+    requestHash: createHash('sha256').update(canonicalize(input)).digest('hex'),
+    actorId: personId,
+    actorRole: role,
+    correlationId: context.requestId,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    ...(context.traceparent !== undefined && { traceparent: context.traceparent }),
+  };
+}

@@ -1,0 +1,115 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import type { ValueNode } from 'graphql';
+import { valueFromASTUntyped } from 'graphql';
+import { Refusal } from '#libs/event-log';
+import { ApiError } from './api-errors.js';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const POSITION = /^([A-Za-z0-9_-]{1,64})\.(0|[1-9]\d{0,15})$/;
+
+/** A position that left the service: only its own log, in its own epoch, can read it. */
+export interface EpochPosition {
+  readonly epoch: string;
+  readonly position: number;
+}
+
+/** True for a date that exists in the proleptic Gregorian calendar (`2026-02-30` does not). */
+export function isLocalDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const date = new Date(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function parseInstant(value: unknown): string {
+  const valid = typeof value === 'string' && INSTANT.test(value) && isLocalDate(value.slice(0, 10));
+  const date = new Date(valid ? value : Number.NaN);
+  // 24:00:00 is a second spelling of the next day's midnight: one instant has one spelling here.
+  if (!valid || Number.isNaN(date.getTime()) || value.slice(11, 13) === '24') {
+    throw new GraphQLError('Instant is RFC 3339 in UTC, e.g. 2026-01-05T08:30:00.000Z.');
+  }
+  return date.toISOString();
+}
+
+function parseLocalDate(value: unknown): string {
+  if (typeof value !== 'string' || !isLocalDate(value)) {
+    throw new GraphQLError('LocalDate is an existing date as YYYY-MM-DD, e.g. 2026-01-31.');
+  }
+  return value;
+}
+
+/** The opaque text of a position; the inverse of `parsePosition`. */
+export const formatPosition = ({ epoch, position }: EpochPosition): string =>
+  Buffer.from(`${epoch}.${position}`, 'utf8').toString('base64url');
+
+/** Reads an opaque position; INVALID_POSITION for anything this service never gave out. */
+export function parsePosition(value: unknown): EpochPosition {
+  if (typeof value === 'string' && value.length <= 200) {
+    const match = POSITION.exec(Buffer.from(value, 'base64url').toString('utf8'));
+    const read = match && { epoch: match[1] as string, position: Number(match[2]) };
+    // Base64 has many spellings of one text: only the one given out is accepted.
+    if (read && Number.isSafeInteger(read.position) && formatPosition(read) === value) return read;
+  }
+  throw new ApiError('INVALID_POSITION', 'This is not a position that this service gave out.');
+}
+
+/**
+ * The number inside a position that a caller sent, for a log in `epoch` whose highest position is `head`.
+ * Refuses with POSITION_FROM_ANOTHER_LOG after a restore or failover, and with POSITION_AHEAD for one not reached yet.
+ */
+export function positionIn(log: { epoch: string; head: number }, sent: EpochPosition): number {
+  if (sent.epoch !== log.epoch) {
+    throw new Refusal('POSITION_FROM_ANOTHER_LOG', 'PRECONDITION', 'The position belongs to another log; start anew.');
+  }
+  if (sent.position > log.head) {
+    throw new Refusal('POSITION_AHEAD', 'PRECONDITION', 'The position is ahead of the log; start anew.');
+  }
+  return sent.position;
+}
+
+const isEpochPosition = (value: unknown): value is EpochPosition =>
+  typeof value === 'object' && value !== null && 'epoch' in value && 'position' in value;
+
+function stringLiteral<T>(parse: (value: unknown) => T): (node: ValueNode) => T {
+  return (node) => parse(node.kind === Kind.STRING ? node.value : undefined);
+}
+
+export const Instant = new GraphQLScalarType<string, string>({
+  name: 'Instant',
+  description: 'An instant: RFC 3339 in UTC with milliseconds, e.g. `2026-01-05T08:30:00.000Z`.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
+  serialize: (value) => parseInstant(value instanceof Date ? value.toISOString() : value),
+  parseValue: parseInstant,
+  parseLiteral: stringLiteral(parseInstant),
+});
+
+export const LocalDate = new GraphQLScalarType<string, string>({
+  name: 'LocalDate',
+  description: 'A calendar date without a time or a zone: `YYYY-MM-DD`, e.g. `2026-01-31`. Only dates that exist.',
+  serialize: parseLocalDate,
+  parseValue: parseLocalDate,
+  parseLiteral: stringLiteral(parseLocalDate),
+});
+
+export const LogPosition = new GraphQLScalarType<EpochPosition, string>({
+  name: 'LogPosition',
+  description:
+    'A place in the log: opaque, made by this service, e.g. `ZTEuNDI`. It carries the epoch of the log: after a restore, old ' +
+    'positions are refused with POSITION_FROM_ANOTHER_LOG instead of being read wrongly.',
+  serialize(value) {
+    if (!isEpochPosition(value)) throw new TypeError('LogPosition needs an epoch and a position.');
+    return formatPosition(value);
+  },
+  parseValue: parsePosition,
+  parseLiteral: stringLiteral(parsePosition),
+});
+
+export const Json = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description:
+    'Any JSON value, e.g. `{"available": 120, "requested": 300}`; used only where the shape is not ours to fix.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables) as unknown,
+});
