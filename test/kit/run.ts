@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { createDatabaseIfMissing, migrate, withDatabase } from '#libs/platform';
+import { createDatabaseIfMissing, migrate, startEmbeddedPostgres, withDatabase } from '#libs/platform';
 import { migrationsOfAllLibs } from './migrations.js';
 
 /** What the specs of this run must know; handed to the workers through the environment. */
@@ -50,7 +50,6 @@ export const startRun = async (): Promise<{ stop(): Promise<void> }> => {
 };
 
 const startOwnServer = async () => {
-  const { startEmbeddedPostgres } = await import('../../libs/platform/src/postgres/index.js');
   const dataDir = await mkdtemp(join(tmpdir(), 'twolane-test-'));
   const server = await startEmbeddedPostgres({ dataDir, durable: false });
   return {

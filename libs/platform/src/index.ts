@@ -8,3 +8,4 @@ export { appRole, usableRole } from './database/role.js';
 export * from './logging.js';
 export * from './metrics.js';
 export * from './shutdown.js';
+export * from './postgres/index.js';

@@ -76,7 +76,8 @@ const definitions = {
     { fallback: '10', meaning: 'Seconds that requests in flight get when the service is told to stop.' },
   ),
   logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
-    fallback: 'info',
+    fallback: (env) => (env.NODE_ENV === 'test' ? 'silent' : 'info'),
+    shownFallback: '`info`',
     meaning: 'Least important log line that is written; lines are JSON on standard output.',
   }),
 } satisfies Record<string, Setting<unknown>>;

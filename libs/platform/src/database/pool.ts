@@ -45,7 +45,7 @@ export const columnTypes: pg.CustomTypesConfig = {
 /** The options of one connection; also for connections of one's own (LISTEN) and for TypeORM's `extra`. */
 export const connectionOptions = (options: Omit<PoolOptions, 'size' | 'onIdleError'>): pg.ClientConfig => {
   const { url, startup } = splitStartupOptions(options.url);
-  const seconds = (value: number | undefined, fallback: number) => `${value ?? fallback}s`;
+  const seconds = (value: number | undefined, fallback: number) => `${Math.round((value ?? fallback) * 1000)}ms`;
   return {
     connectionString: url,
     application_name: options.applicationName,
@@ -68,6 +68,7 @@ export const connectionOptions = (options: Omit<PoolOptions, 'size' | 'onIdleErr
 /** A pool whose connections carry all limits from their first statement on. */
 export const openPool = (options: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({ ...connectionOptions(options), max: options.size });
+  pool.on('connect', (client) => client.on('error', () => undefined)); // lost while in use: its statement reports it
   pool.on('error', (error) => options.onIdleError?.(error));
   return pool;
 };

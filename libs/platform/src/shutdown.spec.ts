@@ -1,0 +1,39 @@
+import { EventEmitter } from 'node:events';
+import { stopOnSignals } from './shutdown.js';
+
+const program = (stop: () => Promise<void>, seconds = 1000) => {
+  const signals = new EventEmitter();
+  const ended = new Promise<number>((exit) => stopOnSignals({ stop, seconds, process: signals, exit }));
+  return { signals, ended };
+};
+
+const never = () => new Promise<void>(() => undefined);
+
+describe('stopping', () => {
+  it('ends after the work is done', async () => {
+    let stopped = 0;
+    const { signals, ended } = program(async () => void stopped++);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(stopped).toBe(1);
+  });
+
+  it('ends with an error when stopping fails', async () => {
+    const { signals, ended } = program(() => Promise.reject(new Error('stuck')));
+    signals.emit('SIGINT');
+    expect(await ended).toBe(1);
+  });
+
+  it('ends at once at the second signal', async () => {
+    const { signals, ended } = program(never, 1);
+    signals.emit('SIGINT');
+    signals.emit('SIGINT');
+    expect(await ended).toBe(1);
+  });
+
+  it('does not wait for ever', async () => {
+    const { signals, ended } = program(never, 0);
+    signals.emit('SIGTERM');
+    expect(await ended).toBe(1);
+  });
+});
