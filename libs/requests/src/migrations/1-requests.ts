@@ -1,0 +1,63 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The row of a request: columns to find, order and queue by, and the whole folded request as a document. */
+export class Requests1764000000201 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(ROW);
+    await runner.query(INDEXES);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop schema requests cascade');
+  }
+}
+
+const ROW = `
+create schema requests;
+
+create table requests.request_row (
+  workspace_id uuid not null,
+  stream_id text not null,
+  version int not null,
+  position bigint not null,
+  request_id uuid not null,
+  number int not null,
+  title text not null,
+  type text not null,
+  status text not null,
+  consumer_team_id uuid not null,
+  provider_team_id uuid,
+  requester_id uuid not null,
+  owner_id uuid,
+  co_author_ids uuid[] not null,
+  priority_class text,
+  rough_minutes int,
+  likely_minutes int,
+  agreed_date date,
+  completeness int not null,
+  touches text[] not null,
+  hidden_work boolean not null,
+  waiting_on text not null,
+  open_questions int not null,
+  blocking_questions int not null,
+  held boolean not null,
+  hold_review_due boolean not null,
+  drafted_at timestamptz(3) not null,
+  submitted_at timestamptz(3),
+  triaged_at timestamptz(3),
+  approved_at timestamptz(3),
+  ended_at timestamptz(3),
+  updated_at timestamptz(3) not null,
+  document jsonb not null,
+  primary key (workspace_id, stream_id)
+) with (fillfactor = 80);
+`;
+
+const INDEXES = `
+-- R1: a number is given once in a workspace.
+create unique index request_row_number on requests.request_row (workspace_id, number);
+create unique index request_row_id on requests.request_row (workspace_id, request_id);
+create index request_row_updated on requests.request_row (workspace_id, updated_at, request_id);
+create index request_row_queue on requests.request_row (workspace_id, status, submitted_at, request_id);
+create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
+`;

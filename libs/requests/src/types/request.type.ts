@@ -1,0 +1,130 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Instant, LocalDate, Node } from '#libs/api-kit';
+import { BriefType, LintFindingType } from './brief.type.js';
+import {
+  AgreedDateType,
+  ApprovalType,
+  CoAuthorType,
+  EstimateType,
+  HiddenWorkFactorType,
+  HoldType,
+  RequestEndingType,
+  RequestTouchType,
+  TouchSuggestionType,
+} from './commitment.type.js';
+import { ConcernType, QuestionType } from './dialogue.type.js';
+import { BriefSectionEnum, PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, SourceKindEnum, WaitingOnEnum } from './enums.js';
+
+@ObjectType('Request', { implements: () => Node, description: 'A piece of marketing work that needs engineering.' })
+export class RequestObject extends Node {
+  @Field(() => Int, { description: 'How often it changed: name it as `expect: { version }` when you change it.' })
+  version: number;
+
+  @Field(() => Int, { description: 'Its number in the workspace, e.g. 7.' })
+  number: number;
+
+  @Field(() => String, { description: 'Its number as people say it, e.g. `REQ-7`.' })
+  reference: string;
+
+  @Field(() => String, { description: 'What it is, in 3 to 200 characters.' })
+  title: string;
+
+  @Field(() => RequestTypeEnum, { description: 'Kind of work.' })
+  type: string;
+
+  @Field(() => RequestStatusEnum, { description: 'Where it stands.' })
+  status: string;
+
+  @Field(() => WaitingOnEnum, { description: 'Who has to move next.' })
+  waitingOn: string;
+
+  @Field(() => SourceKindEnum, { description: 'Where it came from.' })
+  sourceKind: string;
+
+  @Field(() => String, { nullable: true, description: 'Where exactly, e.g. the link of a chat message.' })
+  sourceRef: string | null;
+
+  @Field(() => PriorityClassEnum, { nullable: true, description: 'How urgent; null before triage.' })
+  priorityClass: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'First guess of its size in minutes; null before triage.' })
+  roughMinutes: number | null;
+
+  @Field(() => BriefType, { description: 'What is wanted.' })
+  brief: BriefType;
+
+  @Field(() => Int, { description: 'Revision of the brief; 0 before it was written.' })
+  briefRevision: number;
+
+  @Field(() => Int, { description: 'How complete the brief is, in percent, 0 to 100.' })
+  completenessPercent: number;
+
+  @Field(() => [BriefSectionEnum], { description: 'Sections its type requires and its brief still lacks.' })
+  missingSections: string[];
+
+  @Field(() => [LintFindingType], { description: 'Warnings about the brief’s wording.' })
+  lint: LintFindingType[];
+
+  @Field(() => [RequestTouchType], { description: 'What it touches.' })
+  touches: RequestTouchType[];
+
+  @Field(() => [TouchSuggestionType], { description: 'Touches that words of the brief suggest.' })
+  touchSuggestions: TouchSuggestionType[];
+
+  @Field(() => [HiddenWorkFactorType], { description: 'Work that does not meet the eye; empty when there is none.' })
+  hiddenWork: HiddenWorkFactorType[];
+
+  @Field(() => [CoAuthorType], { description: 'Who writes the brief along with the requester.' })
+  coAuthors: CoAuthorType[];
+
+  @Field(() => [QuestionType], { description: 'The dialogue, oldest question first.' })
+  questions: QuestionType[];
+
+  @Field(() => [ConcernType], { description: 'Concerns, oldest first.' })
+  concerns: ConcernType[];
+
+  @Field(() => EstimateType, { nullable: true, description: 'The estimate that stands.' })
+  estimate: EstimateType | null;
+
+  @Field(() => [ApprovalType], { description: 'Signatures on the estimate that stands.' })
+  approvals: ApprovalType[];
+
+  @Field(() => AgreedDateType, { nullable: true, description: 'The date both sides count on.' })
+  agreedDate: AgreedDateType | null;
+
+  @Field(() => [AgreedDateType], { description: 'Every date ever agreed, oldest first.' })
+  dateHistory: AgreedDateType[];
+
+  @Field(() => HoldType, { nullable: true, description: 'Set while it rests.' })
+  held: HoldType | null;
+
+  @Field(() => RequestEndingType, { nullable: true, description: 'How it ended; null while it is open.' })
+  ended: RequestEndingType | null;
+
+  @Field(() => Instant, { description: 'When it was drafted.' })
+  draftedAt: string;
+
+  @Field(() => Instant, { nullable: true, description: 'When it was submitted.' })
+  submittedAt: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When it was triaged.' })
+  triagedAt: string | null;
+
+  @Field(() => Instant, { nullable: true, description: 'When both sides had approved it.' })
+  approvedAt: string | null;
+
+  @Field(() => Instant, { description: 'When it last changed.' })
+  updatedAt: string;
+
+  @Field(() => LocalDate, { nullable: true, description: 'The agreed date alone, for lists.' })
+  dueDate: string | null;
+
+  /** Not fields: persons and teams are looked up by them when they are asked for. */
+  requesterId: string;
+  ownerId: string | null;
+  consumerTeamId: string;
+  providerTeamId: string | null;
+  /** Not a field: the plain id, for revisions of the brief. */
+  requestId: string;
+  workspaceId: string;
+}
