@@ -22,8 +22,8 @@ const TEAM_ROLES: readonly Role[] = [
 /** An integration is cut to its token, and an auditor's independence is personal: neither has a deputy. */
 const NOT_DELEGABLE: readonly Role[] = ['INTEGRATION', 'AUDITOR'];
 
-/** Who decides: a person, or null for the operator at the command line. */
-export type Decider = string | null;
+/** Ids of who decides: the person and, if any, the one acted for; nobody when the operator at the command line does. */
+export type Deciders = readonly string[];
 
 const existing = (person: Person): KnownPerson => {
   if (person.status === 'unknown') throw new NotFound('person');
@@ -33,8 +33,8 @@ const existing = (person: Person): KnownPerson => {
 const refuse = (code: string, message: string, path?: readonly string[]): Refusal =>
   new Refusal(code, 'STATE', message, {}, path ? { path } : {});
 
-const noSelfService = (by: Decider, beneficiary: string, message: string): void => {
-  if (by === beneficiary) throw new Refusal('SELF_APPROVAL_FORBIDDEN', 'FORBIDDEN', message);
+const noSelfService = (by: Deciders, beneficiary: string, message: string): void => {
+  if (by.includes(beneficiary)) throw new Refusal('SELF_APPROVAL_FORBIDDEN', 'FORBIDDEN', message);
 };
 
 export const addPerson =
@@ -55,7 +55,7 @@ export const changeDetails =
 
 /** Nobody grants a role to oneself, administrators included: a second person has to. */
 export const grantRole =
-  (wanted: HeldRole, by: Decider) =>
+  (wanted: HeldRole, by: Deciders) =>
   (state: Person): PersonEvent[] => {
     const person = existing(state);
     const { role, teamId } = wanted;
@@ -113,7 +113,7 @@ const checkPeriod = (wanted: Delegation, today: string): void => {
 const overlap = (one: Delegation, other: Delegation): boolean =>
   one.role === other.role && one.deputyId === other.deputyId && one.from <= other.until && other.from <= one.until;
 
-const checkDelegable = (person: KnownPerson, { role, deputyId }: Delegation, by: Decider): void => {
+const checkDelegable = (person: KnownPerson, { role, deputyId }: Delegation, by: Deciders): void => {
   if (deputyId === person.personId) {
     throw new ValidationFailed('Nobody is one’s own deputy.', ['input', 'deputyId'], 'DELEGATION_TO_SELF');
   }
@@ -128,7 +128,7 @@ const checkDelegable = (person: KnownPerson, { role, deputyId }: Delegation, by:
 
 /** `delegate(role, from, to, period)` of 2.6. `today` is the workspace's local date. */
 export const delegateRole =
-  (wanted: Delegation, { by, today }: { by: Decider; today: string }) =>
+  (wanted: Delegation, { by, today }: { by: Deciders; today: string }) =>
   (state: Person): PersonEvent[] => {
     const person = existing(state);
     checkPeriod(wanted, today);

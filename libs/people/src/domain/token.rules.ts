@@ -2,6 +2,9 @@ import { InvalidState, NotFound, Refusal } from '#libs/event-log';
 import { grantOf, RIGHTS, type Holder, type Right, type Role } from './rights.js';
 import type { Token, TokenBounds, TokenEvent } from './token.js';
 
+/** Active tokens of one person at a time. */
+export const MAX_TOKENS_PER_PERSON = 100;
+
 /** How often a token may be minted with a token that was minted with a token … */
 export const MAX_TOKEN_DEPTH = 8;
 
@@ -14,10 +17,11 @@ export interface Minter extends TokenBounds {
   readonly ancestors: readonly string[];
 }
 
-/** Whom the new token is for, and the roles that person holds. */
+/** Whom the new token is for, the roles that person holds, and how many tokens it has that still work. */
 export interface Bearer {
   readonly personId: string;
   readonly heldRoles: readonly Role[];
+  readonly activeTokens: number;
 }
 
 /** The asked token would carry more than the one it is minted with; the details name what is too much. */
@@ -98,6 +102,10 @@ export const mintToken =
   ({ tokenId, wanted, bearer, minter }: Minting) =>
   (token: Token): TokenEvent[] => {
     if (token.status !== 'unknown') throw new InvalidState(token.status, ['unknown']);
+    if (bearer.activeTokens >= MAX_TOKENS_PER_PERSON) {
+      const message = `A person has at most ${MAX_TOKENS_PER_PERSON} tokens; revoke one that is not needed.`;
+      throw new Refusal('TOKEN_LIMIT_REACHED', 'LIMIT', message, { limit: MAX_TOKENS_PER_PERSON });
+    }
     const bounds = minter === null ? wanted : boundsFor(wanted, bearer, minter);
     const ancestors = minter === null ? [] : [...minter.ancestors, minter.tokenId];
     const { roles, scopes, expiresAt } = bounds;

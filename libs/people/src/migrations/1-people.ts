@@ -107,6 +107,7 @@ do $$ begin
     grant select on all tables in schema people to twolane_app;
     grant insert on people.workspace, people.team, people.token_secret to twolane_app;
     grant update on people.team to twolane_app;
+    grant update (hash) on people.token_secret to twolane_app;
     grant insert, update, delete on people.person to twolane_app;
   end if;
 end $$;
