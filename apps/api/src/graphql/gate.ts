@@ -1,0 +1,62 @@
+import type { Viewer } from '#libs/api-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { TransportError, unauthenticated } from '../http/answer.js';
+import { API_PARTS, type ApiParts } from '../parts.js';
+
+/** A caller before execution: the bearer token it showed, if any, and the headers it came with. */
+export interface Knock {
+  readonly token: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** The token of an `Authorization: Bearer` header or of the same entry in a socket's `connection_init`. */
+export const bearerToken = (authorization: unknown): string | undefined =>
+  typeof authorization === 'string' ? /^Bearer +([\w.~+/=-]{1,512})$/i.exec(authorization)?.[1] : undefined;
+
+/**
+ * Who may come in, and how often; the same for every transport. Everything, introspection too, needs a token.
+ * Counting is in this process's memory: with several processes a token gets its budget from each, which is accepted,
+ * as the limit protects a process and is no quota.
+ */
+@Injectable()
+export class Gate {
+  private readonly operations: RateLimiterMemory;
+
+  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {
+    this.operations = new RateLimiterMemory({ points: parts.options.operationsPerMinute, duration: 60 });
+  }
+
+  /**
+   * Authenticates and counts one operation.
+   * @throws TransportError 401 (no valid token), 429 (too often, with Retry-After)
+   */
+  async admit(knock: Knock): Promise<Viewer> {
+    const viewer = await this.identify(knock);
+    try {
+      await this.operations.consume(viewer.tokenId);
+    } catch (refused) {
+      throw refused instanceof RateLimiterRes ? tooOften(refused) : refused;
+    }
+    return viewer;
+  }
+
+  /**
+   * Authenticates without counting.
+   * @throws TransportError 401
+   */
+  async identify({ token, headers }: Knock): Promise<Viewer> {
+    const viewer = token === undefined ? null : await this.parts.authenticate(token, headers);
+    if (viewer === null) throw unauthenticated();
+    return viewer;
+  }
+}
+
+const tooOften = ({ msBeforeNext }: RateLimiterRes): TransportError => {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return new TransportError(429, 'RATE_LIMITED', `Too many requests; try again in ${seconds} s.`, {
+    extensions: { retryable: true, retryAfterSeconds: seconds },
+    headers: { 'retry-after': String(seconds) },
+  });
+};

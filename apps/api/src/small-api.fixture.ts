@@ -1,0 +1,192 @@
+import { ApiKitModule, Needs, secureSchema, type Viewer } from '#libs/api-kit';
+import { Metrics, openLog } from '#libs/platform';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Args, Field, Int, Mutation, ObjectType, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ExplorerModule } from './explorer/explorer.module.js';
+import { GraphqlModule } from './graphql/graphql.module.js';
+import { HealthModule } from './health/health.module.js';
+import { ApiAdapter } from './http/api-adapter.js';
+import { API_PARTS, type ApiOptions, type ApiParts, defaultOptions } from './parts.js';
+
+export const goodToken = 'twl_good';
+export const revocableToken = 'twl_revocable';
+
+/** What the fixture's resolvers and sources did. */
+export class Seen {
+  /** Sources opened and not yet let go of. */
+  openSources = 0;
+  /** Times a resolver waited at `slow`. */
+  waiting: (() => void)[] = [];
+  executed = 0;
+  revoked = new Set<string>();
+  lines: string[] = [];
+}
+
+const viewer = (tokenId: string): Viewer => ({
+  personId: '44444444-4444-4444-8444-444444444444',
+  workspaceId: '55555555-5555-4555-8555-555555555555',
+  tokenId,
+  roles: [{ role: 'MEMBER', teamId: null }],
+});
+
+@ObjectType({ description: 'A thing.' })
+class Thing {
+  @Field(() => Int, { description: 'Its number, e.g. `1`.' })
+  number: number;
+}
+
+@Resolver(() => Thing)
+class SmallResolver {
+  constructor(private readonly seen: Seen) {}
+
+  @Query(() => String, { description: 'A greeting, e.g. `hello`.' })
+  @Needs.signedIn()
+  greeting(@Args('name', { type: () => String, nullable: true, description: 'Whom to greet.' }) name: string | null): string {
+    this.seen.executed += 1;
+    return name ?? 'hello';
+  }
+
+  @Query(() => [Thing], { description: 'The first things.' })
+  @Needs.signedIn()
+  things(@Args('first', { type: () => Int, description: 'How many, e.g. `50`.' }) first: number): Thing[] {
+    this.seen.executed += 1;
+    return Array.from({ length: Math.min(first, 3) }, (_, number) => ({ number }));
+  }
+
+  @Query(() => String, { nullable: true, description: 'Fails as a bug does.' })
+  @Needs.signedIn()
+  broken(): string {
+    throw new Error('select secret from table_of_secrets at db.internal:5432');
+  }
+
+  @Query(() => String, { description: 'Answers when told to.' })
+  @Needs.signedIn()
+  slow(): Promise<string> {
+    return new Promise((resolve) => this.seen.waiting.push(() => resolve('done')));
+  }
+
+  @Mutation(() => Int, { description: 'Counts.' })
+  @Needs.signedIn()
+  count(): number {
+    this.seen.executed += 1;
+    return this.seen.executed;
+  }
+
+  @ResolveField(() => [Thing], { description: 'Things below it.' })
+  things2(@Args('first', { type: () => Int, description: 'How many.' }) first: number): Thing[] {
+    return Array.from({ length: Math.min(first, 3) }, (_, number) => ({ number }));
+  }
+
+  @Subscription(() => Int, { description: 'Numbers up to a limit; then it ends, or stays silent.', resolve: (value: number) => value })
+  @Needs.signedIn()
+  numbers(
+    @Args('upTo', { type: () => Int, description: 'The last number.' }) upTo: number,
+    @Args('thenWait', { type: () => Boolean, defaultValue: false, description: 'Stay open without a word.' }) thenWait: boolean,
+  ): AsyncIterableIterator<number> {
+    return counting(upTo, thenWait, this.seen);
+  }
+
+  @Subscription(() => Int, { description: 'Fails after one number.', resolve: failingResolve })
+  @Needs.signedIn()
+  failing(): AsyncIterableIterator<number> {
+    return counting(2, false, this.seen);
+  }
+}
+
+function failingResolve(value: number): number {
+  if (value > 1) throw new Error('connect ECONNREFUSED db.internal:5432');
+  return value;
+}
+
+const counting = (upTo: number, thenWait: boolean, seen: Seen): AsyncIterableIterator<number> => {
+  seen.openSources += 1;
+  let next = 1;
+  let open = true;
+  const close = () => {
+    if (open) seen.openSources -= 1;
+    open = false;
+    return Promise.resolve({ done: true as const, value: undefined });
+  };
+  return {
+    next: () => {
+      if (next <= upTo) return Promise.resolve({ done: false, value: next++ });
+      return thenWait && open ? new Promise(() => undefined) : close();
+    },
+    return: close,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+};
+
+@Global()
+@Module({})
+class PartsModule {
+  static with(parts: ApiParts, seen: Seen): DynamicModule {
+    const providers = [
+      { provide: API_PARTS, useValue: parts },
+      { provide: Seen, useValue: seen },
+    ];
+    return { module: PartsModule, providers, exports: [API_PARTS, Seen] };
+  }
+}
+
+@Module({})
+class SmallApi {
+  static with(parts: ApiParts, seen: Seen): DynamicModule {
+    return {
+      module: SmallApi,
+      imports: [PartsModule.with(parts, seen), ApiKitModule, GraphqlModule, HealthModule, ExplorerModule],
+      providers: [SmallResolver],
+    };
+  }
+}
+
+export interface SmallApiHandle {
+  readonly app: NestFastifyApplication;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly seen: Seen;
+  /** POST of one operation with the good token; `init` overrides. */
+  post(body: unknown, headers?: Record<string, string>): Promise<Response>;
+}
+
+export interface SmallApiOptions {
+  readonly options?: Partial<ApiOptions>;
+  readonly parts?: Partial<ApiParts>;
+  readonly bodyLimitBytes?: number;
+}
+
+/** The transports around a handful of resolvers, on a free port. */
+export const startSmallApi = async (given: SmallApiOptions = {}): Promise<SmallApiHandle> => {
+  const seen = new Seen();
+  const log = openLog({ name: 'api', level: 'debug', destination: { write: (line) => void seen.lines.push(line) } });
+  const parts: ApiParts = {
+    options: { ...defaultOptions, drainMs: 300, ...given.options },
+    authenticate: (token) =>
+      Promise.resolve([goodToken, revocableToken].includes(token) && !seen.revoked.has(token) ? viewer(`id of ${token}`) : null),
+    logEpoch: () => 'e1',
+    secureSchema: (schema) => secureSchema(schema, { grantOf: () => 'all' }),
+    probes: { database: () => Promise.resolve() },
+    metrics: new Metrics(),
+    log,
+    ...given.parts,
+  };
+  const adapter = new ApiAdapter({ bodyLimitBytes: given.bodyLimitBytes ?? 64 * 1024, log });
+  const app = await NestFactory.create<NestFastifyApplication>(SmallApi.with(parts, seen), adapter, { logger: false });
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return {
+    app,
+    url,
+    seen,
+    post: (body, headers = {}) =>
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${goodToken}`, ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+  };
+};
