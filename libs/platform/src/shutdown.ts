@@ -18,18 +18,24 @@ export const stopOnSignals = (options: ShutdownOptions): void => {
     if (stopping) return exit(1);
     stopping = true;
     const late = setTimeout(() => exit(1), seconds * 1000);
-    stop(signal)
-      .then(
-        () => 0,
-        (error: unknown) => {
-          onError?.(error);
-          return 1;
-        },
-      )
-      .then((code) => {
-        clearTimeout(late);
-        exit(code);
-      }, onError);
+    void endOf(stop, signal, onError).then((code) => {
+      clearTimeout(late);
+      exit(code);
+    });
   };
   for (const signal of ['SIGINT', 'SIGTERM']) (options.process ?? process).on(signal, () => onSignal(signal));
+};
+
+const endOf = async (
+  stop: ShutdownOptions['stop'],
+  signal: string,
+  onError: ShutdownOptions['onError'],
+): Promise<number> => {
+  try {
+    await stop(signal);
+    return 0;
+  } catch (error) {
+    onError?.(error);
+    return 1;
+  }
 };

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { testServer } from '#test/kit/run';
+import { testServer } from '#test/kit/server';
 import { createDatabaseIfMissing, dropDatabase, withDatabase } from './create.js';
 import { DatabaseUnavailable } from './errors.js';
 import { migrate, type MigrateResult, type MigrationClass, pendingMigrations } from './migrate.js';

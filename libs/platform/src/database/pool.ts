@@ -35,12 +35,16 @@ const safeInteger = (text: string): number => {
  * timestamptz stays a Date, numeric a string, json is parsed as pg does.
  */
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && oid === types.builtins.INT8) return safeInteger;
-    if (format !== 'binary' && oid === types.builtins.DATE) return (text: string) => text;
-    return types.getTypeParser(oid, format as 'text');
-  }) as typeof types.getTypeParser,
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (format === 'binary') return types.getTypeParser(oid, format);
+    return ownParsers.get(oid) ?? types.getTypeParser(oid, 'text');
+  },
 };
+
+const ownParsers = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, safeInteger],
+  [types.builtins.DATE, (text) => text],
+]);
 
 /** The options of one connection; also for connections of one's own (LISTEN) and for TypeORM's `extra`. */
 export const connectionOptions = (options: Omit<PoolOptions, 'size' | 'onIdleError'>): pg.ClientConfig => {
