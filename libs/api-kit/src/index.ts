@@ -18,3 +18,8 @@ export * from './schema-walk.js';
 export { secureSchema } from './secure-schema.js';
 export type { Security } from './secure-schema.js';
 export * from './storable-text.js';
+export * from './sql.js';
+export * from './connection/connection.js';
+export { CursorCodec } from './connection/cursor.js';
+export { keysetPage } from './connection/keyset.js';
+export type { KeysetQuery, SortKey } from './connection/keyset.js';

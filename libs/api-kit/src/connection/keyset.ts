@@ -1,0 +1,158 @@
+import { allOf, anyOf, join, named, rowsOf, sql } from '../sql.js';
+import type { Queryable, Sql } from '../sql.js';
+import { pageRequest } from './connection.js';
+import type { ConnectionArgs, Edge, Page, PageRequest } from './connection.js';
+import { cursorTag, invalidCursor } from './cursor.js';
+import type { CursorCodec, CursorKeys } from './cursor.js';
+
+export interface SortKey {
+  /** A column, or an expression in code, of a type whose text form Postgres reads back exactly. */
+  readonly column: string | Sql;
+  readonly direction: 'ASC' | 'DESC';
+  /** Where nulls stand (default `last`); `never` for a NOT NULL column, which lets an index serve the page. */
+  readonly nulls?: 'first' | 'last' | 'never';
+}
+
+export interface KeysetQuery {
+  readonly db: Queryable;
+  /** Table, view or fragment with an alias. */
+  readonly table: string | Sql;
+  readonly columns: readonly (string | Sql)[];
+  /** Visibility AND-ed with the caller's filter. */
+  readonly where: Sql;
+  readonly order: readonly SortKey[];
+  /** The unique column that breaks ties; `id` unless told. */
+  readonly id?: string | Sql;
+  readonly args: ConnectionArgs;
+  readonly cursors: CursorCodec;
+  /** The workspace: a cursor of another one is foreign. */
+  readonly scope: string;
+}
+
+interface Key {
+  readonly column: Sql;
+  readonly descending: boolean;
+  readonly nulls: 'first' | 'last' | 'never';
+}
+
+/**
+ * One page by key set: no row that is there all the time is missed or repeated, whatever is inserted between two pages.
+ * Errors: INVALID_CURSOR, LIMIT, BAD_USER_INPUT.
+ */
+export async function keysetPage<Row extends object>(query: KeysetQuery): Promise<Page<Row>> {
+  const request = pageRequest(query.args);
+  const keys = keysOf(query);
+  const tag = tagOf(query, keys);
+  const read = (cursor: string): CursorKeys => {
+    const values = query.cursors.decode(tag, cursor);
+    if (values.length !== keys.length) throw invalidCursor();
+    return values;
+  };
+  const bounds = [
+    ...(request.after === null ? [] : [beyond(keys, read(request.after))]),
+    ...(request.before === null ? [] : [beyond(keys.map(flipped), read(request.before))]),
+  ];
+  const found = await rowsOf<Record<string, unknown>>(query.db, pageStatement(query, keys, request, bounds));
+  const more = found.length > request.size;
+  const page = found.slice(0, request.size);
+  if (request.backward) page.reverse();
+  const edges = page.map((row) => edgeOf<Row>(row, keys, (values) => query.cursors.encode(tag, values)));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: request.backward ? request.before !== null : more,
+      hasPreviousPage: request.backward ? more : request.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    get totalCount() {
+      return countOf(query);
+    },
+  };
+}
+
+function keysOf({ order, id = 'id' }: KeysetQuery): Key[] {
+  const keys = order.map(({ column, direction, nulls = 'last' }): Key => {
+    return { column: named(column), descending: direction === 'DESC', nulls };
+  });
+  // In the direction of the last key, so that one index over all of them serves both ways.
+  return [...keys, { column: named(id), descending: keys.at(-1)?.descending ?? false, nulls: 'never' }];
+}
+
+const tagOf = ({ table, scope }: KeysetQuery, keys: readonly Key[]): string =>
+  cursorTag(
+    scope,
+    named(table).text,
+    ...keys.map(({ column, descending, nulls }) => `${column.text} ${descending ? 'desc' : 'asc'} ${nulls}`),
+  );
+
+const flipped = ({ column, descending, nulls }: Key): Key => ({
+  column,
+  descending: !descending,
+  nulls: nulls === 'never' ? 'never' : nulls === 'first' ? 'last' : 'first',
+});
+
+function orderBy({ column, descending, nulls }: Key): Sql {
+  const direction = descending ? sql`${column} DESC` : sql`${column} ASC`;
+  if (nulls === 'never') return direction;
+  return nulls === 'first' ? sql`${direction} NULLS FIRST` : sql`${direction} NULLS LAST`;
+}
+
+/** Rows that stand behind the given keys in this order. */
+function beyond(keys: readonly Key[], values: CursorKeys): Sql {
+  const [first] = keys;
+  const uniform = keys.every(({ nulls, descending }) => nulls === 'never' && descending === first?.descending);
+  if (uniform && first) {
+    const left = join(keys.map(({ column }) => column));
+    return first.descending ? sql`(${left}) < (${join(values)})` : sql`(${left}) > (${join(values)})`;
+  }
+  return anyOf(
+    keys.map((key, index) => {
+      const equal = keys.slice(0, index).map(({ column }, place) => same(column, values[place] ?? null));
+      return allOf([...equal, after(key, values[index] ?? null)]);
+    }),
+  );
+}
+
+const same = (column: Sql, value: string | null): Sql =>
+  value === null ? sql`${column} IS NULL` : sql`${column} = ${value}`;
+
+function after({ column, descending, nulls }: Key, value: string | null): Sql {
+  if (value === null) return nulls === 'first' ? sql`${column} IS NOT NULL` : sql`FALSE`;
+  const further = descending ? sql`${column} < ${value}` : sql`${column} > ${value}`;
+  return nulls === 'last' ? sql`(${further} OR ${column} IS NULL)` : further;
+}
+
+const keyName = (index: number): string => `_key_${index}`;
+
+function pageStatement(query: KeysetQuery, keys: readonly Key[], request: PageRequest, bounds: readonly Sql[]): Sql {
+  const columns = query.columns.map(named);
+  // As text: a Date in JavaScript would lose the microseconds, and with them rows.
+  const texts = keys.map(({ column }, index) => sql`(${column})::text AS ${named(keyName(index))}`);
+  const order = request.backward ? keys.map(flipped) : keys;
+  return sql`SELECT ${join([...columns, ...texts])} FROM ${named(query.table)}
+    WHERE ${allOf([query.where, ...bounds])}
+    ORDER BY ${join(order.map(orderBy))} LIMIT ${request.size + 1}`;
+}
+
+function edgeOf<Row extends object>(
+  row: Record<string, unknown>,
+  keys: readonly Key[],
+  encode: (keys: CursorKeys) => string,
+): Edge<Row> {
+  const values = keys.map(({ column, nulls }, index) => {
+    const value = row[keyName(index)];
+    delete row[keyName(index)];
+    if (typeof value === 'string') return value;
+    // Going on from here would lose rows without a word: the order was declared wrongly.
+    if (nulls === 'never') throw new Error(`${column.text} is null, though it was said never to be.`);
+    return null;
+  });
+  return { cursor: encode(values), node: row as Row };
+}
+
+async function countOf({ db, table, where }: KeysetQuery): Promise<number> {
+  const [row] = await rowsOf<{ count: string }>(db, sql`SELECT count(*) AS count FROM ${named(table)} WHERE ${where}`);
+  return Number(row?.count ?? 0);
+}
