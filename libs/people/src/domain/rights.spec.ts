@@ -4,7 +4,6 @@ import { RIGHTS, ROLES, cellOf, grantOf, noStrongerThan, roleFor, type Cell, typ
 /** Typed from core model 2.6 (and, for rows it does not print, the command table of 2.1): a = all, o = own, - = no. */
 const PAGE = `
 right                   | MM | ML | EN | EL | PM | RR | FIN | BR | FAC | AG | AUD | INT | ADM
-viewer.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
 people.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
 people.manage           | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | a
 token.mint              | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | o   | o   | a
@@ -93,14 +92,13 @@ describe('what a caller may do', () => {
     const lead = { roles: ['MARKETING_LEAD' as const], scopes: ['request.read' as const] };
     expect(grantOf(lead, 'request.read')).toBe('all');
     expect(grantOf(lead, 'request.approveConsumer')).toBeNull();
-    expect(grantOf(lead, 'viewer.read')).toBe('all');
   });
 
   it('is nothing for an integration without scopes, and never more than its column with them', () => {
     fc.assert(
       fc.property(right, (name) => {
         const bare = grantOf({ roles: ['INTEGRATION'], scopes: null }, name);
-        expect(bare).toBe(name === 'viewer.read' ? 'all' : null);
+        expect(bare).toBeNull();
         expect(grantOf({ roles: ['INTEGRATION'], scopes: [...RIGHTS] }, name)).toBe(cellOf('INTEGRATION', name));
       }),
     );

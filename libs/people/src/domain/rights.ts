@@ -61,7 +61,6 @@ const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
  * INTEGRATION's cells count only for what the token's scopes name: see `grantOf`.
  */
 const MATRIX = {
-  'viewer.read': all(...ROLES),
   'people.read': all(...ROLES),
   'people.manage': all('ADMIN'),
   'token.mint': oneself,
@@ -112,9 +111,6 @@ export const RIGHTS = Object.keys(MATRIX) as readonly Right[];
 export const isRight = (name: string): name is Right => Object.hasOwn(MATRIX, name);
 export const isRole = (name: string): name is Role => ROLES.some((role) => role === name);
 
-/** A token may always ask who it is: this right is not cut by scopes. */
-const BEYOND_SCOPES: Right = 'viewer.read';
-
 /** What the rights need to know of a caller: the roles in force, and the scopes its token is cut to (null: not cut). */
 export interface Holder {
   readonly roles: readonly Role[];
@@ -127,14 +123,13 @@ const row = (right: Right): Row => MATRIX[right];
 export const cellOf = (role: Role, right: Right): Cell => row(right)[role] ?? null;
 
 const grantOfRole = (role: Role, right: Right, scopes: Holder['scopes']): Cell => {
-  if (right === BEYOND_SCOPES) return cellOf(role, right);
   if (scopes === null) return role === 'INTEGRATION' ? null : cellOf(role, right);
   return scopes.includes(right) ? cellOf(role, right) : null;
 };
 
 /**
  * What a caller may do: the best cell of the roles, cut to the token's scopes.
- * An INTEGRATION without scopes may do nothing but ask who it is. An unknown right is a bug of the caller's code.
+ * An INTEGRATION without scopes may do nothing.
  */
 export const grantOf = (holder: Holder, right: Right): Cell => {
   const grants = holder.roles.map((role) => grantOfRole(role, right, holder.scopes));

@@ -53,9 +53,16 @@ const scopesFor = (wanted: TokenBounds, minter: Minter): readonly Right[] | null
   return wanted.scopes;
 };
 
+/** Naming scopes wakes INTEGRATION up: only a token in which it is awake hands it on. */
+const handsOn = (minter: Minter, role: Role): boolean => {
+  if (role === 'INTEGRATION') return minter.scopes !== null && minter.roles?.includes(role) === true;
+  return minter.roles === null || minter.roles.includes(role);
+};
+
+/** Asking for no roles asks for those of the minting token. */
 const rolesForOneself = (wanted: TokenBounds, minter: Minter): readonly Role[] | null => {
-  if (minter.roles === null || wanted.roles === null) return wanted.roles ?? minter.roles;
-  const excess = wanted.roles.filter((role) => !minter.roles?.includes(role));
+  if (wanted.roles === null) return minter.roles && minter.roles.filter((role) => handsOn(minter, role));
+  const excess = wanted.roles.filter((role) => !handsOn(minter, role));
   if (excess.length > 0) throw new TokenTooStrong({ roles: excess });
   return wanted.roles;
 };
@@ -90,6 +97,10 @@ export const boundsFor = (wanted: TokenBounds, bearer: Bearer, minter: Minter): 
   return { roles, scopes, expiresAt: wanted.expiresAt };
 };
 
+/** An integration's token has to name its roles; the operator need not type them. */
+const boundsByOperator = (wanted: TokenBounds, { heldRoles }: Bearer): TokenBounds =>
+  heldRoles.includes('INTEGRATION') ? { ...wanted, roles: wanted.roles ?? heldRoles } : wanted;
+
 export interface Minting {
   readonly tokenId: string;
   readonly wanted: TokenBounds;
@@ -106,7 +117,7 @@ export const mintToken =
       const message = `A person has at most ${MAX_TOKENS_PER_PERSON} tokens; revoke one that is not needed.`;
       throw new Refusal('TOKEN_LIMIT_REACHED', 'LIMIT', message, { limit: MAX_TOKENS_PER_PERSON });
     }
-    const bounds = minter === null ? wanted : boundsFor(wanted, bearer, minter);
+    const bounds = minter === null ? boundsByOperator(wanted, bearer) : boundsFor(wanted, bearer, minter);
     const ancestors = minter === null ? [] : [...minter.ancestors, minter.tokenId];
     const { roles, scopes, expiresAt } = bounds;
     return [{ type: 'TokenMinted', data: { tokenId, personId: bearer.personId, roles, scopes, expiresAt, ancestors } }];

@@ -3,7 +3,10 @@ import type { Right, Role } from './rights.js';
 
 /** What bounds a token beside the roles of its person. Null: not bounded. */
 export interface TokenBounds {
-  /** Roles it may use at most, now and later, its person's own and those as a deputy. */
+  /**
+   * Roles it may use at most, now and later, its person's own and those as a deputy. Null: every role but INTEGRATION,
+   * which works only where a token names both the role and the scopes.
+   */
   readonly roles: readonly Role[] | null;
   readonly scopes: readonly Right[] | null;
   /** Instant on the real clock, also in a sandbox: a test clock must not open or shut doors. */

@@ -31,7 +31,7 @@ export const localDate = (instant: string, timeZone: string): string =>
   );
 
 const within = (held: readonly HeldRole[], cap: readonly Role[] | null): HeldRole[] =>
-  held.filter(({ role }) => cap === null || cap.includes(role));
+  held.filter(({ role }) => (cap === null ? role !== 'INTEGRATION' : cap.includes(role)));
 
 /** Roles a person uses with a token: those held, cut to the token's. */
 export const ownRoles = within;
