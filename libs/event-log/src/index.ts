@@ -8,5 +8,6 @@ export type { Decided, DecisionContext, DecisionStream, ExpectedVersion } from '
 export { EventLog, type LogModel } from './event-log.js';
 export { canonicalHash } from './hashing.js';
 export { codeFingerprint } from './fingerprint.js';
+export { MemoryLogStore } from './memory/memory-store.js';
 export { PostgresLogStore } from './postgres/postgres-store.js';
 export { logMigrations } from './migrations/index.js';

@@ -161,15 +161,17 @@ begin
     end loop;
   end if;
 
-  -- 6. The commands with their results; a refused one leaves nothing, not even the row of a stream it would have begun.
+  -- 6. The commands with their results; a refused one leaves nothing.
   insert into log.command (workspace_id, command_id, actor_id, operation, request_hash, result, position)
   select x.workspace, x.command, x.actor, x.operation, x.hash, x.result, x.position
   from unnest(m_workspace, m_command, m_actor, m_operation, m_hash, m_result, m_position, outcome)
        x(workspace, command, actor, operation, hash, result, position, outcome)
   where x.outcome = 'appended' order by 1, 2;
-  if array_position(outcome, 'stale') is not null or array_position(outcome, 'replayed') is not null or array_position(outcome, 'reused') is not null then
-    delete from log.stream st using unnest(s_member, s_id, actual) x(member, id, before)
-    where st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and x.before = 0 and outcome[x.member] <> 'appended' and st.version = 0;
+  -- Rows of streams that did not begin after all, be it by a refusal or because they were only guarded. They are this call's own:
+  -- one that another could have waited for would take the authority over its versions with it.
+  if 0 = any(versions) then
+    delete from log.stream st using unnest(s_member, s_id, versions) x(member, id, version)
+    where x.version = 0 and st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and st.version = 0;
   end if;
 end $$;
 `;

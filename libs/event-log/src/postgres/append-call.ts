@@ -1,4 +1,5 @@
 import type { QueryConfig } from 'pg';
+import { matches } from '../expectation.js';
 import type { AppendOutcome, AppendRequest, ExpectedStream, StoredMark } from '../store.js';
 import { statement } from './statements.js';
 
@@ -85,7 +86,3 @@ const mismatchesOf = (request: AppendRequest, actual: readonly number[]) =>
   request.streams
     .map(({ streamId, expected }, index) => ({ streamId, expected, actual: actual[index]! }))
     .filter(({ expected, actual: version }) => !matches(expected, version));
-
-/** Whether a stream at this version meets the expectation. */
-export const matches = (expected: ExpectedStream, version: number): boolean =>
-  expected === 'any' || (expected === 'some' ? version > 0 : expected === version);

@@ -18,7 +18,8 @@ select coalesce((select c.now from log.sandbox_clock c where c.workspace_id = $1
                         where e.workspace_id = $1 and e.stream_id = x.id and e.version > coalesce(n.version, 0))) order by x.ord)
      from unnest($4::text[], $5::text[]) with ordinality x(id, fingerprint, ord)
      left join log.stream s on s.workspace_id = $1 and s.stream_id = x.id
-     left join log.snapshot n on n.workspace_id = $1 and n.stream_id = x.id and n.fingerprint = x.fingerprint) as streams`;
+     left join log.snapshot n on n.workspace_id = $1 and n.stream_id = x.id and n.fingerprint = x.fingerprint
+       and n.version <= s.version) as streams`;
 
 const APPEND = `
 select * from log.append_group($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::jsonb[],
@@ -48,10 +49,12 @@ select ${EVENT_COLUMNS} as event from log.event e
 where e.workspace_id = $3 and e.stream_id = $4 and e.position > $1 and e.position <= $2 and ($5::text[] is null or e.type = any($5))
 order by e.version limit $6`;
 
+/** A newer one stays, unless it claims more than the stream holds. */
 const SAVE_SNAPSHOT = `
 insert into log.snapshot (workspace_id, stream_id, fingerprint, version, state, rows) values ($1, $2, $3, $4, $5, $6)
 on conflict (workspace_id, stream_id, fingerprint) do update set version = excluded.version, state = excluded.state, rows = excluded.rows
-where log.snapshot.version < excluded.version`;
+where log.snapshot.version < excluded.version
+  or log.snapshot.version > (select s.version from log.stream s where s.workspace_id = $1 and s.stream_id = $2)`;
 
 const NEXT_NUMBER = `
 insert into log.counter as c (workspace_id, name, last) values ($1, $2, 1)
