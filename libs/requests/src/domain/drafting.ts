@@ -1,0 +1,132 @@
+import { Forbidden, InvalidState, ValidationFailed } from '#libs/event-log';
+import { applyBrief } from './brief-edit.js';
+import type { BriefInput } from './brief-input.js';
+import { changedPaths, completeness, requireComplete } from './brief.js';
+import { actsFor, hasRole, requireOpen, requireRoom } from './context.js';
+import type { RuleContext } from './context.js';
+import type { RequestEvent } from './facts.js';
+import { freeText, plainText } from './free-text.js';
+import { lint } from './lint.js';
+import { ReasonRequired } from './refusals.js';
+import { scopedPart, scopeHash } from './scope.js';
+import type { OpenRequest, Request } from './state.js';
+import { invalidation, suggestTouches } from './touches.js';
+import type { BriefCause, RequestType, Side, SourceKind } from './values.js';
+
+export interface CreateRequestInput {
+  /** From the workspace's counter; unique there (R1). */
+  readonly number: number;
+  readonly title: string;
+  readonly type: RequestType;
+  readonly consumerTeamId: string;
+  /** Left out: the actor. Only an integration may name somebody else. */
+  readonly requesterId?: string | null;
+  readonly source?: { readonly kind: SourceKind; readonly ref?: string | null } | null;
+}
+
+/** Why a brief changed; INITIAL is the first revision and nobody says it. */
+export type RevisionCause = Exclude<BriefCause, 'INITIAL'>;
+
+export interface ReviseBriefInput {
+  readonly brief: BriefInput;
+  /** Owed from approval on; before that CLARIFICATION is taken. */
+  readonly cause?: RevisionCause | null;
+}
+
+export interface AddCoAuthorInput {
+  readonly personId: string;
+  /** The side of the person's team. */
+  readonly side: Side;
+}
+
+/** The name people use for a request, e.g. `REQ-12`. */
+export const requestLabel = (number: number): string => `REQ-${number}`;
+
+function requesterOf(input: CreateRequestInput, { actor, policy }: RuleContext): string {
+  if (input.requesterId == null || actsFor(actor, input.requesterId)) return input.requesterId ?? actor.personId;
+  if (!hasRole(actor, 'INTEGRATION'))
+    throw new Forbidden('request.create', 'Only an integration creates requests for others.');
+  return plainText(input.requesterId, { path: ['input', 'requesterId'], max: policy.limits.maxShortText });
+}
+
+/**
+ * A new request, as a draft.
+ * @throws ValidationFailed, PiiNotAllowed, Forbidden
+ */
+export function createRequest(request: Request, input: CreateRequestInput, ctx: RuleContext): RequestEvent[] {
+  if (request.status !== 'unknown') throw new InvalidState(request.status, ['unknown']);
+  const { minTitleLength: min, maxTitleLength: max, maxShortText } = ctx.policy.limits;
+  if (!Number.isSafeInteger(input.number) || input.number < 1)
+    throw new ValidationFailed('The number counts from 1.', ['input', 'number']);
+  const ref = input.source?.ref ?? null;
+  return [
+    {
+      type: 'RequestDrafted',
+      data: {
+        number: input.number,
+        title: freeText(input.title, { path: ['input', 'title'], min, max }),
+        type: input.type,
+        consumerTeamId: plainText(input.consumerTeamId, { path: ['input', 'consumerTeamId'], max: maxShortText }),
+        requesterId: requesterOf(input, ctx),
+        source: {
+          kind: input.source?.kind ?? 'FORM',
+          ref:
+            ref === null
+              ? null
+              : plainText(ref, { path: ['input', 'source', 'ref'], max: ctx.policy.limits.maxUrlLength }),
+        },
+      },
+    },
+  ];
+}
+
+function causeOf(request: OpenRequest, cause: RevisionCause | null | undefined): BriefCause {
+  if (request.revision === 0) return 'INITIAL';
+  if (cause != null) return cause;
+  if (request.status === 'APPROVED')
+    throw new ReasonRequired('both sides signed this brief; name the cause', ['input', 'cause']);
+  return 'CLARIFICATION';
+}
+
+/**
+ * A new revision of the brief. No fact when nothing changes. Once submitted, the brief stays complete (R2).
+ * @throws ReasonRequired, BriefStoryIncomplete, RequestIncomplete, CriterionIdReused, PiiNotAllowed, LimitReached, ValidationFailed
+ */
+export function reviseBrief(request: Request, input: ReviseBriefInput, ctx: RuleContext): RequestEvent[] {
+  const open = requireOpen(request, ctx);
+  const cause = causeOf(open, input.cause);
+  const brief = applyBrief(open, input.brief, ctx.policy.limits);
+  const paths = changedPaths(open.brief, brief);
+  if (paths.length === 0) return [];
+  if (open.status !== 'DRAFT') requireComplete(open.type, brief, ctx.policy);
+  const after = { ...open, brief };
+  return [
+    {
+      type: 'BriefRevised',
+      data: {
+        revision: open.revision + 1,
+        brief,
+        changedPaths: paths,
+        cause,
+        completeness: completeness(brief, ctx.policy),
+        lint: lint(brief, ctx.policy),
+        scopeHash: scopeHash(scopedPart(after)),
+      },
+    },
+    ...suggestTouches(open, brief, ctx.policy),
+    ...invalidation(open, after, 'CRITERIA_CHANGED'),
+  ];
+}
+
+/**
+ * Somebody who writes the brief along, from either side (P9). No fact when they do already.
+ * @throws LimitReached, ValidationFailed
+ */
+export function addCoAuthor(request: Request, input: AddCoAuthorInput, ctx: RuleContext): RequestEvent[] {
+  const open = requireOpen(request, ctx);
+  const { maxCoAuthors, maxShortText } = ctx.policy.limits;
+  const personId = plainText(input.personId, { path: ['input', 'personId'], max: maxShortText });
+  if (open.coAuthors.some((one) => one.personId === personId)) return [];
+  requireRoom(open.coAuthors.length + 1, maxCoAuthors, { what: 'co-authors' });
+  return [{ type: 'CoAuthorAdded', data: { personId, side: input.side } }];
+}

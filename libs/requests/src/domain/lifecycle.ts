@@ -1,0 +1,135 @@
+import { ValidationFailed } from '#libs/event-log';
+import { requireComplete } from './brief.js';
+import { upcomingDate } from './calendar.js';
+import { requireForward, requireOpen, requireStatus } from './context.js';
+import type { RuleContext } from './context.js';
+import type { RequestEvent } from './facts.js';
+import { optionalText, owedReason } from './free-text.js';
+import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
+import type { Request } from './state.js';
+import { isOpen, openStatuses } from './state.js';
+import type { DeclineReason, PriorityClass, WithdrawReason } from './values.js';
+
+export interface TriageInput {
+  /** Null when the directory knows no such team: PROVIDER_UNKNOWN. */
+  readonly providerTeamId: string | null;
+  /** An outside provider working for that team. */
+  readonly providerId?: string | null;
+  /** Left out: whoever owns the request already. */
+  readonly ownerId?: string | null;
+  /** EXPEDITE is granted by its own command. */
+  readonly priorityClass: PriorityClass;
+  readonly roughMinutes: number;
+}
+
+export interface DeclineInput {
+  readonly reason: DeclineReason;
+  /** Owed with OTHER. */
+  readonly note?: string | null;
+  readonly reviveWhen?: string | null;
+}
+
+export interface WithdrawInput {
+  readonly reason: WithdrawReason;
+  /** Owed with OTHER. */
+  readonly note?: string | null;
+}
+
+export interface HoldInput {
+  readonly reason: string;
+  readonly reviewDate: string;
+}
+
+export interface ReasonInput {
+  readonly reason?: string | null;
+}
+
+/** Hands the draft to the provider. @throws RequestIncomplete, RequestOnHold */
+export function submitRequest(request: Request, _input: object, ctx: RuleContext): RequestEvent[] {
+  const draft = requireForward(request, ctx, ['DRAFT']);
+  requireComplete(draft.type, draft.brief, ctx.policy);
+  const { revision, completeness } = draft;
+  return [{ type: 'RequestSubmitted', data: { revision, completeness, slaTargets: ctx.policy.slaTargets } }];
+}
+
+function roughMinutesOf(minutes: number, { policy }: RuleContext): number {
+  const { maxMinutes } = policy.limits;
+  if (Number.isSafeInteger(minutes) && minutes >= 1 && minutes <= maxMinutes) return minutes;
+  throw new ValidationFailed(`The rough size is 1 to ${maxMinutes} whole minutes.`, ['input', 'roughMinutes']);
+}
+
+/** Provider, owner, class and rough size. @throws OwnerRequired, ProviderUnknown, RequestOnHold, ValidationFailed */
+export function triageRequest(request: Request, input: TriageInput, ctx: RuleContext): RequestEvent[] {
+  const submitted = requireForward(request, ctx, ['SUBMITTED']);
+  const ownerId = input.ownerId ?? submitted.ownerId;
+  if (ownerId === null || ownerId.trim() === '') throw new OwnerRequired(['input', 'ownerId']);
+  if (input.providerTeamId === null || input.providerTeamId.trim() === '')
+    throw new ProviderUnknown(['input', 'providerTeamId']);
+  if (input.priorityClass === 'EXPEDITE') {
+    throw new ValidationFailed('EXPEDITE is granted, not triaged: ask for it with expediteRequest.', [
+      'input',
+      'priorityClass',
+    ]);
+  }
+  const { providerTeamId, providerId, priorityClass } = input;
+  const roughMinutes = roughMinutesOf(input.roughMinutes, ctx);
+  const triaged: RequestEvent = {
+    type: 'RequestTriaged',
+    data: { providerTeamId, ...(providerId == null ? {} : { providerId }), priorityClass, roughMinutes },
+  };
+  if (ownerId === submitted.ownerId) return [triaged];
+  return [triaged, { type: 'OwnerAssigned', data: { ownerId, previousOwnerId: submitted.ownerId, reason: null } }];
+}
+
+/** A note to a reason out of a list; OTHER says nothing without one. */
+function noteOf(input: { reason: string; note?: string | null }, ctx: RuleContext): string | null {
+  const rule = { path: ['input', 'note'], max: ctx.policy.limits.maxText };
+  return input.reason === 'OTHER' ? owedReason(input.note, 'OTHER needs a note', rule) : optionalText(input.note, rule);
+}
+
+/** The provider says no, and what would change that (P15). @throws InvalidState, ReasonRequired */
+export function declineRequest(request: Request, input: DeclineInput, ctx: RuleContext): RequestEvent[] {
+  requireStatus(request, ctx, ['SUBMITTED', 'TRIAGED', 'ESTIMATED']);
+  const reviveWhen = optionalText(input.reviveWhen, { path: ['input', 'reviveWhen'], max: ctx.policy.limits.maxText });
+  return [{ type: 'RequestDeclined', data: { reason: input.reason, note: noteOf(input, ctx), reviveWhen } }];
+}
+
+/** The consumer takes it back. @throws InvalidState, ReasonRequired */
+export function withdrawRequest(request: Request, input: WithdrawInput, ctx: RuleContext): RequestEvent[] {
+  requireOpen(request, ctx);
+  return [{ type: 'RequestWithdrawn', data: { reason: input.reason, note: noteOf(input, ctx) } }];
+}
+
+/** Back to a draft; number, brief and questions stay (P15). @throws InvalidState */
+export function reviveRequest(request: Request, input: ReasonInput, ctx: RuleContext): RequestEvent[] {
+  requireStatus(request, ctx, ['DECLINED', 'WITHDRAWN']);
+  const reason = optionalText(input.reason, { path: ['input', 'reason'], max: ctx.policy.limits.maxText });
+  return [{ type: 'RequestRevived', data: { reason } }];
+}
+
+/** Nothing moves forward until it is resumed. @throws ReasonRequired, DateInPast, RequestOnHold when it is held already */
+export function holdRequest(request: Request, input: HoldInput, ctx: RuleContext): RequestEvent[] {
+  requireForward(request, ctx, openStatuses);
+  const rule = { path: ['input', 'reason'], max: ctx.policy.limits.maxText };
+  const reason = owedReason(input.reason, 'why it has to wait', rule);
+  const reviewDate = upcomingDate(input.reviewDate, ctx.today, ['input', 'reviewDate']);
+  return [{ type: 'RequestHeld', data: { reason, reviewDate } }];
+}
+
+/** @throws RequestNotHeld */
+export function resumeRequest(request: Request, input: ReasonInput, ctx: RuleContext): RequestEvent[] {
+  const open = requireOpen(request, ctx);
+  if (!open.held) throw new RequestNotHeld();
+  const reason = optionalText(input.reason, { path: ['input', 'reason'], max: ctx.policy.limits.maxText });
+  return [{ type: 'RequestResumed', data: { reason } }];
+}
+
+/**
+ * For the process that watches holds: the fact that a review date has come, once for each hold; no fact before that day, after it
+ * was said, or when nothing is held. `ctx.today` is the day reached.
+ */
+export function reportHoldReview(request: Request, _input: object, ctx: RuleContext): RequestEvent[] {
+  if (!isOpen(request) || !request.held || request.held.reviewDue) return [];
+  const { reviewDate } = request.held;
+  return ctx.today < reviewDate ? [] : [{ type: 'RequestHoldReviewDue', data: { reviewDate } }];
+}

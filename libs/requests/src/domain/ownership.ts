@@ -1,0 +1,68 @@
+import { Forbidden, ValidationFailed } from '#libs/event-log';
+import { upcomingDate } from './calendar.js';
+import { actsFor, hasRole, requireOpen } from './context.js';
+import type { RuleContext } from './context.js';
+import type { RequestEvent } from './facts.js';
+import { optionalText, owedReason } from './free-text.js';
+import { OwnerRequired } from './refusals.js';
+import type { OpenRequest, Request } from './state.js';
+import { sides } from './values.js';
+import type { DateKind, Side } from './values.js';
+
+export interface AssignOwnerInput {
+  /** Null when the directory knows no such person. */
+  readonly ownerId: string | null;
+  /** Owed when somebody owned it before (P12). */
+  readonly reason?: string | null;
+}
+
+export interface AgreeDateInput {
+  readonly date: string;
+  readonly dateKind: DateKind;
+  /** Owed when another date was agreed before (P12). */
+  readonly reason?: string | null;
+  /** Who agreed: it takes both sides. */
+  readonly sides: readonly Side[];
+}
+
+const changeReason = (previous: string | null, reason: string | null | undefined, ctx: RuleContext): string | null => {
+  const rule = { path: ['input', 'reason'], max: ctx.policy.limits.maxText };
+  return previous === null ? optionalText(reason, rule) : owedReason(reason, 'something else was agreed before', rule);
+};
+
+/** One accountable person (P12). No fact when it is them already. @throws OwnerRequired, ReasonRequired */
+export function assignOwner(request: Request, input: AssignOwnerInput, ctx: RuleContext): RequestEvent[] {
+  const open = requireOpen(request, ctx);
+  const { ownerId } = input;
+  if (ownerId === null || ownerId.trim() === '') throw new OwnerRequired(['input', 'ownerId']);
+  const previousOwnerId = open.ownerId;
+  if (ownerId === previousOwnerId) return [];
+  return [
+    {
+      type: 'OwnerAssigned',
+      data: { ownerId, previousOwnerId, reason: changeReason(previousOwnerId, input.reason, ctx) },
+    },
+  ];
+}
+
+/** The owner settles dates; leads and product managers may too, and anybody with the right while nobody owns it. */
+function requireDateSetter(request: OpenRequest, { actor }: RuleContext): void {
+  if (request.ownerId === null || actsFor(actor, request.ownerId)) return;
+  if (hasRole(actor, 'MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER')) return;
+  throw new Forbidden('request.agreeDate', 'The owner of the request, a lead or a product manager settles its date.');
+}
+
+/** The one date both sides count on (P12). No fact when it stands already. @throws Forbidden, DateInPast, ReasonRequired, ValidationFailed */
+export function agreeDate(request: Request, input: AgreeDateInput, ctx: RuleContext): RequestEvent[] {
+  const open = requireOpen(request, ctx);
+  requireDateSetter(open, ctx);
+  const date = upcomingDate(input.date, ctx.today, ['input', 'date']);
+  const { agreedDate } = open;
+  if (agreedDate?.date === date && agreedDate.dateKind === input.dateKind) return [];
+  const agreeing = sides.filter((side) => input.sides.includes(side));
+  if (agreeing.length < sides.length)
+    throw new ValidationFailed('A date holds when both sides agreed to it.', ['input', 'sides']);
+  const previous = agreedDate?.date ?? null;
+  const reason = changeReason(previous, input.reason, ctx);
+  return [{ type: 'DateAgreed', data: { date, dateKind: input.dateKind, previous, reason, sides: agreeing } }];
+}
