@@ -10,4 +10,7 @@ export { canonicalHash } from './hashing.js';
 export { codeFingerprint } from './fingerprint.js';
 export { MemoryLogStore } from './memory/memory-store.js';
 export { PostgresLogStore } from './postgres/postgres-store.js';
+export { Horizon, type HorizonOptions, type WaitOptions } from './postgres/horizon.js';
+export * from './observer.js';
+export * from './invalid-position.js';
 export { logMigrations } from './migrations/index.js';

@@ -1,4 +1,5 @@
 import { EventLog1764000000001 } from './1-log.js';
 import { EventLogFunctions1764000000002 } from './2-append.js';
+import { EventLogConsumers1764000000003 } from './3-consumers.js';
 
-export const logMigrations = [EventLog1764000000001, EventLogFunctions1764000000002];
+export const logMigrations = [EventLog1764000000001, EventLogFunctions1764000000002, EventLogConsumers1764000000003];

@@ -30,27 +30,41 @@ interface LoadRow {
 export class PostgresLogStore implements LogStore {
   private readonly group = new GroupAppender((requests) => this.send(this.pool, requests));
 
-  constructor(private readonly pool: Pool) {}
+  /** `appended` is called after every append that was committed, with the milliseconds it took; e.g. to signal a horizon. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly appended: (milliseconds: number) => void = () => undefined,
+  ) {}
 
   load(query: LoadQuery): Promise<Loaded> {
     return load(this.pool, query).catch(translate);
   }
 
-  append(request: AppendRequest): Promise<AppendOutcome> {
-    return this.group.append(request).catch(translate);
+  async append(request: AppendRequest): Promise<AppendOutcome> {
+    const began = performance.now();
+    const outcome = await this.group.append(request).catch(translate);
+    if (outcome.kind === 'appended') this.appended(performance.now() - began);
+    return outcome;
   }
 
   async locked<T>(workspaceId: string, streamIds: readonly string[], work: (store: DecisionStore) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch(translate);
+    const began = performance.now();
     let broken: unknown;
+    let appended = false;
     try {
       await client.query('begin');
       await client.query(statement('LOCK', [workspaceId, streamIds]));
       const result = await work({
         load: (query) => load(client, query),
-        append: async (request) => (await this.send(client, [request]))[0]!,
+        append: async (request) => {
+          const [outcome] = await this.send(client, [request]);
+          appended = outcome!.kind === 'appended';
+          return outcome!;
+        },
       });
       await client.query('commit');
+      if (appended) this.appended(performance.now() - began);
       return result;
     } catch (error) {
       await client.query('rollback').catch((lost: unknown) => (broken = lost));

@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
 
 /** An event as the statements below select it; see `decodeEvent`. */
-const EVENT_COLUMNS = `json_build_array(e.position, e.event_id, e.workspace_id, e.stream_id, e.version, e.type, e.schema_version,
+export const EVENT_COLUMNS = `json_build_array(e.position, e.event_id, e.workspace_id, e.stream_id, e.version, e.type, e.schema_version,
   e.data, e.meta, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 /**
@@ -60,7 +60,24 @@ const NEXT_NUMBER = `
 insert into log.counter as c (workspace_id, name, last) values ($1, $2, 1)
 on conflict (workspace_id, name) do update set last = c.last + 1 returning last`;
 
-const STATEMENTS = { LOAD, APPEND, LOCK, READ_STREAM, SAFE, READ_ALL, READ_ALL_OF_STREAM, SAVE_SNAPSHOT, NEXT_NUMBER };
+/** `last`: the highest position drawn. A read, so that a log at rest is not written to. */
+const LAST = `(select case when s.is_called then s.last_value else s.last_value - 1 end from log.event_position s) as last`;
+const PEEK = `select epoch, safe, ${LAST} from log.horizon`;
+const ADVANCE = `select epoch, safe, ${LAST} from log.advance_horizon()`;
+
+const STATEMENTS = {
+  LOAD,
+  APPEND,
+  LOCK,
+  READ_STREAM,
+  SAFE,
+  READ_ALL,
+  READ_ALL_OF_STREAM,
+  SAVE_SNAPSHOT,
+  NEXT_NUMBER,
+  PEEK,
+  ADVANCE,
+};
 
 /** A named statement is prepared once on each connection. */
 export const statement = (name: keyof typeof STATEMENTS, values: unknown[]): QueryConfig => ({
