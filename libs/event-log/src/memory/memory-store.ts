@@ -52,6 +52,14 @@ export class MemoryLogStore implements LogStore {
   /** @param now what `recordedAt` and "now" are, in all workspaces, until it is set anew */
   constructor(public now: Instant = '2026-01-05T08:00:00.000Z') {}
 
+  /** A store that goes its own way from here: what would happen if … */
+  fork(): MemoryLogStore {
+    const other = new MemoryLogStore(this.now);
+    other.contents = this.contents;
+    this.snapshots.forEach((snapshot, key) => other.snapshots.set(key, snapshot));
+    return other;
+  }
+
   async load(query: LoadQuery): Promise<Loaded> {
     return this.loadNow(query);
   }
