@@ -147,6 +147,39 @@ describe('a user who may not create roles', () => {
   });
 });
 
+describe('the role of the service', () => {
+  const user = `maker_${process.pid}`;
+  const roles = [`made_${process.pid}`, `raced_${process.pid}`];
+  const databases: TestDatabase[] = [];
+  beforeAll(async () => {
+    for (const _ of [1, 2, 3, 4]) databases.push(await testDatabase({ migrated: false }));
+  });
+  afterAll(async () => {
+    await Promise.all(databases.map((database) => database.drop()));
+    const client = new pg.Client(testServer().adminUrl);
+    await client.connect();
+    for (const role of [...roles, user]) await client.query(`DROP ROLE IF EXISTS ${role}`);
+    await client.end();
+  });
+
+  it('is made once by databases of one cluster that start together', async () => {
+    const runs = databases.map(({ ownerUrl }) => migrate({ url: ownerUrl, migrations: [], appRole: roles[1] ?? '' }));
+    expect((await Promise.all(runs)).map(({ role }) => role)).toEqual(Array(4).fill(roles[1]));
+  });
+
+  it('is made by an owner who is no superuser and may create roles', async () => {
+    const database = await testDatabase({ migrated: false });
+    databases.push(database);
+    await database.ownerPool(1).query(`CREATE ROLE ${user} LOGIN CREATEROLE PASSWORD 'plain'`);
+    await database.ownerPool(1).query(`GRANT CREATE ON SCHEMA public TO ${user}`);
+    const url = new URL(database.ownerUrl);
+    Object.assign(url, { username: user, password: 'plain' });
+    expect(await migrate({ url: url.toString(), migrations: [], appRole: roles[0] ?? '' })).toMatchObject({
+      role: roles[0],
+    });
+  });
+});
+
 describe('reaching the database', () => {
   const unreachable = 'postgres://somebody:hunter2@127.0.0.1:1/nothing';
 

@@ -22,10 +22,14 @@ export const ensureRole = async (client: pg.ClientBase, role: string, users: rea
   }
 };
 
-/** Superusers count as members of every role; unknown users and roles as such that need nothing. */
+/**
+ * Superusers count as members of every role; unknown users and roles as such that need nothing. From Postgres 16 on, whoever makes
+ * a role is a member of it who may not work as it yet.
+ */
 const isMember = async (client: pg.ClientBase, user: string, role: string): Promise<boolean> => {
   const { rows } = await client.query<{ member: boolean }>(
-    `SELECT pg_has_role(u.oid, r.oid, 'MEMBER') AS member FROM pg_roles u, pg_roles r WHERE u.rolname = $1 AND r.rolname = $2`,
+    `SELECT pg_has_role(u.oid, r.oid, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) AS member
+     FROM pg_roles u, pg_roles r WHERE u.rolname = $1 AND r.rolname = $2`,
     [user, role],
   );
   return rows[0]?.member ?? true;
