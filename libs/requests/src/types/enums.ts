@@ -1,4 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
+import { SideName } from '#libs/people';
 import {
   assetKinds,
   briefCauses,
@@ -15,11 +16,13 @@ import {
   questionKinds,
   requestStatuses,
   requestTypes,
-  sides,
   sourceKinds,
   touchKinds,
   withdrawReasons,
 } from '../domain/index.js';
+
+/** The side of a team, as people know it. */
+export const SideEnum = SideName;
 
 type EnumOf<T extends string> = { readonly [K in T]: K };
 
@@ -78,13 +81,6 @@ export const WaitingOnEnum = publish(
     NONE: 'Nobody: it has ended, or nothing is due.',
   },
   ['REQUESTER', 'PROVIDER', 'RISK', 'BUDGET', 'NONE'] as const,
-);
-
-export const SideEnum = publish(
-  'Side',
-  'The two sides of a request.',
-  { CONSUMER: 'The side that asks.', PROVIDER: 'The side that builds.' },
-  sides,
 );
 
 export const SourceKindEnum = publish(

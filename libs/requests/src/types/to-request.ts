@@ -1,6 +1,6 @@
 import { toGlobalId } from '#libs/api-kit';
 import { defaultPolicy, missingSections } from '../domain/index.js';
-import type { Approval, Brief, Concern, Estimate, KnownRequest, Question, RequestType, Side, TouchSuggestion } from '../domain/index.js';
+import type { Approval, Brief, Concern, Estimate, KnownRequest, Question, Side, TouchSuggestion } from '../domain/index.js';
 import type { RequestRow } from '../request-row.js';
 import type { BriefType } from './brief.type.js';
 import type { ApprovalType, EstimateType, TouchSuggestionType } from './commitment.type.js';
@@ -66,15 +66,13 @@ const briefOf = (state: KnownRequest) => ({
   brief: toBrief(state.brief),
   briefRevision: state.revision,
   completenessPercent: state.completeness,
-  missingSections: missingIn(state.brief, state.type),
+  missingSections: missingSections(state.type, state.brief, defaultPolicy),
   lint: [...state.lint],
   touches: state.touches.map(({ by, expectedPeakRpm, ...touch }) => ({ ...touch, byId: person(by), expectedPeakRpm: expectedPeakRpm ?? null })),
   touchSuggestions: state.suggestions.map(suggestionOf),
   hiddenWork: state.hiddenWork.map((factor) => ({ ...factor, typicalLines: [...factor.typicalLines] })),
   coAuthors: state.coAuthors.map(({ personId, side }) => ({ personId: person(personId), side })),
 });
-
-const missingIn = (brief: Brief, type: RequestType): string[] => [...missingSections(brief, defaultPolicy.requiredSections[type])];
 
 /** A brief as the API shows it, of the newest or of any earlier revision. */
 export const toBrief = (brief: Brief): BriefType => ({

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Command } from '@nestjs/cqrs';
+import type { Caller } from '#libs/api-kit';
+import { type Decided, EventLog, type ExpectedVersion } from '#libs/event-log';
+import { fullViewer, localDate } from '#libs/people';
+import { type Actor, defaultPolicy, request, type Request, type RequestEvent, type RuleContext, type Side } from './domain/index.js';
+
+/** What became of a command on a request. */
+export interface RequestChange extends Pick<Decided, 'position' | 'replayed'> {
+  readonly requestId: string;
+}
+
+/** A command on a request that exists: what is asked, on which version, and by whom. */
+export abstract class RequestCommand<Input extends { readonly requestId: string }> extends Command<RequestChange> {
+  constructor(
+    readonly input: Input,
+    readonly expect: ExpectedVersion,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+type Rule<Input> = (state: Request, input: Input, context: RuleContext) => readonly RequestEvent[];
+
+/** Hands requests to their rules: brings time, actor and policy along, and keeps what the rule decides. */
+@Injectable()
+export class RequestDecisions {
+  constructor(private readonly log: EventLog) {}
+
+  /** @throws Refusal of the rule, StaleVersion, IdempotencyKeyReused */
+  change<Input extends { readonly requestId: string }>(command: RequestCommand<Input>, rule: Rule<Input>): Promise<RequestChange> {
+    const { input, expect, caller } = command;
+    return this.decide({ requestId: input.requestId, expect, caller }, (state, context) => rule(state, input, context));
+  }
+
+  /** As `change`, for an input that had to be completed first. */
+  async decide(
+    { requestId, expect, caller }: { requestId: string; expect: ExpectedVersion; caller: Caller },
+    rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
+  ): Promise<RequestChange> {
+    const { timeZone } = fullViewer(caller.viewer);
+    const { position, replayed } = await this.log.decideOne(
+      { ...caller.command, policyVersion: defaultPolicy.version },
+      { aggregate: request, id: requestId, expect },
+      (state, { now }) => rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller), policy: defaultPolicy }),
+    );
+    return { requestId, position, replayed };
+  }
+}
+
+/** The caller as rules see it; the role that carries the right comes first. */
+function actorOf({ viewer, grant, command }: Caller): Actor {
+  const roles = [...new Set([command.actorRole, ...viewer.roles.map(({ role }) => role)])];
+  return {
+    personId: viewer.personId,
+    roles,
+    side: sideOf(roles),
+    grant,
+    ...(viewer.onBehalfOf !== undefined && { onBehalfOf: viewer.onBehalfOf }),
+  };
+}
+
+const SIDES: Readonly<Record<string, Side>> = {
+  MARKETING_MEMBER: 'CONSUMER',
+  MARKETING_LEAD: 'CONSUMER',
+  ENGINEER: 'PROVIDER',
+  ENGINEERING_LEAD: 'PROVIDER',
+  AGENCY_MEMBER: 'PROVIDER',
+};
+
+/** The side somebody speaks for: that of the first role that belongs to one. */
+const sideOf = (roles: readonly string[]): Side | null => roles.flatMap((role) => SIDES[role] ?? [])[0] ?? null;

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import pg from 'pg';
+import { type ApiContext, loaderOf, type Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
+import type { RequestObject } from './types/request.type.js';
+import { type StoredRequest, toRequest } from './types/to-request.js';
+
+/** AND-ed outside of whatever a client filters by: the caller's workspace, and with an `own` grant the caller's requests alone. */
+export const visibleTo = ({ viewer, grant }: Reader): Sql => {
+  const here = sql`workspace_id = ${viewer.workspaceId}::uuid`;
+  if (grant === 'all') return here;
+  const me = viewer.personId;
+  return sql`(${here} AND (requester_id = ${me}::uuid OR owner_id = ${me}::uuid OR ${me}::uuid = ANY(co_author_ids)))`;
+};
+
+/** Requests by id: one statement for all that an operation asks for. */
+@Injectable()
+export class RequestReader {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Null when it is not there, or not for this reader. */
+  async one(reader: Reader, context: ApiContext, requestId: string): Promise<RequestObject | null> {
+    const batch = async (ids: readonly string[]) => this.many(reader, ids);
+    // Loads after a command of the same operation must see it.
+    const loader = loaderOf<string, RequestObject | null>(context, `requests.request.${reader.grant}`, batch);
+    return loader.clear(requestId).load(requestId);
+  }
+
+  /** In the order of the ids; null for one that is not there or not for this reader. */
+  async many(reader: Reader, ids: readonly string[]): Promise<(RequestObject | null)[]> {
+    const found = await rowsOf<StoredRequest>(
+      this.pool,
+      sql`SELECT * FROM requests.request_row WHERE ${visibleTo(reader)} AND request_id = ANY(${[...ids]}::uuid[])`,
+    );
+    const byId = new Map(found.map((row) => [row.request_id, toRequest(row)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** By its number in the reader's workspace. */
+  async byNumber(reader: Reader, number: number): Promise<RequestObject | null> {
+    const [row] = await rowsOf<StoredRequest>(
+      this.pool,
+      sql`SELECT * FROM requests.request_row WHERE ${visibleTo(reader)} AND number = ${number}`,
+    );
+    return row ? toRequest(row) : null;
+  }
+}
