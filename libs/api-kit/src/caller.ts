@@ -9,7 +9,8 @@ import type { ApiContext, Caller as CallerType, Reader as ReaderType } from './c
 const infoOf = (host: ExecutionContext): GraphQLResolveInfo =>
   GqlExecutionContext.create(host).getInfo<GraphQLResolveInfo>();
 
-function readerOf(info: GraphQLResolveInfo): ReaderType {
+/** The reader of a field call, where there is no decorator: fields resolved by a function of their parent. */
+export function readerOf(info: GraphQLResolveInfo): ReaderType {
   const call = securedCall(info);
   if (!call?.viewer || !call.grant) throw unauthenticated();
   return { viewer: call.viewer, grant: call.grant };
