@@ -1,27 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Kind } from 'graphql';
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { canonicalize } from 'json-canonicalize';
+import { randomUUID } from 'node:crypto';
+import type { GraphQLResolveInfo } from 'graphql';
 import { v5 as uuidV5 } from 'uuid';
+import { canonicalHash } from '#libs/event-log';
+import type { Command } from '#libs/event-log';
 import { badUserInput } from './api-errors.js';
-import type { ApiContext, CommandOrigin, Viewer } from './context.js';
+import type { ApiContext, Viewer } from './context.js';
+import { rootFields } from './limits/root-fields.js';
 
 const COMMAND_IDS = '0b5b9a1c-6a0e-5b0f-9d0e-2f3c7a1d4e58';
 // Printable, in any script: a key is shown in logs and stored in text columns.
 const KEY = /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u;
-
-/** Response names of the operation's root fields, fragments opened; `__typename` asks for nothing. */
-function rootFields(set: SelectionSetNode, info: GraphQLResolveInfo, seen = new Set<string>()): Set<string> {
-  for (const node of set.selections) {
-    if (node.kind === Kind.INLINE_FRAGMENT) rootFields(node.selectionSet, info, seen);
-    else if (node.kind === Kind.FIELD && node.name.value !== '__typename') seen.add((node.alias ?? node.name).value);
-    else if (node.kind === Kind.FRAGMENT_SPREAD) {
-      const fragment = info.fragments[node.name.value];
-      if (fragment) rootFields(fragment.selectionSet, info, seen);
-    }
-  }
-  return seen;
-}
 
 /**
  * The key of this mutation: its argument, or the header when the operation has exactly one mutation.
@@ -29,7 +17,7 @@ function rootFields(set: SelectionSetNode, info: GraphQLResolveInfo, seen = new 
  */
 export function idempotencyKeyOf(argument: unknown, context: ApiContext, info: GraphQLResolveInfo): string | null {
   const header = context.idempotencyKey;
-  if (header !== undefined && rootFields(info.operation.selectionSet, info).size > 1) {
+  if (header !== undefined && rootFields(info.operation.selectionSet, info.fragments).size > 1) {
     throw badUserInput(
       'The Idempotency-Key header needs an operation with one mutation; use the idempotencyKey argument.',
     );
@@ -55,15 +43,18 @@ export interface CommandSource {
   readonly context: ApiContext;
 }
 
-/** Where a command comes from, in the log's terms. The id depends on nothing but who asks for what under which key. */
-export function commandOrigin({ viewer, role, input, key, operation, context }: CommandSource): CommandOrigin {
+/**
+ * Where a command comes from, in the log's terms. Its id is the uuid v5 of workspace, actor, operation and key, random when no key
+ * was given; its hash covers the coerced arguments without the key.
+ */
+export function commandOrigin({ viewer, role, input, key, operation, context }: CommandSource): Command {
   const { workspaceId, personId, onBehalfOf } = viewer;
   const scope = JSON.stringify([workspaceId, personId, operation, key]);
   return {
     workspaceId,
     commandId: key === null ? randomUUID() : uuidV5(scope, COMMAND_IDS),
     operation,
-    requestHash: createHash('sha256').update(canonicalize(input)).digest('hex'),
+    requestHash: canonicalHash(input),
     actorId: personId,
     actorRole: role,
     correlationId: context.requestId,

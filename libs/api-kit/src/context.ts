@@ -1,3 +1,4 @@
+import type { Command } from '#libs/event-log';
 import type { GraphQLResolveInfo } from 'graphql';
 
 /** A role held by a person: for one team, or (`teamId: null`) for the whole workspace. */
@@ -39,22 +40,6 @@ export interface ApiContext {
   readonly loaders: Map<unknown, unknown>;
 }
 
-/** What a command tells the log about where it comes from. */
-export interface CommandOrigin {
-  readonly workspaceId: string;
-  /** uuid v5 of workspace, actor, operation and idempotency key; random when no key was given. */
-  readonly commandId: string;
-  /** The mutation's field name. */
-  readonly operation: string;
-  /** sha256 (hex) of the RFC 8785 canonical JSON of the arguments without the key. */
-  readonly requestHash: string;
-  readonly actorId: string;
-  readonly actorRole: string;
-  readonly onBehalfOf?: string;
-  readonly correlationId: string;
-  readonly traceparent?: string;
-}
-
 /** The caller of a query, with the reach of the right that the field declares. */
 export interface Reader {
   readonly viewer: Viewer;
@@ -63,7 +48,8 @@ export interface Reader {
 
 /** The caller of a mutation. */
 export interface Caller extends Reader {
-  readonly command: CommandOrigin;
+  /** Where the command comes from; the log's decisions take it as it is. */
+  readonly command: Command;
 }
 
 /** What the schema transform found out about one field call before its resolver ran. */
@@ -71,7 +57,7 @@ export interface SecuredCall {
   readonly viewer: Viewer | null;
   readonly grant: Grant | null;
   readonly grantOf: (right: string) => Grant | null;
-  readonly command?: CommandOrigin;
+  readonly command?: Command;
 }
 
 // Keyed by the resolve info, which graphql makes anew for every field call: nothing is shared between sibling fields.

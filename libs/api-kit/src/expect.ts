@@ -1,9 +1,7 @@
 import { Field, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
+import type { ExpectedVersion } from '#libs/event-log';
 import { ValidationFailed } from '#libs/event-log';
-
-/** The version a command was decided on, or the caller's word that the newest one is meant. */
-export type ExpectedVersion = { readonly version: number } | 'latest';
 
 @InputType({
   isOneOf: true,
@@ -27,7 +25,7 @@ export class Expect {
 }
 
 /** What the caller expects, in the log's terms. */
-export function expectedVersion(expect: Expect): ExpectedVersion {
+export function expectedVersion(expect: Expect): Exclude<ExpectedVersion, 'new'> {
   if (typeof expect.version === 'number') return { version: expect.version };
   if (expect.latest === true) return 'latest';
   throw new ValidationFailed('Say `latest: true`, or name the version you have seen.', ['expect', 'latest']);

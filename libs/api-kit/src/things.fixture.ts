@@ -4,6 +4,7 @@ import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import {
   AbstractGraphQLDriver,
   Args,
+  ArgsType,
   Field,
   GraphQLModule,
   GraphQLSchemaHost,
@@ -16,15 +17,23 @@ import {
   Query,
   ResolveField,
   Resolver,
+  registerEnumType,
 } from '@nestjs/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MaxLength } from 'class-validator';
 import { graphql } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { Command } from '#libs/event-log';
 import { Forbidden, InvalidState, Refusal, StaleVersion } from '#libs/event-log';
 import { Caller, Ctx, Reader } from './caller.js';
-import type { ApiContext, CommandOrigin, Grant, GrantOf, Viewer } from './context.js';
+import { Connection, ConnectionArgs, pageRequest } from './connection/connection.js';
+import type { Page } from './connection/connection.js';
+import type { ApiContext, Grant, GrantOf, Viewer } from './context.js';
 import { Expect, expectedVersion } from './expect.js';
+import type { FilterValue } from './filters/compile.js';
+import { defineFilter, defineOrder } from './filters/define.js';
+import type { OrderValue } from './filters/define.js';
+import { filterBy } from './filters/fields.js';
 import { GlobalId, IdArg, toGlobalId } from './global-id.js';
 import { InputPipe, RefusalFilter } from './input-pipe.js';
 import { loaderOf } from './loaders.js';
@@ -34,6 +43,7 @@ import { Node, NodeResolvers } from './node.js';
 import { MutationPayload } from './payload.js';
 import { Problem, registerProblem } from './problems.js';
 import { secureSchema } from './secure-schema.js';
+import { sql } from './sql.js';
 
 /** A small API that uses every piece of the kit once; the specs run operations against it. */
 export const THING = '11111111-1111-4111-8111-111111111111';
@@ -50,7 +60,7 @@ export const reader: Viewer = { ...member, roles: [{ role: 'READER', teamId: nul
 export const guest: Viewer = { ...member, roles: [{ role: 'GUEST', teamId: null }] };
 
 /** What the fixture's resolvers saw, newest last. */
-export const seen: { commands: CommandOrigin[]; batches: (readonly string[])[]; inputs: unknown[] } = {
+export const seen: { commands: Command[]; batches: (readonly string[])[]; inputs: unknown[] } = {
   commands: [],
   batches: [],
   inputs: [],
@@ -80,6 +90,38 @@ class TooFewHoursProblem extends Problem {
 }
 registerProblem('TOO_FEW_HOURS', TooFewHoursProblem);
 
+export const Colour = { RED: 'RED', BLUE: 'BLUE' } as const;
+registerEnumType(Colour, { name: 'Colour' });
+
+/** Every kind of field once; the specs of filters compile it against a real table. */
+export const thingFilter = defineFilter('ThingFilter', {
+  id: filterBy.id('Thing', 'id', 'Its id.'),
+  name: filterBy.text('name', 'Its name.'),
+  minutes: filterBy.int('minutes', 'Its length in minutes.'),
+  colour: filterBy.enumeration({ name: 'Colour', values: Colour }, 'colour', 'Its colour.'),
+  done: filterBy.boolean('done', 'Whether it is done.'),
+  at: filterBy.instant('at', 'When.'),
+  day: filterBy.date('day', 'On which day.'),
+  parts: filterBy.collection({
+    description: 'Its parts.',
+    elementName: 'ThingPart',
+    from: sql`jsonb_array_elements(parts) AS part(value)`,
+    fields: {
+      kind: filterBy.text(sql`(part.value->>'kind')`, 'Kind of the part.'),
+      weight: filterBy.float(sql`(part.value->>'weight')::float8`, 'Weight in kg.'),
+    },
+  }),
+});
+
+export const thingOrder = defineOrder(
+  'ThingOrder',
+  {
+    name: { column: 'name', nulls: 'never', description: 'By name.' },
+    minutes: { column: 'minutes', description: 'By length; without one last.' },
+  },
+  [{ name: 'ASC' }],
+);
+
 @InputType()
 class ChangeThingInput {
   @GlobalId('Thing')
@@ -97,6 +139,18 @@ class ChangeThingInput {
 class ChangeThingPayload extends MutationPayload {
   @Field(() => Thing, { nullable: true })
   thing?: Thing;
+}
+
+@ObjectType()
+class ThingConnection extends Connection('Thing', () => Thing) {}
+
+@ArgsType()
+class ThingListArgs extends ConnectionArgs {
+  @thingFilter.Arg()
+  filter?: FilterValue | null;
+
+  @thingOrder.Arg()
+  order?: OrderValue[] | null;
 }
 
 const thing = (id: string): Thing => ({
@@ -137,6 +191,22 @@ class ThingResolver {
   things(@Args('text', { type: () => String, nullable: true }) text: string | null): Thing[] {
     if (text && text in refusals) throw refusals[text]?.();
     return [thing(THING), thing(OTHER_THING)];
+  }
+
+  @Query(() => ThingConnection)
+  @Needs('thing.read')
+  thingList(@Args() { filter, order, ...page }: ThingListArgs): Page<Thing> {
+    seen.inputs.push({ where: thingFilter.where(filter).text, keys: thingOrder.keys(order), page: pageRequest(page) });
+    const edges = [THING, OTHER_THING].map((id) => ({ cursor: `at ${id}`, node: thing(id) }));
+    return {
+      edges,
+      nodes: edges.map(({ node }) => node),
+      pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+      get totalCount() {
+        seen.inputs.push('counted');
+        return Promise.resolve(2);
+      },
+    };
   }
 
   @Query(() => String)

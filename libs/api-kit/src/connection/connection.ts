@@ -95,7 +95,7 @@ export function Connection<T>(name: string, nodeType: () => Type<T>): Type<Page<
     @Field(() => PageInfo, { description: 'Whether there is more, and from where.' })
     pageInfo: PageInfo;
 
-    @Field(() => Int, { description: 'How many there are on all pages; counted only when asked for.' })
+    @Field(() => Int, { complexity: 10, description: 'How many there are on all pages; counted only when asked for.' })
     totalCount: Promise<number>;
   }
   return ConnectionType;
