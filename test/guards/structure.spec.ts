@@ -93,7 +93,7 @@ describe('the rules of structure', () => {
   it('are all planted', async () => {
     const config = await readFile('.dependency-cruiser.cjs', 'utf8');
     const names = [...config.matchAll(/name: '([a-z-]+)'/g)].map(([, name]) => name);
-    expect(names.sort()).toEqual(Object.keys(planted).sort());
+    expect(new Set(names)).toEqual(new Set(Object.keys(planted)));
   });
 });
 
