@@ -31,6 +31,8 @@ const viewer = (tokenId: string): Viewer => ({
   roles: [{ role: 'MEMBER', teamId: null }],
 });
 
+export const member = viewer('id of a member');
+
 @ObjectType({ description: 'A thing.' })
 class Thing {
   @Field(() => Int, { description: 'Its number, e.g. `1`.' })

@@ -34,7 +34,9 @@ export class EventStreams {
   /** Answers with a stream. A refused operation is a stream of one `next` with its errors, as the protocol has it. */
   answer(request: FastifyRequest, reply: FastifyReply, opening: Opening): FastifyReply {
     const stream = new PassThrough();
-    const forget = this.drain.watch({ end: () => stream.destroy(), kill: () => stream.destroy() });
+    const forget = this.drain.watch(() => stream.destroy());
+    // The first word at once: clients wait for it before they take the answer as begun.
+    stream.write(':\n\n');
     const alive = setInterval(() => stream.writableNeedDrain || stream.write(':\n\n'), keepAliveMs);
     stream.once('close', () => {
       clearInterval(alive);

@@ -55,7 +55,7 @@ export class Gate {
 
 const tooOften = ({ msBeforeNext }: RateLimiterRes): TransportError => {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-  return new TransportError(429, 'RATE_LIMITED', `Too many requests; try again in ${seconds} s.`, {
+  return new TransportError(429, 'TOO_MANY_REQUESTS', `Too many requests; try again in ${seconds} s.`, {
     extensions: { retryable: true, retryAfterSeconds: seconds },
     headers: { 'retry-after': String(seconds) },
   });

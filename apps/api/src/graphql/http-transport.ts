@@ -1,4 +1,4 @@
-import { type ApiContext, type Viewer } from '#libs/api-kit';
+import type { ApiContext, Viewer } from '#libs/api-kit';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,7 +7,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -47,7 +46,6 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     this.apollo = this.server();
     await this.apollo.start();
-    const execute = fastifyApolloHandler(this.apollo, { context: (request) => Promise.resolve(this.contextOf(request)) });
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     instance.decorateRequest('viewer');
     instance.route({
@@ -62,7 +60,7 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
         this.measures.operation(request.scope, reply.elapsedTime);
         done();
       },
-      handler: (request, reply) => this.answer(request, reply, execute),
+      handler: (request, reply) => this.answer(request, reply),
     });
   }
 
@@ -70,10 +68,25 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
     return this.apollo.stop();
   }
 
-  private answer(request: FastifyRequest, reply: FastifyReply, execute: ReturnType<typeof fastifyApolloHandler>): unknown {
+  private answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> {
     const { scope, viewer } = request;
     if (wantsEventStream(request)) return this.streams.answer(request, reply, { viewer, knock: knockOf(request), scope });
-    return withScope(scope, () => execute.call(request.server, request, reply));
+    return withScope(scope, () => this.execute(request, reply));
+  }
+
+  private async execute(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const query = request.url.indexOf('?');
+    const { status = 200, headers, body } = await this.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method,
+        headers: headerMap(request),
+        search: query < 0 ? '' : request.url.slice(query),
+        body: request.body,
+      },
+      context: () => Promise.resolve(this.contextOf(request)),
+    });
+    if (body.kind !== 'complete') throw new Error('Answers in parts are not switched on.');
+    return reply.code(status).headers(Object.fromEntries(headers)).send(body.string);
   }
 
   private contextOf({ viewer, scope, headers }: FastifyRequest): ApiContext {
@@ -108,16 +121,16 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private rulesAndStatuses(): ApolloServerPlugin<ApiContext> {
-    const weigh = this.pipeline.weigh.bind(this.pipeline);
     return {
       requestDidStart: () =>
         Promise.resolve({
           didResolveOperation: async ({ schema, document, operation, request }) => {
             const scope = currentScope();
+            // Without an operation, execution answers that none fits its name.
+            if (!operation) return;
             if (scope) scope.operation = { type: operation.operation, name: operation.name?.value ?? '(unnamed)' };
-            asRequestError(() =>
-              weigh(schema, { document, operation, operationName: request.operationName, variables: request.variables ?? {} }),
-            );
+            const { operationName, variables = {} } = request;
+            asRequestError(() => this.pipeline.weigh(schema, { document, operation, operationName, variables }));
           },
           willSendResponse: async ({ request, response }) => {
             if (response.body.kind !== 'single') return;
@@ -134,6 +147,11 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
 }
 
 const noScope: RequestScope = { requestId: 'unknown', traceparent: '' };
+
+const headerMap = ({ headers }: FastifyRequest): HeaderMap => {
+  const entries = Object.entries(headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return new HeaderMap(entries);
+};
 
 /** What GraphQL over HTTP asks of a client that knows the media type: without it, errors of the document answer 200. */
 const acceptsGraphqlResponse = (accept: string | undefined): boolean => /application\/graphql-response\+json/i.test(accept ?? '');

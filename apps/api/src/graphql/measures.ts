@@ -1,4 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import type { Counter, Gauge, Histogram } from 'prom-client';
 import type { RequestScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -8,13 +10,22 @@ import { API_PARTS, type ApiParts } from '../parts.js';
  * every new one would be a series kept forever.
  */
 @Injectable()
-export class Measures {
+export class Measures implements OnModuleInit {
+  private readonly requests: Histogram<'method' | 'route' | 'status'>;
   private readonly operations: Histogram<'type' | 'outcome'>;
   private readonly errors: Counter<'code'>;
-  readonly subscriptions: Gauge<'transport'>;
-  readonly sockets: Gauge;
+  readonly subscriptions: Gauge;
 
-  constructor(@Inject(API_PARTS) { metrics }: ApiParts) {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(API_PARTS) private readonly parts: ApiParts,
+  ) {
+    const { metrics } = parts;
+    this.requests = metrics.histogram({
+      name: 'http_request_seconds',
+      help: 'Seconds from a request’s arrival to the end of its answer; event streams not counted.',
+      labels: ['method', 'route', 'status'],
+    });
     this.operations = metrics.histogram({
       name: 'graphql_operation_seconds',
       help: 'Seconds from an operation’s arrival to its answer, queries and mutations.',
@@ -27,10 +38,18 @@ export class Measures {
     });
     this.subscriptions = metrics.gauge({
       name: 'graphql_subscriptions',
-      help: 'Subscriptions open now.',
-      labels: ['transport'],
+      help: 'Subscriptions open now, on sockets and event streams.',
     });
-    this.sockets = metrics.gauge({ name: 'sockets', help: 'WebSocket connections open now.' });
+  }
+
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', ({ method, routeOptions }, reply, done) => {
+      const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream');
+      // The route's pattern, not the path: paths are the callers' to choose.
+      const labels = { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) };
+      if (!isStream) this.requests.observe(labels, reply.elapsedTime / 1000);
+      done();
+    });
   }
 
   /** One query or mutation, or an attempt at one (`type` none), with how long it took in milliseconds. */
@@ -38,6 +57,10 @@ export class Measures {
     const outcome = errorCodes.length === 0 ? 'ok' : 'error';
     this.operations.observe({ type: operation?.type ?? 'none', outcome }, ms / 1000);
     this.failed(errorCodes);
+  }
+
+  watchSockets(open: () => number): void {
+    this.parts.metrics.gauge({ name: 'sockets', help: 'WebSocket connections open now.' }, (gauge) => gauge.set(open()));
   }
 
   failed(codes: readonly string[]): void {

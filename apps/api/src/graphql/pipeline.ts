@@ -1,5 +1,6 @@
-import type { ApiContext, Viewer } from '#libs/api-kit';
-import { assertCost, documentRules, formatError, MAX_TOKENS } from './kit.js';
+import { type ApiContext, assertCost, documentRules, formatError, MAX_TOKENS, type Viewer } from '#libs/api-kit';
+import { Unavailable } from '#libs/event-log';
+import { isRetryable } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   type DocumentNode,
@@ -94,7 +95,7 @@ export class OperationPipeline {
 
   /** The error as the caller sees it; what only we may see is logged under the same request id. */
   mask(error: unknown, scope: RequestScope): GraphQLFormattedError {
-    const masked = formatError(error, scope.requestId);
+    const masked = formatError(asUnavailable(error), scope.requestId);
     if (masked.extensions?.code === 'INTERNAL_SERVER_ERROR') this.parts.log.error({ err: error, ...scope }, 'operation failed');
     return masked;
   }
@@ -107,6 +108,16 @@ export class OperationPipeline {
     }
   }
 }
+
+/** A database that is away for a moment is no bug of ours: the caller is told to try again. */
+const asUnavailable = (error: unknown): unknown => {
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  if (!isRetryable(cause)) return error;
+  const unavailable = new Unavailable('The database did not answer.', cause);
+  return error instanceof GraphQLError
+    ? new GraphQLError(error.message, { nodes: error.nodes, path: error.path, originalError: unavailable })
+    : unavailable;
+};
 
 const coded = (error: GraphQLError, code: string): GraphQLError =>
   error.extensions.code === undefined

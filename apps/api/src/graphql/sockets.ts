@@ -2,8 +2,7 @@ import { limitExceeded } from '#libs/api-kit';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { ExecutionArgs } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import type { Context, ServerOptions } from 'graphql-ws';
+import { type Context, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -12,16 +11,15 @@ import { Drain } from '../http/drain.js';
 import { scopeOf } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { bearerToken, Gate, type Knock } from './gate.js';
+import { Measures } from './measures.js';
+import { type Extra, speak } from './speak.js';
 import { type Answers, Subscriptions } from './subscription.js';
 
-interface Extra {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
-}
 type SocketContext = Context<Record<string, unknown>, Extra>;
 
 const path = '/graphql';
-/** WebSocket close code 1013: the service cannot tell right now whether this token is good. */
+/** WebSocket close codes: the service is stopping; it cannot tell right now whether this token is good. */
+const goingAway = 1001;
 const tryAgainLater = 1013;
 
 /**
@@ -35,20 +33,19 @@ export class Sockets implements OnApplicationBootstrap {
     private readonly gate: Gate,
     private readonly subscriptions: Subscriptions,
     private readonly drain: Drain,
+    private readonly measures: Measures,
     @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
 
   onApplicationBootstrap(): void {
-    const { socketPayloadBytes, drainMs } = this.parts.options;
-    const wss = new WebSocketServer({ noServer: true, maxPayload: socketPayloadBytes, closeTimeout: drainMs });
-    const handling = useServer<Record<string, unknown>, Extra>(this.handlers(), wss);
-    wss.on('connection', (socket) => socket.on('error', (error) => this.parts.log.debug({ err: error }, 'socket error')));
+    const { socketPayloadBytes } = this.parts.options;
+    const wss = new WebSocketServer({ noServer: true, maxPayload: socketPayloadBytes, handleProtocols });
+    const protocol = makeServer<Record<string, unknown>, Extra>(this.handlers());
+    wss.on('connection', (socket: WebSocket, request: IncomingMessage) => speak(protocol, { socket, request, log: this.parts.log }));
+    this.measures.watchSockets(() => wss.clients.size);
     const server = this.host.httpAdapter.getHttpServer() as Server;
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(wss, { request, socket, head }));
-    this.drain.watch({
-      end: () => void handling.dispose(),
-      kill: () => wss.clients.forEach((client) => client.terminate()),
-    });
+    this.drain.watch(() => wss.clients.forEach((client) => client.close(goingAway, 'The service is stopping')));
   }
 
   /** Node hands every upgrade to us: what is not ours must be answered, or it hangs. */

@@ -6,6 +6,7 @@ import { asTransportError, TransportError } from '../http/answer.js';
 import type { RequestScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { Gate, type Knock } from './gate.js';
+import { Measures } from './measures.js';
 import { type CheckedOperation, OperationPipeline, type OperationRequest, RefusedOperation } from './pipeline.js';
 
 /** Answers of one subscription, masked already; `return()` lets go of its source at once. */
@@ -31,6 +32,7 @@ export class Subscriptions {
     private readonly gate: Gate,
     private readonly pipeline: OperationPipeline,
     private readonly host: GraphQLSchemaHost,
+    private readonly measures: Measures,
     @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
 
@@ -70,12 +72,19 @@ export class Subscriptions {
   }
 
   private answers(source: AsyncIterator<unknown>, living: Living): Answers {
+    this.measures.subscriptions.inc();
+    let open = true;
+    const close = (): void => {
+      if (!open) return;
+      open = false;
+      this.measures.subscriptions.dec();
+      source.return?.().catch((error: unknown) => this.parts.log.warn({ err: error, ...living.scope }, 'source did not close'));
+    };
     const pull = async (): Promise<IteratorResult<ExecutionResult>> => {
       const event = await source.next();
-      return event.done ? finished : { done: false, value: await this.answer(event.value, living) };
-    };
-    const close = (): void => {
-      source.return?.().catch((error: unknown) => this.parts.log.warn({ err: error, ...living.scope }, 'source did not close'));
+      if (!event.done) return { done: false, value: await this.answer(event.value, living) };
+      close();
+      return finished;
     };
     return stoppable(pull, close);
   }
@@ -132,6 +141,7 @@ const finished = { done: true, value: undefined } as const;
  * An iterator that can be left while its next value is awaited. A source written as a generator answers `return()` only
  * after its pending `next()`: waiting for that would keep closed sockets in memory until some event comes by.
  */
+/* `close` may be called more than once. */
 const stoppable = (pull: () => Promise<IteratorResult<ExecutionResult>>, close: () => void): Answers => {
   let stopped = false;
   let leave: (() => void) | undefined;
@@ -142,13 +152,13 @@ const stoppable = (pull: () => Promise<IteratorResult<ExecutionResult>>, close: 
         leave = () => resolve(finished);
         // A loop over an iterator does not call return() after a failure: the source is closed here.
         pull().then(resolve, (error: unknown) => {
-          if (!stopped) close();
+          close();
           stopped = true;
           reject(error instanceof Error ? error : new Error(String(error)));
         });
       }),
     return: () => {
-      if (!stopped) close();
+      close();
       stopped = true;
       leave?.();
       return Promise.resolve(finished);

@@ -1,3 +1,5 @@
+import { Unavailable } from '#libs/event-log';
+import { isRetryable } from '#libs/platform';
 import type { FastifyReply } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 
@@ -31,15 +33,17 @@ const wellKnown: Readonly<Record<number, readonly [code: string, message: string
   413: ['PAYLOAD_TOO_LARGE', 'The request body is larger than this service accepts.'],
   414: ['URI_TOO_LONG', 'The address is longer than this service accepts; send the operation by POST.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json.'],
-  503: ['UNAVAILABLE', 'The service is stopping; try again in a moment.'],
+  503: ['SERVICE_UNAVAILABLE', 'The service cannot answer just now; try again in a moment.'],
 };
+
+const tryAgain = { extensions: { retryable: true }, headers: { 'retry-after': '1' } };
 
 /** What any failure outside of GraphQL's execution looks like from outside: never its own words, unless meant for the caller. */
 export const asTransportError = (error: unknown): TransportError => {
   if (error instanceof TransportError) return error;
-  const status = statusOf(error);
+  const status = isRetryable(error) || error instanceof Unavailable ? 503 : statusOf(error);
   const known = wellKnown[status];
-  if (known !== undefined) return new TransportError(status, known[0], known[1]);
+  if (known !== undefined) return new TransportError(status, known[0], known[1], status === 503 ? tryAgain : {});
   if (status < 500) return new TransportError(400, 'BAD_REQUEST', 'The request cannot be understood.');
   return new TransportError(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
 };

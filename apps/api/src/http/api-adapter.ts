@@ -1,7 +1,8 @@
 import type { Log } from '#libs/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { asTransportError, sendTransportError, TransportError } from './answer.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { asTransportError, sendTransportError } from './answer.js';
 import { requestIdOf, scopeOf, type RequestScope } from './request-scope.js';
 
 declare module 'fastify' {
@@ -23,21 +24,29 @@ export interface HttpOptions {
  * Proxies are not trusted: the peer's address is the socket's.
  */
 export class ApiAdapter extends FastifyAdapter {
-  constructor(private readonly options: HttpOptions) {
-    super({
+  private readonly log: Log;
+
+  constructor({ bodyLimitBytes, requestTimeoutMs = 60_000, log }: HttpOptions) {
+    const options: FastifyServerOptions = {
       trustProxy: false,
-      bodyLimit: options.bodyLimitBytes,
-      requestTimeout: options.requestTimeoutMs ?? 60_000,
-      genReqId: (raw) => requestIdOf(raw),
+      bodyLimit: bodyLimitBytes,
+      requestTimeout: requestTimeoutMs,
+      genReqId: (raw) => requestIdOf(raw as IncomingMessage),
       requestIdHeader: false,
-      routerOptions: { maxParamLength: 256 },
-      frameworkErrors: (error, request, reply) => void sendTransportError(reply, asTransportError(error)),
-    });
-    followRequests(this.getInstance<FastifyInstance>(), options.log);
+      frameworkErrors: (error, _request, reply) => void sendTransportError(reply as FastifyReply, asTransportError(error)),
+    };
+    super(options);
+    this.log = log;
+    followRequests(this.getInstance<FastifyInstance>(), log);
+  }
+
+  /** JSON alone, by Fastify's own parser: a form or plain text, which any page may send unasked, is answered 415. */
+  override registerParserMiddleware(): void {
+    this.getInstance<FastifyInstance>().removeContentTypeParser('text/plain');
   }
 
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return super.setErrorHandler((error, request, reply) => this.fail(error, request as FastifyRequest, reply as FastifyReply));
+    return super.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => this.fail(error, request, reply));
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
@@ -46,9 +55,10 @@ export class ApiAdapter extends FastifyAdapter {
     );
   }
 
-  private fail(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-    const answer = error instanceof TransportError ? error : asTransportError(error);
-    if (answer.status >= 500) this.options.log.error({ err: error, ...request.scope }, 'request failed');
+  private fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const answer = asTransportError(error);
+    request.scope.errorCodes = [answer.code];
+    if (answer.status >= 500) this.log.error({ err: error, ...request.scope }, 'request failed');
     void sendTransportError(reply, answer);
   }
 }
