@@ -14,7 +14,7 @@ export const migrationsOfAllLibs = async (): Promise<MigrationClass[]> => {
       found.push(...Object.values(exported).filter(isMigration));
     }
   }
-  return found;
+  return [...new Set(found)];
 };
 
 const isMigration = (exported: unknown): exported is MigrationClass =>
