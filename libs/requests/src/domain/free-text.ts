@@ -47,7 +47,7 @@ export function personalDataIn(text: string): 'EMAIL' | 'PHONE' | null {
  * @throws ValidationFailed for a wrong length, U+0000 or half a character
  */
 export function plainText(value: string, { path, max, min = 1 }: TextRule): string {
-  if (/[\u0000\u{D800}-\u{DFFF}]/u.test(value)) {
+  if (value.includes('\u0000') || /\p{Surrogate}/u.test(value)) {
     throw new ValidationFailed('This text holds characters that cannot be stored (U+0000 or half a character).', path);
   }
   const text = value.trim();

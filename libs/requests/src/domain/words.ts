@@ -7,7 +7,7 @@ export interface FoundWord {
 const escaped = (word: string): string =>
   word
     .split(/\s+/)
-    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
     .join('\\s+');
 
 /** A finder of whole words and phrases, blind to case; the longest phrase wins where several begin. `clean` is not in `clean-up`. */
