@@ -8,11 +8,14 @@ const BROKEN = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|Cl
 export const isConnectionLoss = (error: unknown): boolean =>
   error instanceof Error && (BROKEN.test(`${error.message} ${codeOf(error)}`) || /^(57P0|08)/.test(codeOf(error)));
 
+/** Whether the same work, done anew, may well succeed: nothing is wrong with the work itself. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof Unavailable ||
+  (error instanceof Error && (PASSING.test(codeOf(error)) || isConnectionLoss(error) || isConcurrentDuplicate(error)));
+
 /** Turns an error that may pass into `Unavailable`; everything else is thrown on as it is. */
 export function translate(error: unknown): never {
-  if (error instanceof Error && (PASSING.test(codeOf(error)) || isConnectionLoss(error) || isConcurrentDuplicate(error))) {
-    throw new Unavailable('The event log is not available just now.', error);
-  }
+  if (!(error instanceof Unavailable) && mayPass(error)) throw new Unavailable('The event log is not available just now.', error);
   throw error;
 }
 

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Pool } from 'pg';
+import type { EventLog } from '../event-log.js';
+import type { LogObserver } from '../observer.js';
+import type { Horizon } from '../postgres/horizon.js';
+import type { ConsumerDefinition } from './definition.js';
+import { ConsumerWorker } from './worker.js';
+
+export interface ConsumerRunnerOptions {
+  /** Two connections for each consumer this process may own are enough. */
+  readonly pool: Pool;
+  readonly log: EventLog;
+  /** Started by whoever made it. */
+  readonly horizon: Horizon;
+  readonly consumers: readonly ConsumerDefinition[];
+  /** Milliseconds after which others take over from a process that died; 10,000 unless told. */
+  readonly leaseMs?: number;
+  /** Milliseconds between two looks when nobody rings; 1,000 unless told, jittered. */
+  readonly pollMs?: number;
+  /** Events of one transaction of a projection at most; 500 unless told. */
+  readonly pageSize?: number;
+  readonly observer?: LogObserver;
+}
+
+/** Events a process reacts to between two checkpoints, at most: after a crash they are reacted to again. */
+const PROCESS_PAGE = 50;
+
+/** Runs consumers in this process. Several processes may run the same ones: each consumer has one owner at a time. */
+export class ConsumerRunner {
+  private readonly workers: readonly ConsumerWorker[];
+  /** The name of this process in `consumerStatus`. */
+  readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+
+  constructor({ consumers, leaseMs = 10_000, pollMs = 1_000, pageSize = 500, ...rest }: ConsumerRunnerOptions) {
+    const names = new Set(consumers.map(({ name, version = 1 }) => `${name} ${version}`));
+    if (names.size < consumers.length) throw new Error('Two consumers have the same name and version.');
+    this.workers = consumers.map((definition) => {
+      const size = definition.kind === 'process' ? Math.min(pageSize, PROCESS_PAGE) : pageSize;
+      return new ConsumerWorker(definition, { ...rest, owner: this.owner, leaseMs, pollMs, pageSize: size });
+    });
+  }
+
+  start(): void {
+    for (const worker of this.workers) worker.start();
+  }
+
+  /** Finishes what is under way and releases every lease. */
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.stop()));
+  }
+}

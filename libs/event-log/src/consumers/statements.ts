@@ -1,0 +1,135 @@
+import type { QueryConfig } from 'pg';
+import { EVENT_COLUMNS } from '../postgres/statements.js';
+
+/** Leases run on the database's clock; $4 of CLAIM and the like are milliseconds. */
+const REGISTER = `
+insert into log.consumer (name, version, kind) values ($1, $2, $3) on conflict do nothing`;
+
+const CLAIM = `
+update log.consumer set owner = $3, epoch = epoch + 1, state = 'running', heartbeat_at = clock_timestamp(),
+  lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+where name = $1 and version = $2 and shard = 0 and (owner is null or owner = $3 or lease_until < clock_timestamp())
+returning epoch, position`;
+
+/** Whoever takes a consumer over may be the newer program that parked streams wait for. */
+const RETRY_NEWER = `
+update log.parked set retry_requested = true where consumer = $1 and version = $2 and needs_newer_program`;
+
+const HEARTBEAT = `
+update log.consumer set heartbeat_at = clock_timestamp(), lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+where name = $1 and version = $2 and shard = 0 and epoch = $3`;
+
+/** The others are told at once, so that one of them goes on. By owner: its last claim may not have been answered. */
+const RELEASE = `
+with released as (
+  update log.consumer set owner = null, lease_until = null, state = 'idle'
+  where name = $1 and version = $2 and shard = 0 and owner = $3 returning 1
+) select pg_notify('log_horizon', '') from released`;
+
+const FAILED = `
+update log.consumer set state = 'failing', failure = $4, failed_at = clock_timestamp()
+where name = $1 and version = $2 and shard = 0 and epoch = $3`;
+
+/** No row: another owner has claimed it since. The row stays locked, so nobody can claim it before this transaction ends. */
+const FENCE = `
+select position from log.consumer where name = $1 and version = $2 and shard = 0 and epoch = $3 for update`;
+
+const MOVE = `
+update log.consumer set position = $4, state = 'running', heartbeat_at = clock_timestamp(),
+  lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+where name = $1 and version = $2 and shard = 0 and epoch = $3 and position = $6`;
+
+const PARKED_AMONG = `
+select p.workspace_id, p.stream_id from log.parked p
+join unnest($3::uuid[], $4::text[]) x(workspace_id, stream_id) on p.workspace_id = x.workspace_id and p.stream_id = x.stream_id
+where p.consumer = $1 and p.version = $2`;
+
+const PARK = `
+insert into log.parked (consumer, version, workspace_id, stream_id, position, error, needs_newer_program)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (workspace_id, consumer, version, stream_id) do update
+set position = excluded.position, error = excluded.error, needs_newer_program = excluded.needs_newer_program,
+  attempts = log.parked.attempts + 1, retry_requested = false`;
+
+/** A long retry goes on in the next transaction. */
+const UNPARK_UP_TO = `
+update log.parked set position = $5 where consumer = $1 and version = $2 and workspace_id = $3 and stream_id = $4`;
+
+const UNPARK = `
+delete from log.parked where consumer = $1 and version = $2 and workspace_id = $3 and stream_id = $4`;
+
+const RETRY_NEXT = `
+select workspace_id, stream_id, position from log.parked
+where consumer = $1 and version = $2 and retry_requested order by position limit 1`;
+
+const PAGE = `
+select ${EVENT_COLUMNS} as event from log.event e
+where e.position > $1 and e.position <= $2 and e.type = any($3) order by e.position limit $4`;
+
+const STREAM_PAGE = `
+select ${EVENT_COLUMNS} as event from log.event e
+where e.workspace_id = $5 and e.stream_id = $6 and e.position >= $1 and e.position <= $2 and e.type = any($3)
+order by e.version limit $4`;
+
+const SCHEDULE = `
+insert into log.timer (process, workspace_id, key, due_at, payload, correlation_id, causation_id) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (workspace_id, process, key) do update
+set due_at = excluded.due_at, payload = excluded.payload, correlation_id = excluded.correlation_id,
+  causation_id = excluded.causation_id, attempts = 0, failure = null, retry_at = null, parked_at = null`;
+
+const CANCEL = `
+delete from log.timer where process = $1 and workspace_id = $2 and key = $3`;
+
+const TIMER = `t.workspace_id, t.key, t.due_at, t.payload, t.correlation_id, t.causation_id, t.attempts`;
+const WAITING = `t.process = $1 and t.parked_at is null and (t.retry_at is null or t.retry_at <= statement_timestamp())`;
+
+/** The first timer due by its workspace's time. Two searches, so that each finds its timers by index. */
+const DUE = `
+select *, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from (
+  (select ${TIMER} from log.timer t
+   where ${WAITING} and t.due_at <= statement_timestamp()
+     and not exists (select from log.sandbox_clock c where c.workspace_id = t.workspace_id)
+   order by t.due_at, t.workspace_id, t.key limit 1)
+  union all
+  (select ${TIMER} from log.sandbox_clock c join log.timer t on t.workspace_id = c.workspace_id and t.due_at <= c.now
+   where ${WAITING} order by t.due_at, t.workspace_id, t.key limit 1)
+) first order by due_at, workspace_id, key limit 1`;
+
+const FIRED = `
+delete from log.timer where process = $1 and workspace_id = $2 and key = $3 and due_at = $4`;
+
+/** $6: whether it is given up; $7: milliseconds to the next try. */
+const MISFIRED = `
+update log.timer set attempts = attempts + 1, failure = $5, parked_at = case when $6 then clock_timestamp() end,
+  retry_at = clock_timestamp() + $7 * interval '1 millisecond'
+where process = $1 and workspace_id = $2 and key = $3 and due_at = $4`;
+
+const STATEMENTS = {
+  REGISTER,
+  CLAIM,
+  RETRY_NEWER,
+  HEARTBEAT,
+  RELEASE,
+  FAILED,
+  FENCE,
+  MOVE,
+  PARKED_AMONG,
+  PARK,
+  UNPARK_UP_TO,
+  UNPARK,
+  RETRY_NEXT,
+  PAGE,
+  STREAM_PAGE,
+  SCHEDULE,
+  CANCEL,
+  DUE,
+  FIRED,
+  MISFIRED,
+};
+
+/** A named statement is prepared once on each connection. */
+export const statement = (name: keyof typeof STATEMENTS, values: unknown[]): QueryConfig => ({
+  name: `consumer_${name.toLowerCase()}`,
+  text: STATEMENTS[name],
+  values,
+});
