@@ -16,21 +16,20 @@ const KEY = /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u;
  * BAD_USER_INPUT for a header that could mean several, for two different keys and for one that is not 1..255 printable characters.
  */
 export function idempotencyKeyOf(argument: unknown, context: ApiContext, info: GraphQLResolveInfo): string | null {
-  const header = context.idempotencyKey;
-  if (header !== undefined && rootFields(info.operation.selectionSet, info.fragments).size > 1) {
+  const header = context.idempotencyKey ?? null;
+  if (header !== null && rootFields(info.operation.selectionSet, info.fragments).size > 1) {
     throw badUserInput(
       'The Idempotency-Key header needs an operation with one mutation; use the idempotencyKey argument.',
     );
   }
-  const key = argument ?? header ?? null;
-  if (key === null) return null;
-  if (typeof key !== 'string' || !KEY.test(key))
-    throw badUserInput('An idempotency key has 1 to 255 printable characters.');
-  if (header !== undefined && header !== key) {
-    throw badUserInput('The Idempotency-Key header and the idempotencyKey argument differ.');
-  }
+  const keys = new Set([argument, header].filter((key) => key !== null && key !== undefined));
+  if (keys.size > 1) throw badUserInput('The Idempotency-Key header and the idempotencyKey argument differ.');
+  const [key = null] = keys;
+  if (key !== null && !isKey(key)) throw badUserInput('An idempotency key has 1 to 255 printable characters.');
   return key;
 }
+
+const isKey = (key: unknown): key is string => typeof key === 'string' && KEY.test(key);
 
 export interface CommandSource {
   readonly viewer: Viewer;

@@ -51,18 +51,20 @@ function codeOf(outer: unknown, inner: GraphQLError): string {
  * INTERNAL_SERVER_ERROR without SQL, stack or host names. Always with the request id.
  */
 export function formatError(error: unknown, requestId: string): GraphQLFormattedError {
-  const outer = error instanceof GraphQLError ? error.toJSON() : null;
-  const place = {
-    ...(outer?.locations && { locations: outer.locations }),
-    ...(outer?.path && { path: outer.path }),
-  };
-  const inner = tellable(innermost(error), outer?.path !== undefined);
+  const place = placeOf(error);
+  const inner = tellable(innermost(error), place.path !== undefined);
   if (!inner) return { message: MASKED, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } };
   const shown = SHOWN.filter((name) => inner.extensions[name] !== undefined).map((name) => [
     name,
     inner.extensions[name],
   ]);
   // A coercion error says where in the variables it was: that is in the outer message only.
-  const message = error instanceof GraphQLError && inner instanceof ApiError === false ? error.message : inner.message;
+  const message = inner instanceof ApiError || !(error instanceof GraphQLError) ? inner.message : error.message;
   return { message, ...place, extensions: { ...Object.fromEntries(shown), code: codeOf(error, inner), requestId } };
+}
+
+function placeOf(error: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { locations, path } = error.toJSON();
+  return { ...(locations && { locations }), ...(path && { path }) };
 }

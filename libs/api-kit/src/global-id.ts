@@ -86,7 +86,7 @@ class GlobalIdPipe implements PipeTransform {
 
   transform(value: unknown): unknown {
     const read = (item: unknown): unknown =>
-      item === null || item === undefined ? item : fromGlobalId(String(item), this.type, this.options);
+      typeof item === 'string' ? fromGlobalId(item, this.type, this.options) : item;
     return Array.isArray(value) ? value.map(read) : read(value);
   }
 }

@@ -77,6 +77,21 @@ describe('the secured schema', () => {
       expect([codeOf(rigid), rigid.data]).toEqual(['FORBIDDEN', { thing: null }]);
     });
 
+    test('a field with a resolver of its own too, and the resolver is told how far the right reaches', async () => {
+      const note = `{ thing(id: "${id}") { note } }`;
+      expect((await things.run(note)).data).toEqual({ thing: { note: 'noted for own' } });
+      expect((await things.run(note, { viewer: reader })).data).toEqual({ thing: { note: null } });
+    });
+
+    test('a subscription is refused before it starts', async () => {
+      const opened = await things.open('subscription { noted }', member);
+      const events: unknown[] = [];
+      if (Symbol.asyncIterator in opened) for await (const { data } of opened) events.push(data);
+      expect(events).toEqual([{ noted: 'first for own' }]);
+      expect(codeOf((await things.open('subscription { noted }', reader)) as ExecutionResult)).toBe('FORBIDDEN');
+      expect(codeOf((await things.open('subscription { noted }', null)) as ExecutionResult)).toBe('UNAUTHENTICATED');
+    });
+
     test('signed-in reaches own things only, and the caller is who the token says', async () => {
       expect((await things.run('{ me }', { viewer: guest })).data).toEqual({ me: `${guest.personId} own` });
     });
@@ -102,7 +117,12 @@ describe('the secured schema', () => {
 
     test('the walks find what is guarded, what is rigid, and no faults in the payloads', () => {
       expect(undeclaredFields(things.schema)).toEqual([]);
-      expect(rightsOf(things.schema).get('thing.secret')).toEqual(['Thing.rigidSecret', 'Thing.secret']);
+      expect(rightsOf(things.schema).get('thing.secret')).toEqual([
+        'Subscription.noted',
+        'Thing.note',
+        'Thing.rigidSecret',
+        'Thing.secret',
+      ]);
       expect(rigidGuardedFields(things.schema)).toEqual(['Thing.rigidSecret']);
       expect(payloadFaults(things.schema)).toEqual([]);
     });
@@ -192,6 +212,15 @@ describe('the secured schema', () => {
       const { errors } = await things.run(change('bug'));
       expect(errors?.[0]?.originalError).toBeInstanceOf(TypeError);
     });
+
+    test('the error log hears of bugs, not of refusals', async () => {
+      things.logged.length = 0;
+      await things.run(change('hours'));
+      await things.run('{ things(text: "state") { id } }');
+      expect(things.logged).toEqual([]);
+      await things.run(change('bug'));
+      expect(things.logged).toHaveLength(1);
+    });
   });
 
   describe('a successful command', () => {
@@ -204,7 +233,11 @@ describe('the secured schema', () => {
         replayed: false,
         problems: [],
       });
-      expect(seen.inputs.at(-1)).toEqual({ thingId: THING, name: 'fine', expected: { version: 3 }, grant: 'own' });
+      expect(seen.inputs.at(-1)).toEqual({
+        input: { thingId: THING, name: 'fine' },
+        expected: { version: 3 },
+        grant: 'own',
+      });
     });
 
     test('the same key gives the same command, another key, actor or input another one', async () => {

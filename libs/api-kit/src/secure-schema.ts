@@ -1,38 +1,19 @@
-import { GraphQLString, defaultFieldResolver, getNamedType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLField, GraphQLFieldResolver, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
-import { Forbidden, Refusal } from '#libs/event-log';
+import { defaultFieldResolver, getNamedType, isNonNullType, isObjectType } from 'graphql';
+import type { GraphQLError, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { Refusal } from '#libs/event-log';
 import { errorOfRefusal, forbidden, unauthenticated } from './api-errors.js';
-import { commandOrigin, idempotencyKeyOf } from './command.js';
 import { rememberCall } from './context.js';
-import type { ApiContext, Grant, GrantOf, SecuredCall, Viewer } from './context.js';
-import { ANYONE, SIGNED_IN, neededRight } from './needs.js';
-import { problemOf } from './problems.js';
+import type { ApiContext } from './context.js';
+import { neededRight } from './needs.js';
 import { LogPosition } from './scalars.js';
 import { undeclaredFields } from './schema-walk.js';
+import { addIdempotencyKey, mutationResolver } from './secure-mutation.js';
+import { callOf, isPromise, isRefused } from './secured-field.js';
+import type { FieldResolver, SecuredField, Security } from './secured-field.js';
 import { assertStorableText } from './storable-text.js';
-
-export interface Security {
-  readonly grantOf: GrantOf;
-  /** The role that carries the right, for the record; the first role held unless given. */
-  readonly roleOf?: (viewer: Viewer, right: string) => string;
-}
-
-type Args = Readonly<Record<string, unknown>>;
-type Resolver = GraphQLFieldResolver<unknown, ApiContext, Record<string, unknown>, unknown>;
-type Field = GraphQLField<unknown, ApiContext, Record<string, unknown>>;
-
-interface Place {
-  readonly field: Field;
-  readonly parent: GraphQLObjectType;
-  readonly kind: 'query' | 'mutation' | 'subscription' | 'object';
-  readonly right: string | undefined;
-  readonly security: Security;
-}
 
 // A schema may pass twice (once for the printed file): what is secured already stays as it is.
 const secured = new WeakSet<object>();
-// Payloads of refused commands: their own objects are null, whatever their resolvers would say.
-const refused = new WeakSet<object>();
 
 /**
  * The one place of rights, refusals, idempotency keys and positions: wraps the schema's fields in place.
@@ -42,71 +23,58 @@ const refused = new WeakSet<object>();
 export function secureSchema(schema: GraphQLSchema, security: Security): GraphQLSchema {
   const open = undeclaredFields(schema);
   if (open.length > 0) throw new Error(`No right declared for ${open.join(', ')}: put @Needs on it.`);
-  for (const parent of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(parent) || parent.name.startsWith('__')) continue;
-    for (const field of Object.values(parent.getFields())) {
-      secureField({ field, parent, kind: kindOf(parent, schema), right: neededRight(field), security });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const kind = kindOf(type, schema);
+    for (const field of Object.values(type.getFields())) {
+      secureField({ field, kind, right: neededRight(field), security });
     }
   }
   return schema;
 }
 
-function kindOf(type: GraphQLObjectType, schema: GraphQLSchema): Place['kind'] {
+function kindOf(type: GraphQLObjectType, schema: GraphQLSchema): SecuredField['kind'] {
   if (type === schema.getMutationType()) return 'mutation';
   if (type === schema.getQueryType()) return 'query';
   return type === schema.getSubscriptionType() ? 'subscription' : 'object';
 }
 
-function secureField(place: Place): void {
+function secureField(place: SecuredField): void {
   const { field, kind } = place;
   if (kind === 'mutation') addIdempotencyKey(field);
-  const inner = field.resolve ?? defaultFieldResolver;
-  if (secured.has(inner)) return;
-  field.resolve = kind === 'mutation' ? mutationResolver(place, inner) : fieldResolver(place, inner);
-  secured.add(field.resolve);
-  if (field.subscribe) field.subscribe = subscribeResolver(place, field.subscribe);
+  const wrap = kind === 'mutation' ? mutationResolver : fieldResolver;
+  field.resolve = once(field.resolve ?? defaultFieldResolver, (inner) => wrap(place, inner));
+  if (field.subscribe) field.subscribe = once(field.subscribe, (inner) => subscribeResolver(place, inner));
 }
 
-function addIdempotencyKey(field: Field): void {
-  if (field.args.some(({ name }) => name === 'idempotencyKey')) return;
-  Object.assign(field, {
-    args: [
-      ...field.args,
-      {
-        name: 'idempotencyKey',
-        description:
-          'Makes a retry safe: 1 to 255 printable characters, new for every command, e.g. a uuid. The same key with the same input gives ' +
-          'the first result and `replayed: true`; with another input it is refused. The `Idempotency-Key` header does the same.',
-        type: GraphQLString,
-        defaultValue: undefined,
-        deprecationReason: undefined,
-        extensions: {},
-        astNode: undefined,
-      },
-    ],
-  });
+function once(resolver: FieldResolver, wrap: (inner: FieldResolver) => FieldResolver): FieldResolver {
+  if (secured.has(resolver)) return resolver;
+  const wrapped = wrap(resolver);
+  secured.add(wrapped);
+  return wrapped;
 }
 
-/** The grant for the field, null when it is denied. Whoever needs no right of his own reaches his own things only. */
-function grantFor({ right, security }: Place, viewer: Viewer | null): Grant | null {
-  if (right === undefined || right === ANYONE) return 'own';
-  if (!viewer) return null;
-  return right === SIGNED_IN ? 'own' : security.grantOf(viewer, right);
-}
+const denial = ({ right = '' }: SecuredField, { viewer }: ApiContext): GraphQLError =>
+  viewer ? forbidden(right) : unauthenticated();
 
-function callOf(place: Place, context: ApiContext): SecuredCall {
-  const { viewer } = context;
-  const grantOf = (right: string): Grant | null => (viewer ? place.security.grantOf(viewer, right) : null);
-  return { viewer, grant: grantFor(place, viewer), grantOf };
-}
+/** A plain property: nothing to check, and most of every answer, so nothing is spent on it. */
+const isPlain = ({ field, right }: SecuredField, inner: FieldResolver): boolean =>
+  right === undefined &&
+  field.args.length === 0 &&
+  getNamedType(field.type) !== LogPosition &&
+  // The framework reads a property by a function of the source alone.
+  (inner === defaultFieldResolver || inner.length === 1);
 
-function fieldResolver(place: Place, inner: Resolver): Resolver {
-  const { field, kind, right } = place;
-  const isPosition = getNamedType(field.type) === LogPosition;
-  const plain = right === undefined && field.args.length === 0 && inner === defaultFieldResolver && !isPosition;
-  if (plain) return (source, args, context, info) => (isRefused(source) ? null : inner(source, args, context, info));
+function fieldResolver(place: SecuredField, inner: FieldResolver): FieldResolver {
+  const { type, name } = place.field;
+  const hidesRefused = !isNonNullType(type) && name !== 'position';
+  if (isPlain(place, inner)) {
+    return (source, args, context, info) =>
+      hidesRefused && isRefused(source) ? null : inner(source, args, context, info);
+  }
+  const isPosition = getNamedType(type) === LogPosition;
   return (source, args, context, info) => {
-    if (isRefused(source) && !isNonNullType(field.type) && field.name !== 'position') return null;
+    if (hidesRefused && isRefused(source)) return null;
     try {
       assertStorableText(args);
       const call = callOf(place, context);
@@ -119,21 +87,21 @@ function fieldResolver(place: Place, inner: Resolver): Resolver {
       return failed(error);
     }
   };
-
-  function denied({ right: name = '' }: Place, context: ApiContext): null {
-    if (!context.viewer && kind !== 'object') throw unauthenticated();
-    if (!isNonNullType(field.type)) return null;
-    throw context.viewer ? forbidden(name) : unauthenticated();
-  }
 }
 
-function subscribeResolver(place: Place, inner: Resolver): Resolver {
-  if (secured.has(inner)) return inner;
-  const subscribe: Resolver = (source, args, context, info) => {
+/** Null where the field may be null, so that the rest of the answer stands; a root field says aloud that nobody is signed in. */
+function denied(place: SecuredField, context: ApiContext): null {
+  const mustSay = isNonNullType(place.field.type) || (!context.viewer && place.kind !== 'object');
+  if (mustSay) throw denial(place, context);
+  return null;
+}
+
+function subscribeResolver(place: SecuredField, inner: FieldResolver): FieldResolver {
+  return (source, args, context, info) => {
     try {
       assertStorableText(args);
       const call = callOf(place, context);
-      if (call.grant === null) throw context.viewer ? forbidden(place.right ?? '') : unauthenticated();
+      if (call.grant === null) throw denial(place, context);
       rememberCall(info, call);
       const result = inner(source, args, context, info);
       return isPromise(result) ? result.catch(failed) : result;
@@ -141,58 +109,11 @@ function subscribeResolver(place: Place, inner: Resolver): Resolver {
       return failed(error);
     }
   };
-  secured.add(subscribe);
-  return subscribe;
 }
-
-function mutationResolver(place: Place, inner: Resolver): Resolver {
-  return (source, args, context, info) => {
-    try {
-      const { idempotencyKey, ...input } = args;
-      assertStorableText(args);
-      const key = idempotencyKeyOf(idempotencyKey, context, info);
-      rememberCall(info, mutationCall(place, context, info, { input, key }));
-      const result = inner(source, input, context, info);
-      return isPromise(result) ? result.then(answered, refusedPayload) : answered(result);
-    } catch (error) {
-      return refusedPayload(error);
-    }
-  };
-}
-
-function mutationCall(
-  place: Place,
-  context: ApiContext,
-  info: GraphQLResolveInfo,
-  sent: { input: Args; key: string | null },
-): SecuredCall {
-  const { right = '', security } = place;
-  const call = callOf(place, context);
-  const { viewer } = context;
-  if (call.grant === null) throw viewer ? new Forbidden(right) : unauthenticated();
-  if (!viewer) return call;
-  const role = security.roleOf?.(viewer, right) ?? viewer.roles[0]?.role ?? 'NONE';
-  return { ...call, command: commandOrigin({ viewer, role, operation: info.fieldName, context, ...sent }) };
-}
-
-const answered = (payload: unknown): unknown => payload ?? {};
-
-function refusedPayload(error: unknown): object {
-  if (!(error instanceof Refusal)) throw error;
-  const payload = { problems: [problemOf(error)], replayed: false };
-  refused.add(payload);
-  return payload;
-}
-
-const isRefused = (source: unknown): boolean => typeof source === 'object' && source !== null && refused.has(source);
 
 const failed = (error: unknown): never => {
   throw error instanceof Refusal ? errorOfRefusal(error) : error;
 };
 
-function withEpoch(value: unknown, context: ApiContext): unknown {
-  return typeof value === 'number' ? { epoch: context.logEpoch, position: value } : value;
-}
-
-const isPromise = (value: unknown): value is Promise<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+const withEpoch = (value: unknown, { logEpoch }: ApiContext): unknown =>
+  typeof value === 'number' ? { epoch: logEpoch, position: value } : value;

@@ -17,11 +17,12 @@ import {
   Query,
   ResolveField,
   Resolver,
+  Subscription,
   registerEnumType,
 } from '@nestjs/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MaxLength } from 'class-validator';
-import { graphql } from 'graphql';
+import { graphql, parse, subscribe } from 'graphql';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Command } from '#libs/event-log';
 import { Forbidden, InvalidState, Refusal, StaleVersion } from '#libs/event-log';
@@ -230,6 +231,18 @@ class ThingResolver {
     return loaderOf(context, ThingResolver, batch).load(parent.id);
   }
 
+  @ResolveField(() => String, { nullable: true })
+  @Needs('thing.secret')
+  note(@Reader() caller: Reader): string {
+    return `noted for ${caller.grant}`;
+  }
+
+  @Subscription(() => String, { resolve: (value: string) => value })
+  @Needs('thing.secret')
+  async *noted(@Reader() caller: Reader): AsyncGenerator<string> {
+    yield await Promise.resolve(`first for ${caller.grant}`);
+  }
+
   @Mutation(() => ChangeThingPayload)
   @Needs('thing.change')
   async changeThing(
@@ -238,7 +251,7 @@ class ThingResolver {
     @Caller() caller: Caller,
   ): Promise<ChangeThingPayload> {
     seen.commands.push(caller.command);
-    seen.inputs.push({ ...input, expected: expectedVersion(expect), grant: caller.grant });
+    seen.inputs.push({ input, expected: expectedVersion(expect), grant: caller.grant });
     await Promise.resolve();
     if (input.name in refusals) throw refusals[input.name]?.();
     return { thing: thing(input.thingId), position: 42 };
@@ -298,24 +311,36 @@ class ThingsModule {}
 
 export interface Things {
   readonly schema: GraphQLSchema;
+  /** Errors that reached the framework's log. */
+  readonly logged: unknown[];
+  /** Opens a subscription as the viewer. */
+  open(source: string, viewer: Viewer | null): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
   /** Runs one operation as the viewer. */
   run(source: string, context?: Partial<ApiContext>, variables?: Record<string, unknown>): Promise<ExecutionResult>;
   close(): Promise<void>;
 }
 
 export async function startThings(): Promise<Things> {
-  const app: INestApplication = await NestFactory.create(ThingsModule, new FastifyAdapter(), { logger: false });
+  const logged: unknown[] = [];
+  const ignore = (): void => undefined;
+  const logger = { log: ignore, warn: ignore, error: (message: unknown) => void logged.push(message) };
+  const app: INestApplication = await NestFactory.create(ThingsModule, new FastifyAdapter(), { logger });
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
+  const contextOf = (more?: Partial<ApiContext>): ApiContext => ({
+    viewer: member,
+    requestId: 'r-1',
+    logEpoch: 'e1',
+    loaders: new Map(),
+    ...more,
+  });
   return {
     schema,
+    logged,
+    open: async (source, viewer) =>
+      subscribe({ schema, document: parse(source), contextValue: contextOf({ viewer }) }) as ReturnType<Things['open']>,
     run: (source, context, variableValues) =>
-      graphql({
-        schema,
-        source,
-        ...(variableValues && { variableValues }),
-        contextValue: { viewer: member, requestId: 'r-1', logEpoch: 'e1', loaders: new Map(), ...context },
-      }),
+      graphql({ schema, source, ...(variableValues && { variableValues }), contextValue: contextOf(context) }),
     close: () => app.close(),
   };
 }

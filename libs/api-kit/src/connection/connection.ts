@@ -111,15 +111,16 @@ export interface PageRequest {
 
 /** LIMIT for more than a page can hold; BAD_USER_INPUT for a negative size, or `first` and `last` together. */
 export function pageRequest({ first, after, last, before }: ConnectionArgs): PageRequest {
-  if (isGiven(first) && isGiven(last)) throw badUserInput('Ask for `first` or `last`, not both.');
-  const backward = isGiven(last);
-  const size = last ?? first ?? DEFAULT_PAGE;
-  if (!Number.isInteger(size) || size < 0) throw badUserInput('A page cannot hold less than nothing.');
-  if (size > MAX_PAGE) throw limitExceeded(`A page holds at most ${MAX_PAGE}.`, MAX_PAGE);
-  return { backward, size, after: after ?? null, before: before ?? null };
+  const backward = typeof last === 'number';
+  if (backward && typeof first === 'number') throw badUserInput('Ask for `first` or `last`, not both.');
+  return { backward, size: checkedSize(last ?? first ?? DEFAULT_PAGE), after: after ?? null, before: before ?? null };
 }
 
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+function checkedSize(size: number): number {
+  if (!Number.isInteger(size) || size < 0) throw badUserInput('A page cannot hold less than nothing.');
+  if (size > MAX_PAGE) throw limitExceeded(`A page holds at most ${MAX_PAGE}.`, MAX_PAGE);
+  return size;
+}
 
 /** The same page of other objects, e.g. rows made into GraphQL objects; the count stays lazy. */
 export function mapPage<A, B>(page: Page<A>, map: (node: A) => B): Page<B> {

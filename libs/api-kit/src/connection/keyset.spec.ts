@@ -43,21 +43,18 @@ const orderArb: fc.Arbitrary<SortKey[]> = fc
 
 const compare = (left: string | number, right: string | number): number => (left < right ? -1 : left > right ? 1 : 0);
 
+function compareBy({ column, direction, nulls }: SortKey, left: Row, right: Row): number {
+  const name = columnsOf.find((known) => known === column) ?? 'n';
+  const [one, two] = [left[name], right[name]];
+  if (one !== null && two !== null) return (direction === 'DESC' ? -1 : 1) * compare(one, two);
+  return (Number(one === null) - Number(two === null)) * (nulls === 'first' ? -1 : 1);
+}
+
 /** The naive oracle: sorts whole rows in memory. */
 function sorted(rows: readonly Row[], order: readonly SortKey[]): string[] {
-  const by = (left: Row, right: Row): number => {
-    for (const { column, direction, nulls } of order) {
-      const name = columnsOf.find((known) => known === column) ?? 'n';
-      const [one, two] = [left[name], right[name]];
-      const sign = direction === 'DESC' ? -1 : 1;
-      const found =
-        one !== null && two !== null
-          ? sign * compare(one, two)
-          : (Number(one === null) - Number(two === null)) * (nulls === 'first' ? -1 : 1);
-      if (found !== 0) return found;
-    }
-    return compare(left.id, right.id) * (order.at(-1)?.direction === 'DESC' ? -1 : 1);
-  };
+  const byId = order.at(-1)?.direction === 'DESC' ? -1 : 1;
+  const by = (left: Row, right: Row): number =>
+    order.map((key) => compareBy(key, left, right)).find((found) => found !== 0) ?? byId * compare(left.id, right.id);
   return [...rows].sort(by).map(({ id }) => id);
 }
 

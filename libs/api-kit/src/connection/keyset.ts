@@ -1,7 +1,7 @@
 import { allOf, anyOf, join, named, rowsOf, sql } from '../sql.js';
 import type { Queryable, Sql } from '../sql.js';
 import { pageRequest } from './connection.js';
-import type { ConnectionArgs, Edge, Page, PageRequest } from './connection.js';
+import type { ConnectionArgs, Edge, Page, PageInfo, PageRequest } from './connection.js';
 import { cursorTag, invalidCursor } from './cursor.js';
 import type { CursorCodec, CursorKeys } from './cursor.js';
 
@@ -42,34 +42,45 @@ interface Key {
 export async function keysetPage<Row extends object>(query: KeysetQuery): Promise<Page<Row>> {
   const request = pageRequest(query.args);
   const keys = keysOf(query);
+  const statement = pageStatement(query, keys, request, boundsOf(query, keys, request));
+  const found = await rowsOf<Record<string, unknown>>(query.db, statement);
+  const page = found.slice(0, request.size);
+  if (request.backward) page.reverse();
+  const edges = page.map((row) => edgeOf<Row>(row, keys, (values) => query.cursors.encode(tagOf(query, keys), values)));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: pageInfoOf(edges, request, found.length > request.size),
+    get totalCount() {
+      return countOf(query);
+    },
+  };
+}
+
+function pageInfoOf(
+  edges: readonly Edge<unknown>[],
+  { backward, after, before }: PageRequest,
+  more: boolean,
+): PageInfo {
+  return {
+    hasNextPage: backward ? before !== null : more,
+    hasPreviousPage: backward ? more : after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}
+
+function boundsOf(query: KeysetQuery, keys: readonly Key[], { after, before }: PageRequest): Sql[] {
   const tag = tagOf(query, keys);
   const read = (cursor: string): CursorKeys => {
     const values = query.cursors.decode(tag, cursor);
     if (values.length !== keys.length) throw invalidCursor();
     return values;
   };
-  const bounds = [
-    ...(request.after === null ? [] : [beyond(keys, read(request.after))]),
-    ...(request.before === null ? [] : [beyond(keys.map(flipped), read(request.before))]),
+  return [
+    ...(after === null ? [] : [beyond(keys, read(after))]),
+    ...(before === null ? [] : [beyond(keys.map(flipped), read(before))]),
   ];
-  const found = await rowsOf<Record<string, unknown>>(query.db, pageStatement(query, keys, request, bounds));
-  const more = found.length > request.size;
-  const page = found.slice(0, request.size);
-  if (request.backward) page.reverse();
-  const edges = page.map((row) => edgeOf<Row>(row, keys, (values) => query.cursors.encode(tag, values)));
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: request.backward ? request.before !== null : more,
-      hasPreviousPage: request.backward ? more : request.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    get totalCount() {
-      return countOf(query);
-    },
-  };
 }
 
 function keysOf({ order, id = 'id' }: KeysetQuery): Key[] {
@@ -110,7 +121,7 @@ function beyond(keys: readonly Key[], values: CursorKeys): Sql {
   return anyOf(
     keys.map((key, index) => {
       const equal = keys.slice(0, index).map(({ column }, place) => same(column, values[place] ?? null));
-      return allOf([...equal, after(key, values[index] ?? null)]);
+      return allOf([...equal, further(key, values[index] ?? null)]);
     }),
   );
 }
@@ -118,10 +129,10 @@ function beyond(keys: readonly Key[], values: CursorKeys): Sql {
 const same = (column: Sql, value: string | null): Sql =>
   value === null ? sql`${column} IS NULL` : sql`${column} = ${value}`;
 
-function after({ column, descending, nulls }: Key, value: string | null): Sql {
+function further({ column, descending, nulls }: Key, value: string | null): Sql {
   if (value === null) return nulls === 'first' ? sql`${column} IS NOT NULL` : sql`FALSE`;
-  const further = descending ? sql`${column} < ${value}` : sql`${column} > ${value}`;
-  return nulls === 'last' ? sql`(${further} OR ${column} IS NULL)` : further;
+  const compared = descending ? sql`${column} < ${value}` : sql`${column} > ${value}`;
+  return nulls === 'last' ? sql`(${compared} OR ${column} IS NULL)` : compared;
 }
 
 const keyName = (index: number): string => `_key_${index}`;

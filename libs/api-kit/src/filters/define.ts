@@ -82,7 +82,7 @@ export function defineOrder<Fields extends Readonly<Record<string, OrderField>>>
       Field(() => [Input], { nullable: true, description: `${said} At most ${MAX_SORT_KEYS} keys.` }),
       Allow(),
     );
-  return { Input, Arg, keys: (order) => keys(order && order.length > 0 ? order : (fallback as readonly OrderValue[])) };
+  return { Input, Arg, keys: (order) => keys(order && order.length > 0 ? order : fallback) };
 }
 
 const sentenceOf = (order: readonly object[]): string =>

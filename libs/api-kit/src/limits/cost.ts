@@ -17,9 +17,12 @@ import type {
   DocumentNode,
   FieldNode,
   FragmentDefinitionNode,
+  FragmentSpreadNode,
   GraphQLField,
   GraphQLNamedType,
   GraphQLSchema,
+  InlineFragmentNode,
+  OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
@@ -82,15 +85,24 @@ class Scale {
   }
 
   weigh(): number {
-    const { schema, document, operationName, variables } = this.weighed;
+    const { schema, document, operationName } = this.weighed;
     const operation = getOperationAST(document, operationName);
     if (!operation) throw badUserInput('Name the operation to run.');
-    const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
-    if (errors?.[0]) throw errors[0].extensions['code'] === undefined ? badUserInput(errors[0].message) : errors[0];
-    this.variables = coerced ?? {};
+    this.variables = this.coerced(operation);
     const type = schema.getRootType(operation.operation);
     if (type) this.add({ type, sets: [operation.selectionSet], times: 1, page: null });
     return this.total;
+  }
+
+  private coerced({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+    const { errors, coerced = {} } = getVariableValues(
+      this.weighed.schema,
+      variableDefinitions,
+      this.weighed.variables ?? {},
+    );
+    const [error] = errors ?? [];
+    if (error) throw error.extensions['code'] === undefined ? badUserInput(error.message) : error;
+    return coerced;
   }
 
   private add(scope: Scope): void {
@@ -127,14 +139,24 @@ class Scale {
       if (this.isSkipped(node)) return;
       this.count();
       if (node.kind === Kind.FIELD) return collectField(found, node, on);
-      const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : this.fragments.get(node.name.value);
-      if (!fragment || (node.kind === Kind.FRAGMENT_SPREAD && opened.has(node.name.value))) return;
-      if (node.kind === Kind.FRAGMENT_SPREAD) opened.add(node.name.value);
-      const condition = fragment.typeCondition && this.weighed.schema.getType(fragment.typeCondition.name.value);
-      for (const inner of fragment.selectionSet.selections) visit(inner, condition ?? on);
+      const fragment = this.fragmentOf(node, opened);
+      const condition = fragment?.typeCondition && this.weighed.schema.getType(fragment.typeCondition.name.value);
+      fragment?.selectionSet.selections.forEach((inner) => visit(inner, condition ?? on));
     };
     for (const set of sets) for (const node of set.selections) visit(node, type);
     return found;
+  }
+
+  /** What a fragment holds; a named one is opened once, as the execution does. */
+  private fragmentOf(
+    node: FragmentSpreadNode | InlineFragmentNode,
+    opened: Set<string>,
+  ): FragmentDefinitionNode | InlineFragmentNode | undefined {
+    if (node.kind === Kind.INLINE_FRAGMENT) return node;
+    const name = node.name.value;
+    if (opened.has(name)) return undefined;
+    opened.add(name);
+    return this.fragments.get(name);
   }
 
   /** Plain values cost nothing, but looking at them does: fragments inside fragments must not keep us busy. */
