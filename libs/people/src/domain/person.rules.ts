@@ -113,10 +113,14 @@ const checkPeriod = (wanted: Delegation, today: string): void => {
 const overlap = (one: Delegation, other: Delegation): boolean =>
   one.role === other.role && one.deputyId === other.deputyId && one.from <= other.until && other.from <= one.until;
 
+/** Refuses a person as one's own deputy; known before anything is read. */
+export const checkDeputy = (personId: string, deputyId: string): void => {
+  if (deputyId !== personId) return;
+  throw new ValidationFailed('Nobody is one’s own deputy.', ['input', 'deputyId'], 'DELEGATION_TO_SELF');
+};
+
 const checkDelegable = (person: KnownPerson, { role, deputyId }: Delegation, by: Deciders): void => {
-  if (deputyId === person.personId) {
-    throw new ValidationFailed('Nobody is one’s own deputy.', ['input', 'deputyId'], 'DELEGATION_TO_SELF');
-  }
+  checkDeputy(person.personId, deputyId);
   noSelfService(by, deputyId, 'Nobody names oneself deputy of somebody else.');
   if (NOT_DELEGABLE.includes(role)) {
     throw refuse('ROLE_NOT_DELEGABLE', `${role} has no deputy.`, ['input', 'role']);

@@ -179,6 +179,7 @@ describe('whatever is asked', () => {
           }
         },
       ),
+      { numRuns: 500 },
     );
     expect(made).toBeGreaterThan(50);
   });
