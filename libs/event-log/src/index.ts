@@ -20,4 +20,19 @@ export * from './clock/refusals.js';
 export * from './observer.js';
 export * from './invalid-position.js';
 export { logMigrations } from './migrations/index.js';
-export { type Break, type BreakKind, verify, type VerifyOptions, type VerifyProgress, type VerifyResult } from './verify.js';
+export { compareInlineView, rebuildInlineView, registerInlineViews, type ViewComparison, type ViewDifference } from './rebuild-inline.js';
+export {
+  type Break,
+  type BreakKind,
+  verify,
+  type VerifyOptions,
+  type VerifyProgress,
+  type VerifyResult,
+} from './verify.js';
+export {
+  compareInlineView,
+  rebuildInlineView,
+  registerInlineViews,
+  type ViewComparison,
+  type ViewDifference,
+} from './rebuild-inline.js';

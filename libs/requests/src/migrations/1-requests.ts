@@ -5,6 +5,7 @@ export class Requests1764000000201 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ROW);
     await runner.query(INDEXES);
+    await runner.query(RIGHTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -60,4 +61,13 @@ create unique index request_row_id on requests.request_row (workspace_id, reques
 create index request_row_updated on requests.request_row (workspace_id, updated_at, request_id);
 create index request_row_queue on requests.request_row (workspace_id, status, submitted_at, request_id);
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
+`;
+
+const RIGHTS = `
+do $$ begin
+  if exists (select from pg_roles where rolname = 'twolane_app') then
+    grant usage on schema requests to twolane_app;
+    grant select on all tables in schema requests to twolane_app;
+  end if;
+end $$;
 `;

@@ -1,0 +1,83 @@
+import { ApiKitModule, secureSchema } from '#libs/api-kit';
+import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
+import { pendingMigrations } from '#libs/platform';
+import type { Log, Settings } from '#libs/platform';
+import { RequestsModule } from '#libs/requests';
+import { InputPipe, RefusalFilter } from '#libs/api-kit';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ExplorerModule } from './explorer/explorer.module.js';
+import { GraphqlModule } from './graphql/graphql.module.js';
+import { HealthModule } from './health/health.module.js';
+import { migrations } from './migrations.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { API_PARTS, type ApiParts, defaultOptions } from './parts.js';
+import type { Service } from './service/service.js';
+import { ServiceModule } from './service/service.module.js';
+
+export interface AppOptions {
+  readonly service: Service;
+  readonly settings: Settings;
+  readonly log: Log;
+  /** In demo mode: who can be tried out. */
+  readonly demo: readonly DemoAccess[];
+}
+
+@Global()
+@Module({})
+class PartsModule {
+  static of(parts: ApiParts): DynamicModule {
+    return { module: PartsModule, providers: [{ provide: API_PARTS, useValue: parts }], exports: [API_PARTS] };
+  }
+}
+
+/** The api: transports, and every context behind them. */
+@Module({})
+export class AppModule {
+  static of(options: AppOptions): DynamicModule {
+    const { service } = options;
+    return {
+      module: AppModule,
+      imports: [
+        PartsModule.of(apiParts(options)),
+        ServiceModule.of(service),
+        ApiKitModule,
+        PeopleModule.register(service.pool),
+        RequestsModule,
+        OperationsModule,
+        GraphqlModule,
+        HealthModule,
+        ExplorerModule,
+      ],
+      providers: [
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useClass: RefusalFilter },
+      ],
+    };
+  }
+}
+
+const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
+  options: {
+    ...defaultOptions,
+    drainMs: settings.shutdownSeconds * 1000,
+    maxDepth: settings.maxDepth,
+    maxAliases: settings.maxAliases,
+    maxCost: settings.maxCost,
+  },
+  authenticate: authenticator(service.pool),
+  logEpoch: () => service.horizon.current().epoch,
+  secureSchema: (schema) => secureSchema(schema, peopleSecurity),
+  probes: {
+    database: () => service.pool.query('select 1'),
+    migrations: async () => {
+      const pending = await pendingMigrations(service.pool, migrations);
+      if (pending.length > 0) throw new Error(`${pending.length} migrations have not run.`);
+    },
+  },
+  metrics: service.metrics,
+  log,
+  ...(demo.length > 0 && {
+    demoTokens: () => Promise.resolve(demo.map(({ title, person, token }) => ({ label: `${title}, ${person.name}`, token }))),
+  }),
+});

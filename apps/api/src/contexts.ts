@@ -1,0 +1,16 @@
+import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
+import { peopleModel } from '#libs/people';
+import { requestsConsumers, requestsModel } from '#libs/requests';
+
+/** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
+const contexts = [peopleModel, requestsModel];
+
+/** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
+export const logModel = (): LogModel => ({
+  catalogue: new EventCatalogue(contexts.flatMap(({ events }) => events)),
+  aggregates: contexts.flatMap(({ aggregates }) => aggregates),
+  views: contexts.flatMap(({ views }) => views),
+});
+
+/** Every asynchronous read model and process manager. */
+export const consumers: readonly ConsumerDefinition[] = [...requestsConsumers];

@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { type DemoAccess, ensureDemo, PeopleStore } from '#libs/people';
+import { serviceSecret } from '#libs/api-kit';
+import { openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
+import { createApi } from './api.js';
+import { closeGracefully } from './http/shutdown.js';
+import { failStart } from './service/fail-start.js';
+import { type Database, openDatabase, prepareDatabase } from './service/database.js';
+import { Service } from './service/service.js';
+import { welcome } from './welcome.js';
+
+/** Ends started parts in the opposite order of their start, whatever was reached. */
+class Started {
+  private readonly parts: (() => Promise<unknown>)[] = [];
+
+  add(stop: () => Promise<unknown>): void {
+    this.parts.unshift(stop);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.parts.splice(0)) await stop();
+  }
+}
+
+const started = new Started();
+try {
+  await start(readSettings(process.env));
+} catch (error) {
+  await started.stop().catch(() => undefined);
+  failStart(error);
+}
+
+async function start(settings: Settings): Promise<void> {
+  const log = openLog({ name: 'api', level: settings.logLevel });
+  stopOnSignals({ stop: () => started.stop(), seconds: settings.shutdownSeconds + 20, onError: (error) => log.error({ err: error }, 'stopping failed') });
+  const database = await openDatabase(settings, log);
+  started.add(() => database.stop());
+  const role = await prepareDatabase(database, settings, log);
+  const service = await Service.open({ url: database.url, role, settings, log, name: 'twolane api' });
+  started.add(() => service.close());
+  const demo = settings.demo ? await demoOf(service) : [];
+  const app = await createApi({ service, settings, log, demo });
+  started.add(() => closeGracefully(app));
+  if (settings.worker === 'inside') service.startWork();
+  await app.listen(settings.port, settings.host);
+  process.stdout.write(welcome({ url: await app.getUrl(), demo, embedded: isEmbedded(settings, database) }));
+}
+
+const demoOf = async (service: Service): Promise<DemoAccess[]> =>
+  ensureDemo(service.events, new PeopleStore(service.pool), { key: (await serviceSecret(service.pool, 'demo')).toString('hex') });
+
+const isEmbedded = ({ dataDir, databaseUrl }: Settings, { url }: Database): string | null => (databaseUrl === url ? null : dataDir);

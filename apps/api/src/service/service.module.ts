@@ -1,0 +1,23 @@
+import { CursorCodec } from '#libs/api-kit';
+import { Consumers, EventLog, Horizon, PostgresLogStore, SandboxClock } from '#libs/event-log';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import pg from 'pg';
+import type { Service } from './service.js';
+
+/** Gives the contexts what they stand on, by class. */
+@Global()
+@Module({})
+export class ServiceModule {
+  static of(service: Service): DynamicModule {
+    const providers = [
+      { provide: pg.Pool, useValue: service.pool },
+      { provide: PostgresLogStore, useValue: service.store },
+      { provide: EventLog, useValue: service.events },
+      { provide: Horizon, useValue: service.horizon },
+      { provide: Consumers, useValue: service.consumers },
+      { provide: SandboxClock, useValue: service.clock },
+      { provide: CursorCodec, useValue: service.cursors },
+    ];
+    return { module: ServiceModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

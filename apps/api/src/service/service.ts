@@ -1,0 +1,91 @@
+import { CursorCodec, serviceSecret } from '#libs/api-kit';
+import {
+  ConsumerRunner,
+  Consumers,
+  EventLog,
+  Horizon,
+  Housekeeping,
+  type LogObserver,
+  PostgresLogStore,
+  SandboxClock,
+} from '#libs/event-log';
+import { connect, type Log, Metrics, openPool, type Settings } from '#libs/platform';
+import type { Pool } from 'pg';
+import { consumers, logModel } from '../contexts.js';
+import { observeLog } from './observe-log.js';
+
+export interface ServiceOptions {
+  readonly url: string;
+  /** The role every connection works as; null: the user of the address. */
+  readonly role: string | null;
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Shown in `pg_stat_activity`, e.g. `twolane api`. */
+  readonly name: string;
+}
+
+/** Everything that lives as long as the process and knows no transport: the api, the worker and the command line stand on it. */
+export class Service {
+  readonly metrics = new Metrics().withProcessMetrics();
+  readonly observer: LogObserver;
+  readonly pool: Pool;
+  readonly store: PostgresLogStore;
+  readonly events: EventLog;
+  readonly horizon: Horizon;
+  readonly consumers: Consumers;
+  readonly clock: SandboxClock;
+  cursors: CursorCodec;
+  private work: { stop(): Promise<void> }[] = [];
+
+  private constructor(private readonly options: ServiceOptions) {
+    const { url, role, settings, log, name } = options;
+    this.observer = observeLog(this.metrics, log);
+    const connection = { url, role, statementSeconds: settings.statementSeconds };
+    const lost = (error: Error): void => log.warn({ err: error }, 'a database connection was lost while idle');
+    this.pool = openPool({ ...connection, size: settings.databasePool, applicationName: name, onIdleError: lost });
+    this.metrics.watchPool('main', this.pool);
+    this.horizon = new Horizon({
+      pool: this.pool,
+      connect: () => connect({ ...connection, applicationName: `${name} listener` }),
+      observer: this.observer,
+    });
+    this.store = new PostgresLogStore(this.pool, (milliseconds) => {
+      this.observer.appended?.(milliseconds);
+      this.horizon.signal();
+    });
+    this.events = new EventLog(this.store, logModel(), (error) => this.observer.error?.(error, 'snapshot'));
+    this.consumers = new Consumers(this.pool, this.horizon);
+    this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers });
+  }
+
+  /** @throws Unavailable when the database does not answer */
+  static async open(options: ServiceOptions): Promise<Service> {
+    const service = new Service(options);
+    try {
+      service.cursors = new CursorCodec(await serviceSecret(service.pool, 'cursors'));
+      await service.horizon.start();
+      return service;
+    } catch (error) {
+      await service.close();
+      throw error;
+    }
+  }
+
+  /** Takes part in the asynchronous work: consumers, timers, housekeeping. Any number of processes may. */
+  startWork(): void {
+    const { pool, horizon, observer, events: log } = this;
+    const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer });
+    const housekeeping = new Housekeeping({ pool, keepCommandsDays: this.options.settings.commandRetentionDays, observer });
+    this.work = [runner, housekeeping];
+    runner.start();
+    housekeeping.start();
+  }
+
+  /** Lets go of everything, in the order in which it is no longer needed. */
+  async close(): Promise<void> {
+    await Promise.all(this.work.map((part) => part.stop()));
+    await this.events.settle();
+    await this.horizon.stop();
+    await this.pool.end();
+  }
+}
