@@ -10,7 +10,7 @@ import { type PostgresCrash, Supervisor } from './supervisor.js';
 export interface EmbeddedPostgresOptions {
   /** Folder for the cluster, its password and its log; created when missing. Not shared with anything else. */
   readonly dataDir: string;
-  /** False switches fsync off: faster, and a power cut may destroy the data. For test clusters. Default true. */
+  /** False switches fsync off: faster, survives killed processes but no power cut. For test clusters. Default true. */
   readonly durable?: boolean;
   /** TCP port on 127.0.0.1; a free one by default. Kept when Postgres is started again after a crash. */
   readonly port?: number;
@@ -65,7 +65,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 const fallbackFolder = (identity: Identity, folder: DataFolder): string =>
   identity.uid === undefined ? join(folder.path, 'binaries') : '/var/cache/twolane';
 
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** synchronous_commit stays on: without it a killed postmaster would take the last transactions with it. */
+const NOT_DURABLE = { fsync: 'off', full_page_writes: 'off' };
 
 function settingsOf(options: EmbeddedPostgresOptions, port: number): Record<string, string> {
   return {

@@ -17,7 +17,7 @@ const PROGRAM = fileURLToPath(new URL('./supervisor/main.mjs', import.meta.url))
 /** The application's end of the supervisor process; see supervisor/main.mjs. */
 export class Supervisor {
   private child: ChildProcess | undefined;
-  private closed: Promise<void> = Promise.resolve();
+  private ended: Promise<void> = Promise.resolve();
   private stopping = false;
   private postmaster = 0;
 
@@ -52,12 +52,9 @@ export class Supervisor {
       child.once('error', (error) =>
         reject(new EmbeddedPostgresError('START_FAILED', error.message, { cause: error })),
       );
-      this.closed = new Promise((done) => {
-        child.once('close', (code) => {
-          done();
-          if (ready) this.lost(code === 1 ? failure : undefined);
-          else reject(failure);
-        });
+      this.ended = endOf(child).then((code) => {
+        if (ready) this.lost(code === 1 ? failure : undefined);
+        else reject(failure);
       });
     });
   }
@@ -67,7 +64,7 @@ export class Supervisor {
     this.stopping = true;
     this.child?.ref();
     if (this.child?.connected) this.child.disconnect();
-    await this.closed;
+    await this.ended;
   }
 
   private spawn(): ChildProcess {
@@ -94,3 +91,12 @@ export class Supervisor {
     this.start().catch((error: Error) => this.onCrash({ reason: error.message, restarting: false }));
   }
 }
+
+/** Resolves to the exit code once the child has ended and everything it reported has been heard. */
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    child.once('exit', (code) => {
+      if (child.connected) child.once('disconnect', () => resolve(code));
+      else resolve(code);
+    });
+  });
