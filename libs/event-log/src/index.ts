@@ -20,7 +20,6 @@ export * from './clock/refusals.js';
 export * from './observer.js';
 export * from './invalid-position.js';
 export { logMigrations } from './migrations/index.js';
-export { compareInlineView, rebuildInlineView, registerInlineViews, type ViewComparison, type ViewDifference } from './rebuild-inline.js';
 export {
   type Break,
   type BreakKind,

@@ -157,8 +157,8 @@ const describeSnapshotsInUse = (make: Make, harness: HarnessOf): void => {
       await log.decideOne(commandOf(workspaceId), latest('1'), () =>
         Array.from({ length: 20 }, () => ({ type: 'SeatTaken', data: { by: 'x' } }) as const),
       );
+      await log.settle();
     }
-    await log.settle();
     const query = {
       command: commandOf(workspaceId),
       streams: [{ streamId: 'hall-1', fingerprint: folding.fingerprint }],

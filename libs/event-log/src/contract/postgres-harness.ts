@@ -1,17 +1,13 @@
 import type { Pool } from 'pg';
-import { codeFingerprint } from '../fingerprint.js';
 import { PostgresLogStore } from '../postgres/postgres-store.js';
-import { hallRow, hallTableSql } from './hall.js';
+import { registerInlineViews } from '../rebuild-inline.js';
+import { hallModel, hallTableSql } from './hall.js';
 import { hallTable, type LogStoreHarness } from './harness.js';
 
 /** The table and the writer of the example's view, as migrations and boot would make them. */
 export async function prepareHall(owner: Pool): Promise<void> {
   await owner.query(hallTableSql);
-  await owner.query('select log.register_inline_view($1, $2, $3)', [
-    hallTable,
-    hallRow.streamType,
-    codeFingerprint(hallRow.source),
-  ]);
+  await registerInlineViews(owner, hallModel);
 }
 
 /** @param app a pool as the service; @param owner a pool as the owner, for looks behind the store */

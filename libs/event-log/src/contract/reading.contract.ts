@@ -112,7 +112,7 @@ const describeRows = (harness: HarnessOf): void => {
             taken: 2,
             name: looksLikeMark,
             opened_at: marks.instant(2),
-            detail: { at: marks.instant(3) },
+            detail: { at: marks.instant(3), no: marks.position(3), text: `at ${marks.position(2)}` },
           },
         ],
       },
@@ -127,7 +127,7 @@ const describeRows = (harness: HarnessOf): void => {
       taken: 2,
       name: looksLikeMark,
       opened_at: first!.recordedAt,
-      detail: { at: second!.recordedAt },
+      detail: { at: second!.recordedAt, no: second!.position, text: `at ${first!.position}` },
     });
   });
 

@@ -232,14 +232,15 @@ const readable = (event: Recorded & Link): Recorded => {
   return copy(recorded as Recorded);
 };
 
-/** Marks inside texts become texts; a column that is nothing but a position's mark becomes the number. */
-function withoutMarks(row: object, mark: string, stored: readonly StoredMark[]): object {
-  const text = stored.reduce(
-    (json, { position, recordedAt }, index) =>
-      json.replaceAll(`${mark}at${index + 1}@`, recordedAt).replaceAll(`${mark}no${index + 1}@`, String(position)),
-    JSON.stringify(row),
-  );
-  const filled = JSON.parse(text) as Record<string, unknown>;
-  const numbers = Object.entries(row).filter(([, value]) => typeof value === 'string' && value.startsWith(`${mark}no`));
-  return { ...filled, ...Object.fromEntries(numbers.map(([column]) => [column, Number(filled[column])])) };
-}
+/** A position that stands alone becomes a number, one inside a text a part of it. */
+const withoutMarks = (row: object, mark: string, stored: readonly StoredMark[]): object =>
+  JSON.parse(
+    stored.reduce(
+      (json, { position, recordedAt }, index) =>
+        json
+          .replaceAll(`${mark}at${index + 1}@`, recordedAt)
+          .replaceAll(`"${mark}no${index + 1}@"`, String(position))
+          .replaceAll(`${mark}no${index + 1}@`, String(position)),
+      JSON.stringify(row),
+    ),
+  ) as object;

@@ -146,8 +146,11 @@ begin
     for i in 1..cardinality(v_table) loop
       continue when outcome[s_member[v_stream[i]]] <> 'appended';
       for k in v_first[i]..v_last[i] loop
-        v_row[i] := replace(replace(v_row[i], v_mark[i] || 'at' || (k - v_first[i] + 1) || '@', stored_at[k]),
-                            v_mark[i] || 'no' || (k - v_first[i] + 1) || '@', stored_position[k]::text);
+        -- A position that stands alone becomes a number, as it is when the row is computed from stored events.
+        v_row[i] := replace(replace(replace(v_row[i],
+          v_mark[i] || 'at' || (k - v_first[i] + 1) || '@', stored_at[k]),
+          '"' || v_mark[i] || 'no' || (k - v_first[i] + 1) || '@"', stored_position[k]::text),
+          v_mark[i] || 'no' || (k - v_first[i] + 1) || '@', stored_position[k]::text);
       end loop;
     end loop;
     for target in
@@ -188,7 +191,8 @@ $$;
  * like that of any function; a row is replaced whole.
  */
 const WRITERS = `
-create function log.register_inline_view(view_table text, view_stream_type text, view_fingerprint text) returns boolean language plpgsql as $$
+create function log.register_inline_view(view_table text, view_stream_type text, view_fingerprint text) returns boolean language plpgsql
+set search_path = pg_catalog as $$
 declare
   columns text; updates text;
   writer_name text := 'write_' || replace(view_table, '.', '_');
