@@ -1,5 +1,5 @@
 import { registerInlineViews } from '#libs/event-log';
-import { type Log, migrate, openPool, type Settings, startEmbeddedPostgres, usableRole } from '#libs/platform';
+import { appRole, type Log, migrate, openPool, type Settings, startEmbeddedPostgres, usableRole } from '#libs/platform';
 import { logModel } from '../contexts.js';
 import { migrations } from '../migrations.js';
 
@@ -32,7 +32,7 @@ export async function openDatabase(settings: Settings, log: Log): Promise<Databa
  * @throws DatabaseUnavailable
  */
 export async function prepareDatabase({ url, ownerUrl }: Database, settings: Settings, log: Log): Promise<string | null> {
-  if (settings.migrate === 'off') return usableRole(url);
+  if (settings.migrate === 'off') return usableRole(url, appRole);
   return migrateAll({ url, ownerUrl }, log);
 }
 
