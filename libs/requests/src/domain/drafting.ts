@@ -49,6 +49,11 @@ function requesterOf(input: CreateRequestInput, { actor, policy }: RuleContext):
   return plainText(input.requesterId, { path: ['input', 'requesterId'], max: policy.limits.maxShortText });
 }
 
+function sourceOf({ source }: CreateRequestInput, { policy }: RuleContext): { kind: SourceKind; ref: string | null } {
+  const rule = { path: ['input', 'source', 'ref'], max: policy.limits.maxUrlLength };
+  return { kind: source?.kind ?? 'FORM', ref: source?.ref == null ? null : plainText(source.ref, rule) };
+}
+
 /**
  * A new request, as a draft.
  * @throws ValidationFailed, PiiNotAllowed, Forbidden
@@ -56,28 +61,15 @@ function requesterOf(input: CreateRequestInput, { actor, policy }: RuleContext):
 export function createRequest(request: Request, input: CreateRequestInput, ctx: RuleContext): RequestEvent[] {
   if (request.status !== 'unknown') throw new InvalidState(request.status, ['unknown']);
   const { minTitleLength: min, maxTitleLength: max, maxShortText } = ctx.policy.limits;
-  if (!Number.isSafeInteger(input.number) || input.number < 1)
+  const { number, type } = input;
+  if (!Number.isSafeInteger(number) || number < 1) {
     throw new ValidationFailed('The number counts from 1.', ['input', 'number']);
-  const ref = input.source?.ref ?? null;
-  return [
-    {
-      type: 'RequestDrafted',
-      data: {
-        number: input.number,
-        title: freeText(input.title, { path: ['input', 'title'], min, max }),
-        type: input.type,
-        consumerTeamId: plainText(input.consumerTeamId, { path: ['input', 'consumerTeamId'], max: maxShortText }),
-        requesterId: requesterOf(input, ctx),
-        source: {
-          kind: input.source?.kind ?? 'FORM',
-          ref:
-            ref === null
-              ? null
-              : plainText(ref, { path: ['input', 'source', 'ref'], max: ctx.policy.limits.maxUrlLength }),
-        },
-      },
-    },
-  ];
+  }
+  const title = freeText(input.title, { path: ['input', 'title'], min, max });
+  const consumerTeamId = plainText(input.consumerTeamId, { path: ['input', 'consumerTeamId'], max: maxShortText });
+  const requesterId = requesterOf(input, ctx);
+  const source = sourceOf(input, ctx);
+  return [{ type: 'RequestDrafted', data: { number, title, type, consumerTeamId, requesterId, source } }];
 }
 
 function causeOf(request: OpenRequest, cause: RevisionCause | null | undefined): BriefCause {

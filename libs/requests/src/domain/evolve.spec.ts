@@ -193,7 +193,7 @@ describe('the scope (R5)', () => {
   it('is the same whatever the order, the author or the context', () => {
     const [one, two] = [
       { ...base, touches },
-      { ...base, touches: touches.map((t) => ({ ...t, by: 'c', why: 'z' })).reverse() },
+      { ...base, touches: touches.map((t) => ({ ...t, by: 'c', why: 'z' })).toReversed() },
     ];
     expect(scope(one as Request)).toBe(scope(two as Request));
     expect(scope(stage.written.state)).toBe(scope(stage.submitted.state));

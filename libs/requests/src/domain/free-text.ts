@@ -51,7 +51,7 @@ export function plainText(value: string, { path, max, min = 1 }: TextRule): stri
     throw new ValidationFailed('This text holds characters that cannot be stored (U+0000 or half a character).', path);
   }
   const text = value.trim();
-  const length = text.length > max ? [...text].length : text.length;
+  const length = text.length > max ? Array.from(text).length : text.length;
   if (length < min)
     throw new ValidationFailed(min === 1 ? 'This must not be empty.' : `At least ${min} characters.`, path);
   if (length > max) throw new ValidationFailed(`At most ${max} characters; this has ${length}.`, path);

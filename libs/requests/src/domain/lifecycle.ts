@@ -3,7 +3,7 @@ import { requireComplete } from './brief.js';
 import { upcomingDate } from './calendar.js';
 import { requireForward, requireOpen, requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
-import type { RequestEvent } from './facts.js';
+import type { RequestEvent, RequestFacts } from './facts.js';
 import { optionalText, owedReason } from './free-text.js';
 import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
 import type { Request } from './state.js';
@@ -58,27 +58,27 @@ function roughMinutesOf(minutes: number, { policy }: RuleContext): number {
   throw new ValidationFailed(`The rough size is 1 to ${maxMinutes} whole minutes.`, ['input', 'roughMinutes']);
 }
 
+/** What triage settles: who provides, how urgent, how large. */
+function triageOf(input: TriageInput, ctx: RuleContext): RequestFacts['RequestTriaged'] {
+  const { providerTeamId, providerId, priorityClass } = input;
+  if (providerTeamId === null || providerTeamId.trim() === '') throw new ProviderUnknown(['input', 'providerTeamId']);
+  if (priorityClass === 'EXPEDITE') {
+    const message = 'EXPEDITE is granted, not triaged: ask for it with expediteRequest.';
+    throw new ValidationFailed(message, ['input', 'priorityClass']);
+  }
+  const roughMinutes = roughMinutesOf(input.roughMinutes, ctx);
+  return { providerTeamId, ...(providerId == null ? {} : { providerId }), priorityClass, roughMinutes };
+}
+
 /** Provider, owner, class and rough size. @throws OwnerRequired, ProviderUnknown, RequestOnHold, ValidationFailed */
 export function triageRequest(request: Request, input: TriageInput, ctx: RuleContext): RequestEvent[] {
   const submitted = requireForward(request, ctx, ['SUBMITTED']);
-  const ownerId = input.ownerId ?? submitted.ownerId;
+  const { ownerId: previousOwnerId } = submitted;
+  const ownerId = input.ownerId ?? previousOwnerId;
   if (ownerId === null || ownerId.trim() === '') throw new OwnerRequired(['input', 'ownerId']);
-  if (input.providerTeamId === null || input.providerTeamId.trim() === '')
-    throw new ProviderUnknown(['input', 'providerTeamId']);
-  if (input.priorityClass === 'EXPEDITE') {
-    throw new ValidationFailed('EXPEDITE is granted, not triaged: ask for it with expediteRequest.', [
-      'input',
-      'priorityClass',
-    ]);
-  }
-  const { providerTeamId, providerId, priorityClass } = input;
-  const roughMinutes = roughMinutesOf(input.roughMinutes, ctx);
-  const triaged: RequestEvent = {
-    type: 'RequestTriaged',
-    data: { providerTeamId, ...(providerId == null ? {} : { providerId }), priorityClass, roughMinutes },
-  };
-  if (ownerId === submitted.ownerId) return [triaged];
-  return [triaged, { type: 'OwnerAssigned', data: { ownerId, previousOwnerId: submitted.ownerId, reason: null } }];
+  const triaged: RequestEvent = { type: 'RequestTriaged', data: triageOf(input, ctx) };
+  if (ownerId === previousOwnerId) return [triaged];
+  return [triaged, { type: 'OwnerAssigned', data: { ownerId, previousOwnerId, reason: null } }];
 }
 
 /** A note to a reason out of a list; OTHER says nothing without one. */
