@@ -15,7 +15,9 @@ describe('GraphQL over HTTP audit', () => {
   afterAll(() => api.app.close());
 
   it('passes whole', () => {
-    const failed = results.filter(({ status }) => status !== 'ok').map(({ id, name, ...rest }) => ({ id, name, reason: 'reason' in rest && rest.reason }));
+    const failed = results
+      .filter(({ status }) => status !== 'ok')
+      .map(({ id, name, ...rest }) => ({ id, name, reason: 'reason' in rest && rest.reason }));
     expect(failed).toEqual([]);
     expect(results).toHaveLength(61);
   });

@@ -63,6 +63,8 @@ export interface ApiParts {
   readonly probes: Readonly<Record<string, () => Promise<unknown>>>;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Folder of the explorer's ready-made operations; the product's own unless given. */
+  readonly operationsFolder?: string;
   /** Present in demo mode only. */
   readonly demoTokens?: () => Promise<readonly DemoToken[]>;
 }

@@ -63,6 +63,12 @@ class SmallResolver {
     throw new Error('select secret from table_of_secrets at db.internal:5432');
   }
 
+  @Query(() => String, { nullable: true, description: 'Fails as a statement does whose connection was lost.' })
+  @Needs.signedIn()
+  lost(): string {
+    throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+  }
+
   @Query(() => String, { description: 'Answers when told to.' })
   @Needs.signedIn()
   slow(): Promise<string> {

@@ -45,7 +45,7 @@ export class ExplorerController {
   @Get('explorer/config.json')
   @Header('cache-control', 'no-store')
   async config(): Promise<Config> {
-    this.operations ??= readOperations();
+    this.operations ??= readOperations(this.parts.operationsFolder);
     const tokens = await this.parts.demoTokens?.();
     return { operations: await this.operations, ...(tokens && { tokens }) };
   }

@@ -57,7 +57,7 @@ export class HttpTransport implements OnApplicationBootstrap, OnApplicationShutd
         request.viewer = await this.gate.admit(knockOf(request));
       },
       onResponse: (request, reply, done) => {
-        this.measures.operation(request.scope, reply.elapsedTime);
+        if (!wantsEventStream(request)) this.measures.operation(request.scope, reply.elapsedTime);
         done();
       },
       handler: (request, reply) => this.answer(request, reply),

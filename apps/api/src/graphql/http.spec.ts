@@ -164,6 +164,22 @@ describe('the API over HTTP', () => {
       expect(logged).toContain(String(response.headers.get('x-request-id')));
     });
 
+    it('calls a lost database connection retryable, not a bug', async () => {
+      const error = await firstError(await api.post({ query: '{ lost }' }));
+      expect(error?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });
+      expect(error?.message).not.toContain('administrator');
+    });
+
+    it('answers 503 while it cannot look up a token', async () => {
+      const lost = Object.assign(new Error('connect ECONNREFUSED db.internal:5432'), { code: 'ECONNREFUSED' });
+      const own = await startSmallApi({ parts: { authenticate: () => Promise.reject(lost) } });
+      const response = await own.post({ query: '{ greeting }' });
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('1');
+      expect((await firstError(response))?.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });
+      await own.app.close();
+    });
+
     it.each([
       ['invalid JSON', '{"query": "{ gree', 400],
       ['null', 'null', 400],

@@ -51,8 +51,12 @@
   const OperationList = ({ operations }) => {
     const { queryEditor, variableEditor } = GraphiQL.React.useEditorContext({ nonNull: true });
     const load = ({ query, variables }) => {
-      queryEditor?.setValue(query);
+      if (!queryEditor) return;
+      queryEditor.setValue(query);
       variableEditor?.setValue(variables);
+      // The editor reads a new text after a moment; without this, an operation run at once would go by the last one's name and kind.
+      queryEditor.documentAST = GraphiQL.GraphQL.parse(query);
+      queryEditor.operationName = GraphiQL.GraphQL.getOperationAST(queryEditor.documentAST)?.name?.value;
     };
     const item = (operation) =>
       h(
@@ -69,8 +73,8 @@
     return h(
       React.Fragment,
       null,
-      h('div', { className: 'graphiql-doc-explorer-title' }, 'Ready-made operations'),
-      h('p', { className: 'twolane-hint' }, 'Choose one: it replaces what is in the current tab. Then run it with Ctrl-Enter.'),
+      h('div', { className: 'graphiql-doc-explorer-title' }, 'Operations'),
+      h('p', { className: 'twolane-hint' }, 'Choose one to put it into the editor, then press the button or Ctrl-Enter.'),
       h('ul', { className: 'twolane-operations' }, operations.map(item)),
     );
   };
