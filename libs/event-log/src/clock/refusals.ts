@@ -18,7 +18,7 @@ export class NotASandbox extends Refusal {
 /** A clock would make the time of a workspace that has a history jump. */
 export class SandboxTooLate extends Refusal {
   constructor() {
-    super('SANDBOX_TOO_LATE', 'STATE', 'A workspace becomes a sandbox before anything is recorded in it, and once.');
+    super('SANDBOX_TOO_LATE', 'STATE', 'A workspace becomes a sandbox before anything is recorded in it.');
   }
 }
 

@@ -29,6 +29,8 @@ const CREATE = `
 insert into log.sandbox_clock (workspace_id, now)
 select $1, $2 where not exists (select from log.stream where workspace_id = $1) on conflict do nothing`;
 
+const EXISTS = `select from log.sandbox_clock where workspace_id = $1`;
+
 const NOW = `select ${ISO('now')} as now from log.sandbox_clock where workspace_id = $1`;
 
 /**
@@ -65,12 +67,13 @@ export class SandboxClock {
   constructor(private readonly options: SandboxClockOptions) {}
 
   /**
-   * Marks a workspace as sandbox; `connection` puts that in a transaction of the caller's.
-   * @throws SandboxTooLate when it is one already, or has events
+   * Marks a workspace as sandbox; nothing happens to the clock of one that is one already. `connection` puts that in a
+   * transaction of the caller's.
+   * @throws SandboxTooLate when it has a history by another clock
    */
   async create(workspaceId: string, startsAt: Instant, connection: Pick<PoolClient, 'query'> = this.options.pool): Promise<void> {
     const { rowCount } = await connection.query(CREATE, [workspaceId, startsAt]).catch(translate);
-    if (rowCount === 0) throw new SandboxTooLate();
+    if (rowCount === 0 && (await connection.query(EXISTS, [workspaceId])).rowCount === 0) throw new SandboxTooLate();
   }
 
   /** @throws NotASandbox */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
+import { CatalogueError } from '../catalogue.js';
 import type { EventLog } from '../event-log.js';
 import type { LogObserver } from '../observer.js';
 import type { Horizon } from '../postgres/horizon.js';
@@ -33,8 +34,7 @@ export class ConsumerRunner {
   readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
 
   constructor({ consumers, leaseMs = 10_000, pollMs = 1_000, pageSize = 500, ...rest }: ConsumerRunnerOptions) {
-    const names = new Set(consumers.map(({ name, version = 1 }) => `${name} ${version}`));
-    if (names.size < consumers.length) throw new Error('Two consumers have the same name and version.');
+    checkDefinitions(consumers, rest.log);
     this.workers = consumers.map((definition) => {
       const size = definition.kind === 'process' ? Math.min(pageSize, PROCESS_PAGE) : pageSize;
       return new ConsumerWorker(definition, { ...rest, owner: this.owner, leaseMs, pollMs, pageSize: size });
@@ -48,5 +48,16 @@ export class ConsumerRunner {
   /** Finishes what is under way and releases every lease. */
   async stop(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.stop()));
+  }
+}
+
+/** A consumer of events nobody declared would wait for them in silence. */
+function checkDefinitions(consumers: readonly ConsumerDefinition[], { model }: EventLog): void {
+  const names = new Set(consumers.map(({ name, version = 1 }) => `${name} ${version}`));
+  if (names.size < consumers.length) throw new CatalogueError('Two consumers have the same name and version.');
+  const declared = new Set(model.catalogue.types.map(({ type }) => type));
+  for (const { name, types } of consumers) {
+    const unknown = types.find((type) => !declared.has(type));
+    if (unknown !== undefined) throw new CatalogueError(`Consumer ${name} reads event type ${unknown}, which is not declared.`);
   }
 }
