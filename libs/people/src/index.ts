@@ -1,6 +1,7 @@
 export { createdId, OPERATOR, operatorCommand } from './commands.js';
 export { DEMO_WORKSPACE_ID, ensureDemo, type DemoAccess, type DemoOptions } from './demo.js';
 export { cellOf, grantOf, isRight, RIGHTS, ROLES, roleFor, type Cell, type Right, type Role } from './domain/rights.js';
+export { firstAdministrator } from './first-administrator.js';
 export { localDate, type Viewer } from './domain/viewer.js';
 export { person, type Person as PersonState } from './domain/person.js';
 export { team, type Team as TeamState } from './domain/team.js';

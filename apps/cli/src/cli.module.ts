@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { ConsumersCommand, ConsumersListCommand, ConsumersRetryCommand } from './consumers.command.js';
+import { Installation } from './installation.js';
+import { MigrateCommand } from './migrate.command.js';
+import { TokenCommand, TokenMintCommand } from './token.command.js';
+import { VerifyCommand } from './verify.command.js';
+import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from './workspace.command.js';
+
+/** The operator's command line. Whoever can reach the database as its owner is the operator: no token is asked for. */
+@Module({
+  providers: [
+    Installation,
+    MigrateCommand,
+    WorkspaceCommand,
+    WorkspaceCreateCommand,
+    WorkspaceListCommand,
+    TokenCommand,
+    TokenMintCommand,
+    ConsumersCommand,
+    ConsumersListCommand,
+    ConsumersRetryCommand,
+    VerifyCommand,
+  ],
+})
+export class CliModule {}
