@@ -1,0 +1,72 @@
+import { CatalogueError, EventCatalogue, type EventDefinition } from './catalogue.js';
+import { fold, UnknownFacts } from './decide.js';
+import { hall, hallModel } from './contract/hall.js';
+import type { Recorded } from './event.js';
+
+const moved: EventDefinition = {
+  type: 'Moved',
+  streamType: 'thing',
+  version: 3,
+  upcasts: {
+    1: ({ to }: { to: string }) => ({ target: to }),
+    2: ({ target }: { target: string }) => ({ target, by: null }),
+  },
+};
+
+const stored = (schemaVersion: number, data: object, type = 'Moved'): Recorded => ({
+  type,
+  data,
+  schemaVersion,
+  eventId: 'e',
+  workspaceId: 'w',
+  streamId: 'thing-1',
+  version: 1,
+  position: 7,
+  recordedAt: '2026-01-05T08:00:00.000Z',
+  meta: { commandId: 'c', correlationId: 'c', actorId: 'a', actorRole: 'r' },
+});
+
+describe('the catalogue of events', () => {
+  const refused: [string, EventDefinition[], string][] = [
+    ['a gap', [{ ...moved, upcasts: { 2: moved.upcasts![2]! } }], 'nothing lifts version 1 to 2'],
+    ['no upcast at all', [{ type: 'Moved', streamType: 'thing', version: 2 }], 'nothing lifts version 1 to 2'],
+    ['an upcast past the version written', [{ ...moved, version: 2 }], 'an upcast from 2 leads past version 2'],
+    ['an upcast from version 0', [{ ...moved, upcasts: { ...moved.upcasts, 0: (data) => data } }], 'an upcast from 0'],
+    ['a version that is none', [{ type: 'Moved', streamType: 'thing', version: 0 }], 'version 0 is none'],
+    ['half a version', [{ type: 'Moved', streamType: 'thing', version: 1.5 }], 'version 1.5 is none'],
+    ['a type declared twice', [moved, { ...moved, streamType: 'other' }], 'Moved is declared twice'],
+  ];
+  it.each(refused)('refuses %s', (_name, definitions, message) => {
+    expect(() => new EventCatalogue(definitions)).toThrow(CatalogueError);
+    expect(() => new EventCatalogue(definitions)).toThrow(message);
+  });
+
+  it('lifts every older version to the newest, step by step, and leaves all else as it was', () => {
+    const catalogue = new EventCatalogue([moved]);
+    const newest = { target: 'x', by: null };
+    expect(catalogue.lift(stored(1, { to: 'x' }))).toEqual(stored(3, newest));
+    expect(catalogue.lift(stored(2, { target: 'x' }))).toEqual(stored(3, newest));
+    const event = stored(3, { target: 'x', by: 'me' });
+    expect(catalogue.lift(event)).toBe(event);
+  });
+
+  it('leaves events of a newer program alone', () => {
+    const catalogue = new EventCatalogue([moved]);
+    expect(catalogue.lift(stored(4, {}))).toBeNull();
+    expect(catalogue.lift(stored(1, {}, 'NotYetKnown'))).toBeNull();
+  });
+
+  it('knows the version to write, and refuses a fact that is not declared or not for this stream', () => {
+    const catalogue = new EventCatalogue([moved]);
+    expect(catalogue.versionOf({ type: 'Moved', data: {} }, 'thing')).toBe(3);
+    expect(() => catalogue.versionOf({ type: 'Moved', data: {} }, 'other')).toThrow('belongs to thing, not to other');
+    expect(() => catalogue.versionOf({ type: 'Lost', data: {} }, 'thing')).toThrow(CatalogueError);
+    expect(catalogue.types).toEqual([moved]);
+  });
+
+  it('keeps a decision from being made without facts of a newer program', () => {
+    const folding = { aggregate: hall, views: [], fingerprint: 'f' } as unknown as Parameters<typeof fold>[0];
+    const loaded = { streamId: 'hall-1', version: 1, snapshot: null, events: [stored(1, {}, 'RoofOpened')] };
+    expect(() => fold(folding, loaded, hallModel.catalogue)).toThrow(UnknownFacts);
+  });
+});
