@@ -1,3 +1,4 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Needs } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
@@ -5,7 +6,7 @@ import { IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { createdId } from './commands.js';
 import { person } from './domain/person.js';
 import { addPerson } from './domain/person.rules.js';
-import { PersonPayload, personPayload, ShortText } from './inputs.js';
+import { type PersonChange, PersonPayload, personPayload, ShortText } from './inputs.js';
 import { PeopleReads } from './people-reads.js';
 import { PeopleStore } from './people-store.js';
 
@@ -21,11 +22,36 @@ export class AddPersonInput {
   email?: string | null;
 }
 
-@Resolver()
-export class AddPerson {
+export class AddPerson extends Command<PersonChange> {
+  constructor(
+    readonly input: AddPersonInput,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AddPerson)
+export class AddPersonHandler implements ICommandHandler<AddPerson> {
   constructor(
     private readonly log: EventLog,
     private readonly store: PeopleStore,
+  ) {}
+
+  async execute({ input, caller: { command } }: AddPerson): Promise<PersonChange> {
+    const personId = createdId(command, 'person');
+    const stream = { aggregate: person, id: personId, expect: 'new' as const };
+    const decided = await this.log.decideOne(command, stream, addPerson(personId));
+    const place = { workspaceId: command.workspaceId, id: personId, version: decided.versions.it };
+    await this.store.addPerson(place, { name: input.name, email: input.email ?? null });
+    return { ...decided, personId };
+  }
+}
+
+@Resolver()
+export class AddPersonMutation {
+  constructor(
+    private readonly commands: CommandBus,
     private readonly reads: PeopleReads,
   ) {}
 
@@ -34,12 +60,6 @@ export class AddPerson {
   })
   @Needs('people.manage')
   async addPerson(@Args('input') input: AddPersonInput, @Caller() caller: Caller): Promise<PersonPayload> {
-    const { command } = caller;
-    const { workspaceId } = command;
-    const id = createdId(command, 'person');
-    const decided = await this.log.decideOne(command, { aggregate: person, id, expect: 'new' }, addPerson(id));
-    const details = { name: input.name, email: input.email ?? null };
-    await this.store.addPerson({ workspaceId, id, version: decided.versions.it }, details);
-    return personPayload(this.reads, caller, id, decided);
+    return personPayload(this.reads, caller, await this.commands.execute(new AddPerson(input, caller)));
   }
 }

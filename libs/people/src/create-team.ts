@@ -1,3 +1,4 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { Caller, MutationPayload, Needs } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
@@ -30,24 +31,50 @@ export class TeamPayload extends MutationPayload {
   team?: Team | null;
 }
 
-@Resolver()
-export class CreateTeam {
+/** What a command on a team answers with. */
+export interface TeamChange {
+  readonly teamId: string;
+  readonly position: number | null;
+  readonly replayed: boolean;
+}
+
+export class CreateTeam extends Command<TeamChange> {
+  constructor(
+    readonly input: CreateTeamInput,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateTeam)
+export class CreateTeamHandler implements ICommandHandler<CreateTeam> {
   constructor(
     private readonly log: EventLog,
     private readonly store: PeopleStore,
+  ) {}
+
+  async execute({ input: { name, side, timeZone }, caller: { command } }: CreateTeam): Promise<TeamChange> {
+    const teamId = createdId(command, 'team');
+    const stream = { aggregate: team, id: teamId, expect: 'new' as const };
+    const decided = await this.log.decideOne(command, stream, createTeam({ teamId, side, timeZone }));
+    await this.store.nameTeam({ workspaceId: command.workspaceId, id: teamId, version: decided.versions.it }, name);
+    return { ...decided, teamId };
+  }
+}
+
+@Resolver()
+export class CreateTeamMutation {
+  constructor(
+    private readonly commands: CommandBus,
     private readonly reads: PeopleReads,
   ) {}
 
   @Mutation(() => TeamPayload, { description: 'Creates a team; people belong to it by the roles they hold in it.' })
   @Needs('people.manage')
-  async createTeam(@Args('input') input: CreateTeamInput, @Caller() { command }: Caller): Promise<TeamPayload> {
-    const { workspaceId } = command;
-    const id = createdId(command, 'team');
-    const { name, side, timeZone } = input;
-    const rule = createTeam({ teamId: id, side, timeZone });
-    const decided = await this.log.decideOne(command, { aggregate: team, id, expect: 'new' }, rule);
-    await this.store.nameTeam({ workspaceId, id, version: decided.versions.it }, name);
-    const [created] = await this.reads.teams(workspaceId, [id]);
-    return { team: created ? toTeam(created) : null, position: decided.position, replayed: decided.replayed };
+  async createTeam(@Args('input') input: CreateTeamInput, @Caller() caller: Caller): Promise<TeamPayload> {
+    const { teamId, position, replayed } = await this.commands.execute(new CreateTeam(input, caller));
+    const [created] = await this.reads.teams(caller.viewer.workspaceId, [teamId]);
+    return { team: created ? toTeam(created) : null, position, replayed };
   }
 }

@@ -1,14 +1,15 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, LocalDate, Needs } from '#libs/api-kit';
 import { EventLog, NotFound, Refusal } from '#libs/event-log';
 import { IsIn, IsString } from 'class-validator';
 import { createdId } from './commands.js';
-import { person, type Delegation, type Person } from './domain/person.js';
+import { person, type Person } from './domain/person.js';
 import { checkDeputy, delegateRole, endDelegation } from './domain/person.rules.js';
 import { ROLES, type Role } from './domain/rights.js';
 import { localDate } from './domain/viewer.js';
 import { RoleName } from './enums.js';
-import { decidersOf, PersonPayload, personPayload, subjectOf } from './inputs.js';
+import { decidersOf, type PersonChange, PersonPayload, personPayload, subjectOf } from './inputs.js';
 import { PeopleReads } from './people-reads.js';
 import { fullViewer } from './viewer-lookup.js';
 
@@ -53,10 +54,66 @@ const inPerson = ({ viewer }: Caller): void => {
   throw new Refusal('DEPUTY_CANNOT_DELEGATE', 'FORBIDDEN', message);
 };
 
-@Resolver()
-export class DelegateRole {
+export class DelegateRole extends Command<PersonChange> {
   constructor(
-    private readonly log: EventLog,
+    readonly input: DelegateRoleInput,
+    readonly expect: Expect,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DelegateRole)
+export class DelegateRoleHandler implements ICommandHandler<DelegateRole> {
+  constructor(private readonly log: EventLog) {}
+
+  async execute({ input, expect, caller }: DelegateRole): Promise<PersonChange> {
+    inPerson(caller);
+    const { role, deputyId, from, until } = input;
+    const personId = subjectOf(caller, input.personId, 'deputy.delegate');
+    checkDeputy(personId, deputyId);
+    const { timeZone } = fullViewer(caller.viewer);
+    const delegation = { delegationId: createdId(caller.command, 'delegation'), role, deputyId, from, until };
+    const streams = {
+      person: { aggregate: person, id: personId, expect: expectedVersion(expect) },
+      deputy: { aggregate: person, id: deputyId, expect: 'latest' as const },
+    };
+    const decided = await this.log.decide(caller.command, streams, (states, { now }) => {
+      known(states.deputy);
+      const decision = { by: decidersOf(caller), today: localDate(now, timeZone) };
+      return { person: delegateRole(delegation, decision)(states.person) };
+    });
+    return { ...decided, personId };
+  }
+}
+
+export class EndDelegation extends Command<PersonChange> {
+  constructor(
+    readonly input: EndDelegationInput,
+    readonly expect: Expect,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndDelegation)
+export class EndDelegationHandler implements ICommandHandler<EndDelegation> {
+  constructor(private readonly log: EventLog) {}
+
+  async execute({ input, expect, caller }: EndDelegation): Promise<PersonChange> {
+    inPerson(caller);
+    const personId = subjectOf(caller, input.personId, 'deputy.delegate');
+    const stream = { aggregate: person, id: personId, expect: expectedVersion(expect) };
+    return { ...(await this.log.decideOne(caller.command, stream, endDelegation(input.delegationId))), personId };
+  }
+}
+
+@Resolver()
+export class DelegationMutations {
+  constructor(
+    private readonly commands: CommandBus,
     private readonly reads: PeopleReads,
   ) {}
 
@@ -70,13 +127,7 @@ export class DelegateRole {
     @Args('expect') expect: Expect,
     @Caller() caller: Caller,
   ): Promise<PersonPayload> {
-    inPerson(caller);
-    const { role, deputyId, from, until } = input;
-    const id = subjectOf(caller, input.personId, 'deputy.delegate');
-    const delegation = { delegationId: createdId(caller.command, 'delegation'), role, deputyId, from, until };
-    checkDeputy(id, deputyId);
-    const decided = await this.decide(id, delegation, expect, caller);
-    return personPayload(this.reads, caller, id, decided);
+    return personPayload(this.reads, caller, await this.commands.execute(new DelegateRole(input, expect, caller)));
   }
 
   @Mutation(() => PersonPayload, { description: 'Ends a delegation before its last day.' })
@@ -86,23 +137,6 @@ export class DelegateRole {
     @Args('expect') expect: Expect,
     @Caller() caller: Caller,
   ): Promise<PersonPayload> {
-    inPerson(caller);
-    const id = subjectOf(caller, input.personId, 'deputy.delegate');
-    const stream = { aggregate: person, id, expect: expectedVersion(expect) };
-    const decided = await this.log.decideOne(caller.command, stream, endDelegation(input.delegationId));
-    return personPayload(this.reads, caller, id, decided);
-  }
-
-  private decide(id: string, delegation: Delegation, expect: Expect, caller: Caller) {
-    const { timeZone } = fullViewer(caller.viewer);
-    const streams = {
-      person: { aggregate: person, id, expect: expectedVersion(expect) },
-      deputy: { aggregate: person, id: delegation.deputyId, expect: 'latest' as const },
-    };
-    return this.log.decide(caller.command, streams, (states, { now }) => {
-      known(states.deputy);
-      const today = localDate(now, timeZone);
-      return { person: delegateRole(delegation, { by: decidersOf(caller), today })(states.person) };
-    });
+    return personPayload(this.reads, caller, await this.commands.execute(new EndDelegation(input, expect, caller)));
   }
 }

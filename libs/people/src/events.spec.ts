@@ -37,10 +37,10 @@ describe('stored facts', () => {
     }
   });
 
-  it.each(peopleModel.views)('give the same rows of $table as ever', ({ streamType, evolve }) => {
-    const facts = golden.filter((fact) => streamTypeOf(fact) === streamType);
+  it.each(peopleModel.views)('give the same rows of $table as ever', (view) => {
+    const facts = golden.filter((fact) => streamTypeOf(fact) === view.streamType);
     const rows = facts.reduce<object[]>(
-      (all, fact, index) => [...all, evolve(all.at(-1) ?? null, recorded(fact, index + 1))],
+      (all, fact, index) => [...all, view.evolve(all.at(-1) ?? null, recorded(fact, index + 1))],
       [],
     );
     expect(rows).toMatchSnapshot();
@@ -82,7 +82,8 @@ describe('rows', () => {
 
   it('are the same when they are built anew from the log', async () => {
     await happen();
-    for (const { table, streamType, evolve } of peopleModel.views) {
+    for (const view of peopleModel.views) {
+      const { table, streamType } = view;
       const before = await live(table);
       expect(before.length).toBeGreaterThan(3);
       const streams = await bench.pool.query<{ workspaceId: string; streamId: string }>(
@@ -92,7 +93,7 @@ describe('rows', () => {
       await bench.owner.query(`truncate ${table}`);
       for (const of of streams.rows) {
         const events = await bench.log.readStream(of);
-        const row = events.reduce<object | null>((state, event) => evolve(state, event), null);
+        const row = events.reduce<object | null>((state, event) => view.evolve(state, event), null);
         const { version, position } = events.at(-1) ?? { version: 0, position: 0 };
         const whole = { ...row, workspace_id: of.workspaceId, stream_id: of.streamId, version, position };
         await bench.owner.query(`select log.write_${table.replace('.', '_')}($1)`, [JSON.stringify([whole])]);

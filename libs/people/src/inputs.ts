@@ -22,12 +22,18 @@ export class PersonPayload extends MutationPayload {
   person?: Person | null;
 }
 
+/** What a command on a person answers with. */
+export interface PersonChange {
+  readonly personId: string;
+  readonly position: number | null;
+  readonly replayed: boolean;
+}
+
 /** The payload of a command on a person, with the person read after it. */
 export const personPayload = async (
   reads: PeopleReads,
   { viewer }: Caller,
-  personId: string,
-  { position, replayed }: { position: number | null; replayed: boolean },
+  { personId, position, replayed }: PersonChange,
 ): Promise<PersonPayload> => {
   const [person] = await reads.people(viewer.workspaceId, [personId]);
   return { person: person ? toPerson(person) : null, position, replayed };

@@ -1,14 +1,15 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Args, Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
-import { Caller, Expect, expectedVersion, GlobalId, MutationPayload, Needs } from '#libs/api-kit';
+import { Caller, GlobalId, Needs } from '#libs/api-kit';
 import { ValidationFailed } from '#libs/event-log';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { isRight, ROLES, type Right, type Role } from './domain/rights.js';
 import { minterOf } from './domain/viewer.js';
 import { RoleName } from './enums.js';
 import { ShortText, subjectOf } from './inputs.js';
 import { PeopleReads } from './people-reads.js';
-import { daysFromNow, Tokens } from './tokens.js';
-import { Token, toToken } from './types.js';
+import { daysFromNow, type MintedToken, Tokens } from './tokens.js';
+import { TokenPayload, tokenPayload } from './token-payload.js';
 import { fullViewer } from './viewer-lookup.js';
 
 @InputType({ description: 'A new token: never stronger than the one it is minted with.' })
@@ -51,25 +52,6 @@ export class MintTokenInput {
   expiresInDays: number;
 }
 
-@InputType({ description: 'Which token ends.' })
-export class RevokeTokenInput {
-  @GlobalId('Token', { description: 'The token.' })
-  tokenId: string;
-
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether the tokens minted with it end too; false to replace a token that nobody else has seen.',
-  })
-  @IsBoolean()
-  withMinted: boolean;
-}
-
-@ObjectType({ description: 'What became of a command on a token.' })
-export class TokenPayload extends MutationPayload {
-  @Field(() => Token, { nullable: true, description: 'The token as it is now.' })
-  token?: Token | null;
-}
-
 @ObjectType({ description: 'A minted token.' })
 export class MintTokenPayload extends TokenPayload {
   @Field(() => String, {
@@ -86,16 +68,20 @@ const scopesOf = (names: readonly string[] | null | undefined): Right[] | null =
   throw new ValidationFailed('There is no such right.', ['input', 'scopes', String(unknown)], 'SCOPE_UNKNOWN');
 };
 
-@Resolver()
-export class MintToken {
+export class MintToken extends Command<MintedToken> {
   constructor(
-    private readonly tokens: Tokens,
-    private readonly reads: PeopleReads,
-  ) {}
+    readonly input: MintTokenInput,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
 
-  @Mutation(() => MintTokenPayload, { description: 'Mints a token. Its secret is in this answer and nowhere else.' })
-  @Needs('token.mint')
-  async mintToken(@Args('input') input: MintTokenInput, @Caller() caller: Caller): Promise<MintTokenPayload> {
+@CommandHandler(MintToken)
+export class MintTokenHandler implements ICommandHandler<MintToken> {
+  constructor(private readonly tokens: Tokens) {}
+
+  async execute({ input, caller }: MintToken): Promise<MintedToken> {
     const asked = {
       personId: subjectOf(caller, input.personId, 'token.mint'),
       label: input.label,
@@ -103,26 +89,21 @@ export class MintToken {
       scopes: scopesOf(input.scopes),
       expiresAt: daysFromNow(input.expiresInDays),
     };
-    const minted = await this.tokens.mint(caller.command, asked, minterOf(fullViewer(caller.viewer)));
-    const { token: secret, tokenId, position, replayed } = minted;
-    return { ...(await this.read(caller, tokenId)), secret, position, replayed };
+    return this.tokens.mint(caller.command, asked, minterOf(fullViewer(caller.viewer)));
   }
+}
 
-  @Mutation(() => TokenPayload, { description: 'Ends a token, from the next request on.' })
-  @Needs('token.revoke')
-  async revokeToken(
-    @Args('input') { tokenId, withMinted }: RevokeTokenInput,
-    @Args('expect') expect: Expect,
-    @Caller() caller: Caller,
-  ): Promise<TokenPayload> {
-    const owner = caller.grant === 'own' ? caller.viewer.personId : null;
-    const revoked = { tokenId, withMinted, owner, expect: expectedVersion(expect) };
-    const { position, replayed } = await this.tokens.revoke(caller.command, revoked);
-    return { ...(await this.read(caller, tokenId)), position, replayed };
-  }
+@Resolver()
+export class MintTokenMutation {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly reads: PeopleReads,
+  ) {}
 
-  private async read({ viewer }: Caller, tokenId: string): Promise<{ token: Token | null }> {
-    const [token] = await this.reads.tokens(viewer.workspaceId, [tokenId]);
-    return { token: token ? toToken(token) : null };
+  @Mutation(() => MintTokenPayload, { description: 'Mints a token. Its secret is in this answer and nowhere else.' })
+  @Needs('token.mint')
+  async mintToken(@Args('input') input: MintTokenInput, @Caller() caller: Caller): Promise<MintTokenPayload> {
+    const minted = await this.commands.execute(new MintToken(input, caller));
+    return Object.assign(await tokenPayload(this.reads, caller, minted), { secret: minted.token });
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
 import { AbstractGraphQLDriver, GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
@@ -83,6 +84,7 @@ export const peopleApi = async (): Promise<PeopleApi> => {
     imports: [
       Surroundings,
       ApiKitModule,
+      CqrsModule.forRoot(),
       PeopleModule.register(bench.pool),
       GraphQLModule.forRoot({
         driver: SchemaOnlyDriver,

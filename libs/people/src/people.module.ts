@@ -1,24 +1,42 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventLog } from '#libs/event-log';
 import type { Pool } from 'pg';
-import { AddPerson } from './add-person.js';
-import { CreateTeam } from './create-team.js';
-import { DelegateRole } from './delegate-role.js';
-import { GrantRole } from './grant-role.js';
-import { MintToken } from './mint-token.js';
+import { AddPersonHandler, AddPersonMutation } from './add-person.js';
+import { CreateTeamHandler, CreateTeamMutation } from './create-team.js';
+import { DelegateRoleHandler, DelegationMutations, EndDelegationHandler } from './delegate-role.js';
+import { GrantRoleHandler, RevokeRoleHandler, RoleMutations } from './grant-role.js';
+import { MintTokenHandler, MintTokenMutation } from './mint-token.js';
 import { Operator } from './operator.js';
 import { Directory, PeopleLoaders } from './people-loaders.js';
 import { PeopleReads } from './people-reads.js';
 import { PeopleStore } from './people-store.js';
 import { DelegationFields, PeopleQueries, RoleHoldingFields, TokenFields } from './people.view.js';
-import { RenamePerson } from './rename-person.js';
+import { RenamePersonHandler, RenamePersonMutation } from './rename-person.js';
+import { RevokeTokenHandler, RevokeTokenMutation } from './revoke-token.js';
 import { Tokens } from './tokens.js';
 import { ViewerQuery } from './viewer.view.js';
 
-const useCases = [AddPerson, RenamePerson, CreateTeam, GrantRole, DelegateRole, MintToken];
+const useCases = [
+  AddPersonHandler,
+  AddPersonMutation,
+  RenamePersonHandler,
+  RenamePersonMutation,
+  CreateTeamHandler,
+  CreateTeamMutation,
+  GrantRoleHandler,
+  RevokeRoleHandler,
+  RoleMutations,
+  DelegateRoleHandler,
+  EndDelegationHandler,
+  DelegationMutations,
+  MintTokenHandler,
+  MintTokenMutation,
+  RevokeTokenHandler,
+  RevokeTokenMutation,
+];
 const views = [PeopleQueries, RoleHoldingFields, DelegationFields, TokenFields, ViewerQuery];
 
-/** Needs `EventLog`, `CursorCodec` and `NodeResolvers` from modules that are global. */
+/** Needs `EventLog`, `CursorCodec`, `NodeResolvers` and `CommandBus` from modules that are global. */
 @Module({})
 export class PeopleModule {
   static register(pool: Pool): DynamicModule {

@@ -1,10 +1,11 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
 import { IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { person, type PersonDetail } from './domain/person.js';
 import { changeDetails } from './domain/person.rules.js';
-import { PersonPayload, personPayload, ShortText } from './inputs.js';
+import { type PersonChange, PersonPayload, personPayload, ShortText } from './inputs.js';
 import { PeopleReads } from './people-reads.js';
 import { type DetailsChange, PeopleStore } from './people-store.js';
 
@@ -28,11 +29,39 @@ const changeOf = ({ name, email }: RenamePersonInput): DetailsChange => ({
   ...(email !== undefined && { email }),
 });
 
-@Resolver()
-export class RenamePerson {
+export class RenamePerson extends Command<PersonChange> {
+  constructor(
+    readonly input: RenamePersonInput,
+    readonly expect: Expect,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RenamePerson)
+export class RenamePersonHandler implements ICommandHandler<RenamePerson> {
   constructor(
     private readonly log: EventLog,
     private readonly store: PeopleStore,
+  ) {}
+
+  async execute({ input, expect, caller: { command } }: RenamePerson): Promise<PersonChange> {
+    const { personId } = input;
+    const change = changeOf(input);
+    const stream = { aggregate: person, id: personId, expect: expectedVersion(expect) };
+    const fields = Object.keys(change) as PersonDetail[];
+    const decided = await this.log.decideOne(command, stream, changeDetails(fields));
+    const place = { workspaceId: command.workspaceId, id: personId, version: decided.versions.it };
+    await this.store.changePerson(place, change);
+    return { ...decided, personId };
+  }
+}
+
+@Resolver()
+export class RenamePersonMutation {
+  constructor(
+    private readonly commands: CommandBus,
     private readonly reads: PeopleReads,
   ) {}
 
@@ -45,13 +74,6 @@ export class RenamePerson {
     @Args('expect') expect: Expect,
     @Caller() caller: Caller,
   ): Promise<PersonPayload> {
-    const { command } = caller;
-    const change = changeOf(input);
-    const stream = { aggregate: person, id: input.personId, expect: expectedVersion(expect) };
-    const fields = Object.keys(change) as PersonDetail[];
-    const decided = await this.log.decideOne(command, stream, changeDetails(fields));
-    const place = { workspaceId: command.workspaceId, id: input.personId, version: decided.versions.it };
-    await this.store.changePerson(place, change);
-    return personPayload(this.reads, caller, input.personId, decided);
+    return personPayload(this.reads, caller, await this.commands.execute(new RenamePerson(input, expect, caller)));
   }
 }

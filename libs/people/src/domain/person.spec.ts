@@ -57,20 +57,19 @@ describe('a role', () => {
     expect(grantRole(lead, [])(given(added))).toHaveLength(1);
   });
 
+  const full = given(
+    added,
+    ...Array.from({ length: MAX_ROLES_PER_PERSON }, (_, n) => granted('MARKETING_LEAD', `t${n}`)),
+  );
+  const asked = { wanted: lead, by: ['admin'], state: given(added) };
   it.each([
-    ['to nobody', 'NOT_FOUND', lead, ['admin'], given()],
-    ['to oneself', 'SELF_APPROVAL_FORBIDDEN', lead, ['p'], given(added)],
-    ['to the one acted for', 'SELF_APPROVAL_FORBIDDEN', lead, ['deputy', 'p'], given(added)],
-    ['without a team', 'TEAM_REQUIRED', { ...lead, teamId: null }, ['admin'], given(added)],
-    ['twice', 'ROLE_ALREADY_HELD', lead, ['admin'], given(added, granted('MARKETING_LEAD'))],
-    [
-      'without end',
-      'ROLE_LIMIT_REACHED',
-      lead,
-      ['admin'],
-      given(added, ...Array.from({ length: MAX_ROLES_PER_PERSON }, (_, n) => granted('MARKETING_LEAD', `t${n}`))),
-    ],
-  ])('is not granted %s (%s)', (_, refusal, wanted, by, state) => {
+    ['to nobody', 'NOT_FOUND', { ...asked, state: given() }],
+    ['to oneself', 'SELF_APPROVAL_FORBIDDEN', { ...asked, by: ['p'] }],
+    ['to the one acted for', 'SELF_APPROVAL_FORBIDDEN', { ...asked, by: ['deputy', 'p'] }],
+    ['without a team', 'TEAM_REQUIRED', { ...asked, wanted: { ...lead, teamId: null } }],
+    ['twice', 'ROLE_ALREADY_HELD', { ...asked, state: given(added, granted('MARKETING_LEAD')) }],
+    ['without end', 'ROLE_LIMIT_REACHED', { ...asked, state: full }],
+  ])('is not granted %s (%s)', (_, refusal, { wanted, by, state }) => {
     expect(() => grantRole(wanted, by)(state)).toThrow(code(refusal));
   });
 
