@@ -38,7 +38,7 @@ function requireSigner(request: EstimatedRequest, side: Side, { actor }: RuleCon
   const isRequester = actsFor(actor, request.requesterId);
   const isDeputy = actor.onBehalfOf !== undefined;
   if (isRequester && (!isLead || isDeputy)) throw new SelfApprovalForbidden(side);
-  if (!isLead) throw new Forbidden(`request.approve.${side.toLowerCase()}`, `Only ${leadOf[side]} approves this side.`);
+  if (!isLead) throw new Forbidden('request.approve', `Only ${leadOf[side]} approves this side.`);
 }
 
 /** Two approvals, two persons, one each side (R3). */

@@ -159,5 +159,5 @@ export function measurementOf(item: MeasurementPlanInput, reader: ItemReader): M
 }
 
 export const notNeededOf = (value: NotNeeded, reader: ItemReader): NotNeeded => ({
-  reason: reader.text(value.reason, 'reason'),
+  reason: freeText(value.reason, { path: reader.path, max: reader.limits.maxText }),
 });

@@ -1,4 +1,4 @@
-import { addCoAuthor, createRequest, reviseBrief } from './drafting.js';
+import { addCoAuthor, createRequest, requestLabel, reviseBrief } from './drafting.js';
 import type { BriefInput } from './brief-input.js';
 import { contextOf, nothing, people } from './given.spec-kit.js';
 import { defaultPolicy } from './policy.js';
@@ -266,6 +266,20 @@ describe('revising a brief', () => {
     });
     expect(nothing.when(reviseBrief, { brief: wholeBrief }, people.requester).refusal.code).toBe('NOT_FOUND');
   });
+});
+
+it('a plan for an offline channel names who counts', () => {
+  const plan = [
+    { channel: 'OFFLINE', method: 'Coupons', owner: 'p-mara' } as const,
+    { channel: 'ONLINE', method: 'Events' } as const,
+  ];
+  expect(revise({ measurementPlan: plan }).facts).toMatchObject([
+    { data: { brief: { measurementPlan: [{ owner: 'p-mara' }, { owner: null }] } } },
+  ]);
+});
+
+it('people call a request by its number', () => {
+  expect(requestLabel(12)).toBe('REQ-12');
 });
 
 describe('co-authors', () => {

@@ -44,7 +44,7 @@ function requirePoints(input: SubmitEstimateInput, { policy }: RuleContext): voi
   const { optimistic, likely, pessimistic } = input;
   const { maxMinutes, maxDays } = policy.limits;
   for (const point of ['optimistic', 'likely', 'pessimistic'] as const) {
-    requireWhole(input[point], { min: 1, max: maxMinutes }, ['input', point]);
+    requireWhole(input[point], { min: 1, max: maxMinutes }, ['input', `${point}Minutes`]);
   }
   requireWhole(input.durationForecastDays, { min: 0, max: maxDays }, ['input', 'durationForecastDays']);
   if (optimistic > likely || likely > pessimistic) throw new EstimateOrder({ optimistic, likely, pessimistic });

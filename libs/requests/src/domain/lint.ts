@@ -1,11 +1,11 @@
 import { textsOf } from './brief.js';
 import type { RequestPolicy } from './policy.js';
 import type { Brief, LintFinding } from './values.js';
-import { wordFinder } from './words.js';
+import { oncePerList, wordFinder } from './words.js';
 
 const hasNumber = (text: string): boolean => /\p{N}/u.test(text);
 
-const inflected = (verbs: readonly string[]): string[] =>
+const inflected = oncePerList((verbs): readonly string[] =>
   verbs.flatMap((verb) => {
     const stem = verb.endsWith('e') ? verb.slice(0, -1) : verb;
     const doubled = /[aeiou][bdglmnprt]$/.test(verb) ? [`${verb}${verb.at(-1)}ed`, `${verb}${verb.at(-1)}ing`] : [];
@@ -13,7 +13,8 @@ const inflected = (verbs: readonly string[]): string[] =>
       ? [`${verb.slice(0, -1)}ies`, `${verb.slice(0, -1)}ied`]
       : [`${verb}s`, `${verb}es`];
     return [verb, ...plural, `${stem}ed`, `${stem}ing`, ...doubled];
-  });
+  }),
+);
 
 function vagueWordsIn(brief: Brief, policy: RequestPolicy): LintFinding[] {
   const find = wordFinder(policy.vagueWords);

@@ -157,7 +157,7 @@ export class ConcernClosed extends Refusal<{ concernId: string }> {
 export class EstimateOrder extends Refusal<{ optimistic: number; likely: number; pessimistic: number }> {
   constructor(points: { optimistic: number; likely: number; pessimistic: number }) {
     const message = 'Order the three points: optimistic ≤ likely ≤ pessimistic.';
-    super('ESTIMATE_ORDER', 'VALIDATION', message, points, { path: ['input', 'likely'] });
+    super('ESTIMATE_ORDER', 'VALIDATION', message, points, { path: ['input', 'likelyMinutes'] });
   }
 }
 
