@@ -12,7 +12,7 @@ export { Operator, type OperatorsToken } from './operator.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleReads } from './people-reads.js';
 export { PeopleStore } from './people-store.js';
-export { Directory, PeopleLoaders } from './people-loaders.js';
+export { Directory, PeopleLoaders, type NamedPerson } from './people-loaders.js';
 export { authenticator, ON_BEHALF_OF, peopleSecurity } from './security.js';
 export { daysFromNow, Tokens, type AskedToken, type MintedToken } from './tokens.js';
 export { Delegation, Person, RoleHolding, Team, Token, Workspace } from './types.js';

@@ -239,7 +239,7 @@ describe('a deputy', () => {
       person: { id: deputy.id },
       onBehalfOf: { id: lead.id },
       roles: [{ role: 'MARKETING_LEAD' }],
-      rights: expect.arrayContaining([{ right: 'request.approveConsumer', grant: 'all' }]) as unknown,
+      rights: expect.arrayContaining([{ right: 'request.approve', grant: 'all' }]) as unknown,
       workspace: { sandbox: true },
     });
     const own = await api.answer('{ viewer { onBehalfOf { id } deputyFor { principal { id } role } } }', deputy);

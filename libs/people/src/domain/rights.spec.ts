@@ -22,14 +22,16 @@ request.triage          | -  | -  | -  | a  | a  | -  | -   | a  | -   | -  | - 
 request.assignOwner     | -  | -  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.decline         | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.withdraw        | o  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
+request.revive          | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | o   | -
 request.hold            | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.agreeDate       | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.ask             | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
 request.answer          | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
 request.resolve         | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
 request.estimate        | -  | -  | a  | a  | -  | -  | -   | -  | -   | o  | -   | -   | -
-request.approveConsumer | -  | a  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | -
-request.approveProvider | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+request.raiseConcern    | -  | -  | a  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
+request.resolveConcern  | -  | -  | a  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
+request.approve         | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
 `;
 
 const COLUMNS: Record<string, Role> = {
@@ -91,7 +93,7 @@ describe('what a caller may do', () => {
   it('is cut to the scopes of the token', () => {
     const lead = { roles: ['MARKETING_LEAD' as const], scopes: ['request.read' as const] };
     expect(grantOf(lead, 'request.read')).toBe('all');
-    expect(grantOf(lead, 'request.approveConsumer')).toBeNull();
+    expect(grantOf(lead, 'request.approve')).toBeNull();
   });
 
   it('is nothing for an integration without scopes, and never more than its column with them', () => {

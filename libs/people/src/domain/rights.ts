@@ -53,6 +53,8 @@ const REQUESTERS = [
 
 const drafting: Row = { ...all(...REQUESTERS), ...own('MARKETING_MEMBER') };
 const dialogue: Row = { ...all(...MEMBERS), ...own('AGENCY_MEMBER') };
+/** Whoever builds it or rates its risks; who may settle a concern is the rule's to say. */
+const concerns: Row = all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER');
 const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
 
 /**
@@ -88,6 +90,10 @@ const MATRIX = {
   'request.assignOwner': all('ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
   'request.decline': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
   'request.withdraw': { ...own(...REQUESTERS), ...all('MARKETING_LEAD') },
+  'request.revive': {
+    ...own(...REQUESTERS),
+    ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  },
   'request.hold': {
     ...own('MARKETING_MEMBER', 'ENGINEER'),
     ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
@@ -100,8 +106,10 @@ const MATRIX = {
   'request.answer': dialogue,
   'request.resolve': dialogue,
   'request.estimate': { ...all('ENGINEER', 'ENGINEERING_LEAD'), ...own('AGENCY_MEMBER') },
-  'request.approveConsumer': all('MARKETING_LEAD'),
-  'request.approveProvider': all('ENGINEERING_LEAD'),
+  'request.raiseConcern': concerns,
+  'request.resolveConcern': concerns,
+  // Which lead signs which side is the rule's to say.
+  'request.approve': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;
