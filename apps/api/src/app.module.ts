@@ -6,6 +6,7 @@ import { RequestsModule } from '#libs/requests';
 import { InputPipe, RefusalFilter } from '#libs/api-kit';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import type { Pool } from 'pg';
 import { ExplorerModule } from './explorer/explorer.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -41,10 +42,7 @@ export class AppModule {
       imports: [
         PartsModule.of(apiParts(options)),
         ServiceModule.of(service),
-        ApiKitModule,
-        PeopleModule.register(service.pool),
-        RequestsModule,
-        OperationsModule,
+        ...apiModules(service.pool),
         GraphqlModule,
         HealthModule,
         ExplorerModule,
@@ -56,6 +54,9 @@ export class AppModule {
     };
   }
 }
+
+/** The modules whose resolvers make the schema. */
+export const apiModules = (pool: Pool) => [ApiKitModule, PeopleModule.register(pool), RequestsModule, OperationsModule];
 
 const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
   options: {

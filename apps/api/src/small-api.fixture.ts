@@ -3,9 +3,11 @@ import { Metrics, openLog } from '#libs/platform';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Args, Field, Int, Mutation, ObjectType, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ExplorerModule } from './explorer/explorer.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
+import type { ModuleLike } from './graphql/schema/build.js';
 import { HealthModule } from './health/health.module.js';
 import { ApiAdapter } from './http/api-adapter.js';
 import { API_PARTS, type ApiOptions, type ApiParts, defaultOptions } from './parts.js';
@@ -152,6 +154,12 @@ class SmallApi {
   }
 }
 
+/** Rights of the fixture: whoever has a token may do everything. */
+export const secureSmallApi = (schema: GraphQLSchema): GraphQLSchema => secureSchema(schema, { grantOf: () => 'all' });
+
+/** The modules whose resolvers make the fixture's schema. */
+export const smallApiModules = (): ModuleLike[] => [ApiKitModule, { module: SmallApi, providers: [SmallResolver] }];
+
 export interface SmallApiHandle {
   readonly app: NestFastifyApplication;
   /** `http://127.0.0.1:<port>` */
@@ -176,7 +184,7 @@ export const startSmallApi = async (given: SmallApiOptions = {}): Promise<SmallA
     authenticate: (token) =>
       Promise.resolve([goodToken, revocableToken].includes(token) && !seen.revoked.has(token) ? viewer(`id of ${token}`) : null),
     logEpoch: () => 'e1',
-    secureSchema: (schema) => secureSchema(schema, { grantOf: () => 'all' }),
+    secureSchema: secureSmallApi,
     probes: { database: () => Promise.resolve() },
     metrics: new Metrics(),
     log,

@@ -120,7 +120,8 @@
             schema: token ? undefined : null,
             plugins,
             visiblePlugin: list,
-            defaultTabs: first ? [{ query: first.query, variables: first.variables }] : undefined,
+            // On the first visit only: later the editor brings back what was in it.
+            ...(first && !localStorage.getItem('graphiql:tabState') && { query: first.query, variables: first.variables }),
             defaultEditorToolsVisibility: 'variables',
             shouldPersistHeaders: false,
             showPersistHeadersSettings: false,

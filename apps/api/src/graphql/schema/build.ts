@@ -5,7 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory, RESOLVER_TYPE_METADATA } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 
-type ModuleLike = Type | DynamicModule | Promise<DynamicModule> | { forwardRef: () => Type };
+/** Whatever Nest takes as an import. */
+export type ModuleLike = Type | DynamicModule | Promise<DynamicModule> | { forwardRef: () => Type };
 
 /** The resolver classes declared in these modules and everything they import; nothing is instantiated. */
 export const resolversOf = async (modules: readonly ModuleLike[]): Promise<Type[]> => {

@@ -1,4 +1,7 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { buildSchema } from 'graphql';
+import { secureSmallApi, smallApiModules, startSmallApi } from '../../small-api.fixture.js';
+import { buildSchemaOf } from './build.js';
 import { breaks, faultsOf, printSorted, unclearDeprecations, undescribed } from './check.js';
 
 const described = `
@@ -37,6 +40,15 @@ describe('the committed schema', () => {
     expect(printed).toContain('@needs(right: "thing.read")');
     expect(printed.indexOf('enum Colour')).toBeLessThan(printed.indexOf('type Thing'));
     expect(printSorted(buildSchema(printed))).toBe(printed);
+  });
+
+  it('is built without the service, and is what the service serves', async () => {
+    const built = printSorted(await buildSchemaOf(smallApiModules(), secureSmallApi));
+    const api = await startSmallApi();
+    expect(printSorted(api.app.get(GraphQLSchemaHost).schema)).toBe(built);
+    expect(built).toContain('things(');
+    expect(built).toContain('@needs(right: "signed-in")');
+    await api.app.close();
   });
 
   it('has no fault when the file is what the code says', () => {
