@@ -42,7 +42,7 @@ export class ProcessHandler implements Handler {
     const failures = await tryEach(items, async (event) => {
       lease.assertHeld();
       const tools = this.tools(lease, causeOf(event));
-      await blaming(this.definition.react(event, tools));
+      await blaming(() => this.definition.react(event, tools));
       reactions.push(tools);
     });
     await lease.fencedTo(batch.to, async (client) => {
@@ -53,15 +53,16 @@ export class ProcessHandler implements Handler {
 
   /** Fires the first timer that is due; false when none is. */
   async fireNext(lease: Lease): Promise<boolean> {
-    if (!this.definition.fire) return false;
-    const { rows } = await this.options.pool.query<TimerRow>(statement('DUE', [this.definition.name])).catch(translate);
+    const { name, fire } = this.definition;
+    if (!fire) return false;
+    const { rows } = await this.options.pool.query<TimerRow>(statement('DUE', [name])).catch(translate);
     const row = rows[0];
     if (!row) return false;
-    const timer = [this.definition.name, row.workspace_id, row.key, row.due];
+    const timer = [name, row.workspace_id, row.key, row.due];
     lease.assertHeld();
-    const tools = this.tools(lease, firingOf(this.definition.name, row));
+    const tools = this.tools(lease, firingOf(name, row));
     try {
-      await blaming(this.definition.fire(timerOf(row), tools));
+      await blaming(() => fire.call(this.definition, timerOf(row), tools));
     } catch (error) {
       if (!(error instanceof Poison)) throw error;
       await lease.fenced((client) => this.misfired(client, timer, row, error.cause));
@@ -87,10 +88,14 @@ export class ProcessHandler implements Handler {
   }
 }
 
-const blaming = (reaction: Promise<void>): Promise<void> =>
-  reaction.catch((error: unknown) => {
+/** Errors that may pass, and a lost lease, are not the event's fault. */
+async function blaming(reaction: () => Promise<void>): Promise<void> {
+  try {
+    await reaction();
+  } catch (error) {
     throw mayPass(error) || error instanceof LeaseLost ? error : new Poison(error);
-  });
+  }
+}
 
 const causeOf = ({ workspaceId, eventId, meta: { correlationId, traceparent } }: Recorded): Cause => ({
   workspaceId,
