@@ -16,7 +16,8 @@ const stamp = join(root, 'node_modules', '.twolane-lock');
 export function install() {
   checkNode();
   const lock = fingerprint();
-  if (installed() === lock) return;
+  if (read(stamp) === lock) return;
+  if (isInSync()) return writeFileSync(stamp, lock);
   process.stderr.write('Installing packages …\n');
   const { status, error, stdout, stderr } = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
@@ -39,9 +40,20 @@ function fingerprint() {
   return `${hash.digest('hex')} ${process.platform}-${process.arch}\n`;
 }
 
-function installed() {
+/** Whether npm itself has recorded exactly the lock file's packages, leaving out those of other systems. */
+function isInSync() {
+  const wanted = packagesOf('package-lock.json');
+  const present = packagesOf('node_modules/.package-lock.json');
+  const isThere = ([path, { version, optional }]) =>
+    path === '' || (present[path] ? present[path].version === version : optional === true);
+  return Object.entries(wanted).every(isThere) && Object.keys(present).every((path) => path in wanted);
+}
+
+const packagesOf = (path) => JSON.parse(read(join(root, path)) ?? '{}').packages ?? {};
+
+function read(path) {
   try {
-    return readFileSync(stamp, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
@@ -51,7 +63,7 @@ function installed() {
 function npm(args) {
   const options = { cwd: root, encoding: 'utf8', maxBuffer: 100_000_000 };
   const running = process.env.npm_execpath;
-  if (running && /npm-cli\.js$/.test(running)) return spawnSync(process.execPath, [running, ...args], options);
+  if (running?.endsWith('npm-cli.js')) return spawnSync(process.execPath, [running, ...args], options);
   const beside = join(dirname(process.execPath), process.platform === 'win32' ? 'npm.cmd' : 'npm');
   const found = spawnSync(beside, args, { ...options, shell: process.platform === 'win32' });
   return found.error ? spawnSync('npm', args, { ...options, shell: process.platform === 'win32' }) : found;

@@ -15,7 +15,10 @@ try {
   const pool = new pg.Pool({ connectionString: postgres.url('postgres'), max: 1 });
   pool.on('error', () => undefined);
   await pool.query('create table if not exists kept (word text)');
+  // As a server would: the embedded Postgres alone keeps no process alive.
+  const alive = setInterval(() => undefined, 1_000);
   process.on('SIGINT', async () => {
+    clearInterval(alive);
     await pool.query(`insert into kept values ('drained')`);
     await pool.end();
     await postgres.stop();

@@ -1,6 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { chownSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +133,20 @@ const parentOf = (pid: number) =>
 const childrenOf = (pid: number) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 const log = () => readFileSync(join(folder(), 'postgres.log'), 'utf8');
+const ownerOf = (pid: number) => statSync(`/proc/${pid}`).uid;
+
+/** A PATH with nothing in it but what the launcher needs; without unshare there are no user namespaces. */
+function pathWithout(missing: string): string {
+  const bin = join(base, 'bin');
+  mkdirSync(bin);
+  const wanted = ['sh', 'test', 'true', 'unshare'].filter((name) => name !== missing);
+  for (const name of wanted)
+    symlinkSync(spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim(), join(bin, name));
+  return bin;
+}
+
+const NOBODY = 65_534;
+const NAMELESS = 54_321;
 const RECOVERED = 'not properly shut down';
 
 describe('embedded Postgres', () => {
@@ -290,5 +315,41 @@ describe('embedded Postgres', () => {
     writeFileSync(join(folder(), 'cluster', 'postmaster.pid'), stale, { mode: 0o600 });
     const second = await start();
     expect(await kept(second.url('postgres'))).toEqual(['kept']);
+  });
+
+  asRoot('runs as nobody where user namespaces are off, even in a folder that nobody may enter', async () => {
+    const closed = join(base, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const dataDir = join(closed, 'data');
+    const { hears } = startApp(dataDir, { env: { PATH: pathWithout('unshare') } });
+    const ready = await hears('ready');
+    expect(ownerOf(ready.pid)).toBe(NOBODY);
+    await keep(ready.url, 'acknowledged');
+    process.kill(ready.pid, 'SIGKILL');
+    await hears('crashed');
+    expect(await until(() => kept(ready.url))).toEqual(['acknowledged']);
+  });
+
+  asRoot('goes on with data made the other way, when namespaces are switched off', async () => {
+    const inNamespace = await start();
+    await keep(inNamespace.url('postgres'), 'kept');
+    expect(ownerOf(inNamespace.pid)).toBe(0);
+    await inNamespace.stop();
+    const { hears } = startApp(folder(), { env: { PATH: pathWithout('unshare') } });
+    const ready = await hears('ready');
+    expect(ownerOf(ready.pid)).toBe(NOBODY);
+    expect(await kept(ready.url)).toEqual(['kept']);
+  });
+
+  asRoot('runs for a user without a name', async () => {
+    const home = join(base, 'home');
+    mkdirSync(home);
+    chownSync(home, NAMELESS, NAMELESS);
+    const { hears } = startApp(join(home, 'data'), { uid: NAMELESS, gid: NAMELESS });
+    const ready = await hears('ready');
+    expect(ownerOf(ready.pid)).toBe(NAMELESS);
+    process.kill(ready.pid, 'SIGKILL');
+    await hears('crashed');
+    expect(await until(() => query(ready.url, 'select 1'))).toEqual([1]);
   });
 });

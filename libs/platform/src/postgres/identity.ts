@@ -23,12 +23,17 @@ const RENAMED: Identity = {
  * @param owner owner of the existing cluster, if there is one
  */
 export function chooseIdentity(owner: { uid: number; gid: number } | undefined): Identity {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && owner !== undefined && owner.uid !== 0) return { wrapper: [], uid: owner.uid, gid: owner.gid };
-  if (!isRoot && hasName()) return AS_OURSELVES;
-  if (succeeds(RENAMED, 'true', [])) return RENAMED;
-  return isRoot ? { wrapper: [], uid: NOBODY, gid: NOBODY } : AS_OURSELVES;
+  return process.getuid?.() === 0 ? chooseForRoot(owner) : chooseForUser();
 }
+
+function chooseForRoot(owner: { uid: number; gid: number } | undefined): Identity {
+  if (owner && owner.uid !== 0) return { wrapper: [], uid: owner.uid, gid: owner.gid };
+  return canRename() ? RENAMED : { wrapper: [], uid: NOBODY, gid: NOBODY };
+}
+
+const chooseForUser = (): Identity => (!hasName() && canRename() ? RENAMED : AS_OURSELVES);
+
+const canRename = (): boolean => process.platform === 'linux' && succeeds(RENAMED, 'true', []);
 
 /** Whether a command, run as that user from the root folder, succeeds. */
 export function succeeds(identity: Identity, command: string, args: readonly string[]): boolean {

@@ -35,19 +35,24 @@ export function spawnIn(plan, program, dir, options) {
  * that outlived its supervisor cleans up behind itself.
  */
 export async function ensureCluster(plan, log, signal) {
-  for (const name of readdirSync(plan.folder)) {
-    if (name.startsWith(STAGING)) rmSync(join(plan.folder, name), { recursive: true, force: true });
-  }
+  removeStagings(plan.folder);
   if (existsSync(plan.cluster)) return;
   const staging = join(plan.folder, `${STAGING}${process.pid}-${Date.now()}`);
   mkdirSync(staging, { mode: 0o700 });
   if (plan.uid !== undefined) chownSync(staging, plan.uid, plan.gid);
   const failed = await runInitdb(plan, staging, log, signal);
-  if (signal.aborted || failed) rmSync(staging, { recursive: true, force: true });
-  if (signal.aborted) return;
-  if (failed) throw new Failure('START_FAILED', `The Postgres cluster could not be created: ${failed}`);
+  if (signal.aborted) return removeStagings(plan.folder);
+  if (failed) {
+    removeStagings(plan.folder);
+    throw new Failure('START_FAILED', `The Postgres cluster could not be created: ${failed}`);
+  }
   renameSync(staging, plan.cluster);
   syncFolder(plan.folder);
+}
+
+function removeStagings(folder) {
+  const stagings = readdirSync(folder).filter((name) => name.startsWith(STAGING));
+  for (const name of stagings) rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Resolves to what went wrong, or to undefined. */

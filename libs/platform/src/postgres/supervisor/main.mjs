@@ -23,6 +23,7 @@ const FAST_SHUTDOWN_MS = 60_000;
 
 const applicationGone = new AbortController();
 const { signal } = applicationGone;
+const gone = once(signal, 'abort');
 process.once('disconnect', () => applicationGone.abort());
 // A service manager signals every process at once; Postgres has to outlast the application's last queries.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => undefined);
@@ -93,22 +94,26 @@ async function stop(plan, postmaster) {
 
 /** Keeps Postgres running until the application is gone. */
 async function serve(plan, log) {
-  const gone = signal.aborted ? Promise.resolve() : once(signal, 'abort');
-  let served = false;
-  for (let failedStarts = 0; !signal.aborted;) {
+  const history = { served: false, failedStarts: 0 };
+  while (!signal.aborted) {
     const postmaster = startPostmaster(plan, log);
     const ready = await becomesReady(plan, postmaster);
     if (ready) await tell({ type: 'ready', pid: postmaster.pid });
     await Promise.race([postmaster.exited, gone]);
     if (signal.aborted) return stop(plan, postmaster);
-    failedStarts = ready ? 0 : failedStarts + 1;
-    if (failedStarts > MAX_FAILED_STARTS || !(ready || served || isWorthRetrying(log))) {
-      throw new Failure('START_FAILED', `Postgres could not be started: ${log.lastWords()}`);
-    }
     if (ready) await tell({ type: 'crashed', pid: postmaster.pid, reason: await postmaster.exited });
-    served ||= ready;
-    if (failedStarts > 0) await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+    history.served ||= ready;
+    history.failedStarts = ready ? 0 : history.failedStarts + 1;
+    if (history.failedStarts > 0) await beforeRetry(history, log);
   }
+}
+
+/** A first start that fails is reported at once; after that Postgres has shown that it can run here. */
+async function beforeRetry({ served, failedStarts }, log) {
+  if (failedStarts > MAX_FAILED_STARTS || !(served || isWorthRetrying(log))) {
+    throw new Failure('START_FAILED', `Postgres could not be started: ${log.lastWords()}`);
+  }
+  await Promise.race([sleep(RETRY_MS), gone]);
 }
 
 /** Backends of a killed postmaster hold its shared memory until they notice. */
