@@ -1,0 +1,125 @@
+import { Args, ArgsType, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import pg from 'pg';
+import {
+  allOf,
+  Connection,
+  ConnectionArgs,
+  CursorCodec,
+  defineFilter,
+  defineOrder,
+  filterBy,
+  type FilterValue,
+  keysetPage,
+  mapPage,
+  Needs,
+  type OrderValue,
+  type Page,
+  Reader,
+  sql,
+} from '#libs/api-kit';
+import { visibleTo } from './request-reader.js';
+import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, TouchEnum, WaitingOnEnum } from './types/enums.js';
+import { RequestObject } from './types/request.type.js';
+import { type StoredRequest, toRequest } from './types/to-request.js';
+
+const requestFilter = defineFilter('RequestFilter', {
+  number: filterBy.int('number', 'Number in the workspace, e.g. 7 for `REQ-7`.'),
+  title: filterBy.text('title', 'Title.'),
+  type: filterBy.enumeration({ name: 'RequestType', values: RequestTypeEnum }, 'type', 'Kind of work.'),
+  status: filterBy.enumeration({ name: 'RequestStatus', values: RequestStatusEnum }, 'status', 'Where it stands.'),
+  waitingOn: filterBy.enumeration({ name: 'WaitingOn', values: WaitingOnEnum }, 'waiting_on', 'Who has to move next.'),
+  priorityClass: filterBy.enumeration({ name: 'PriorityClass', values: PriorityClassEnum }, 'priority_class', 'How urgent.'),
+  requesterId: filterBy.id('Person', 'requester_id', 'Who asks.'),
+  ownerId: filterBy.id('Person', 'owner_id', 'Who is accountable.'),
+  consumerTeamId: filterBy.id('Team', 'consumer_team_id', 'The team that asks.'),
+  providerTeamId: filterBy.id('Team', 'provider_team_id', 'The team that builds.'),
+  agreedDate: filterBy.date('agreed_date', 'The date both sides count on.'),
+  completenessPercent: filterBy.int('completeness', 'How complete its brief is, 0 to 100.'),
+  roughMinutes: filterBy.int('rough_minutes', 'First guess of its size in minutes.'),
+  likelyMinutes: filterBy.int('likely_minutes', 'Likely minutes of the estimate that stands.'),
+  openQuestions: filterBy.int('open_questions', 'Questions whose askers are not satisfied yet.'),
+  hiddenWork: filterBy.boolean('hidden_work', 'Whether it holds work that does not meet the eye.'),
+  held: filterBy.boolean('held', 'Whether it rests.'),
+  holdReviewDue: filterBy.boolean('hold_review_due', 'Whether it rests and its review date has come.'),
+  draftedAt: filterBy.instant('drafted_at', 'When it was drafted.'),
+  submittedAt: filterBy.instant('submitted_at', 'When it was submitted.'),
+  updatedAt: filterBy.instant('updated_at', 'When it last changed.'),
+  touches: filterBy.collection({
+    description: 'What it touches.',
+    elementName: 'RequestTouch',
+    from: sql`unnest(touches) AS touched(kind)`,
+    fields: { touch: filterBy.enumeration({ name: 'Touch', values: TouchEnum }, 'touched.kind', 'The touch.') },
+  }),
+});
+
+const requestOrder = defineOrder(
+  'RequestOrder',
+  {
+    updatedAt: { column: 'updated_at', nulls: 'never', description: 'By its last change.' },
+    draftedAt: { column: 'drafted_at', nulls: 'never', description: 'By when it was drafted.' },
+    submittedAt: { column: 'submitted_at', description: 'By when it was submitted; those that were not come last.' },
+    number: { column: 'number', nulls: 'never', description: 'By number.' },
+    title: { column: 'title', nulls: 'never', description: 'By title.' },
+    agreedDate: { column: 'agreed_date', description: 'By the agreed date; those without one come last.' },
+    completenessPercent: { column: 'completeness', nulls: 'never', description: 'By how complete the brief is.' },
+  },
+  [{ updatedAt: 'DESC' }],
+);
+
+@ArgsType()
+export class RequestsArgs extends ConnectionArgs {
+  @requestFilter.Arg()
+  filter?: FilterValue | null;
+
+  @requestOrder.Arg()
+  order?: OrderValue[] | null;
+}
+
+@ObjectType({ description: 'Requests, page by page.' })
+export class RequestConnection extends Connection('Request', () => RequestObject) {}
+
+/** The list of requests with its filters and orders, and the queue of those that wait for triage. */
+@Resolver()
+export class RequestLists {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Query(() => RequestConnection, { description: 'Requests of your workspace that you may see, the last changed first unless told.' })
+  @Needs('request.read')
+  requests(@Args() args: RequestsArgs, @Reader() reader: Reader): Promise<Page<RequestObject>> {
+    return this.page({ where: requestFilter.where(args.filter), order: requestOrder.keys(args.order), args, reader });
+  }
+
+  @Query(() => RequestConnection, {
+    description: 'What waits for triage, the longest waiting first. Requests on hold are left out: nothing can be done about them.',
+  })
+  @Needs('request.read')
+  triageQueue(@Args() args: ConnectionArgs, @Reader() reader: Reader): Promise<Page<RequestObject>> {
+    const where = sql`status = 'SUBMITTED' AND NOT held`;
+    return this.page({ where, order: [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }], args, reader });
+  }
+
+  private async page({ where, order, args, reader }: ListQuery): Promise<Page<RequestObject>> {
+    const page = await keysetPage<StoredRequest>({
+      db: this.pool,
+      table: 'requests.request_row',
+      columns: [sql`*`],
+      where: allOf([visibleTo(reader), where]),
+      order,
+      id: 'request_id',
+      args,
+      cursors: this.cursors,
+      scope: reader.viewer.workspaceId,
+    });
+    return mapPage(page, toRequest);
+  }
+}
+
+interface ListQuery {
+  readonly where: ReturnType<typeof requestFilter.where>;
+  readonly order: Parameters<typeof keysetPage>[0]['order'];
+  readonly args: ConnectionArgs;
+  readonly reader: Reader;
+}
