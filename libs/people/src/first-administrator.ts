@@ -20,7 +20,11 @@ export async function firstAdministrator(log: EventLog, store: PeopleStore, work
   await log.decideOne(command, { aggregate: person, id: personId, expect: 'new' }, () => facts);
   await store.addPerson({ workspaceId, id: personId, version: 1 }, { name: 'Administrator', email: null });
   const asked = { personId, label: 'first token', roles: null, scopes: null, expiresAt: daysFromNow(TOKEN_DAYS) };
-  const { token } = await new Tokens(log, store).mint(operatorCommand({ workspaceId, operation: 'mintToken', input: asked }), asked, null);
+  const { token } = await new Tokens(log, store).mint(
+    operatorCommand({ workspaceId, operation: 'mintToken', input: asked }),
+    asked,
+    null,
+  );
   if (token === null) throw new Error('A token just minted had been handed out before.');
   return token;
 }

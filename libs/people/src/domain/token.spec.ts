@@ -1,10 +1,5 @@
-import fc from 'fast-check';
 import type { Recorded } from '#libs/event-log';
-import { Refusal } from '#libs/event-log';
-import type { HeldRole } from './person.js';
-import { grantOf, RIGHTS, ROLES, type Cell, type Holder, type Role } from './rights.js';
 import {
-  boundsFor,
   type Bearer,
   MAX_TOKEN_DEPTH,
   MAX_TOKENS_PER_PERSON,
@@ -13,7 +8,6 @@ import {
   type Minter,
 } from './token.rules.js';
 import { token, type Token, type TokenBounds, type TokenEvent } from './token.js';
-import { ownRoles } from './viewer.js';
 
 const given = (...events: TokenEvent[]): Token =>
   events.reduce((state, event) => token.evolve(state, event as Recorded<TokenEvent>), token.initial);
@@ -122,89 +116,5 @@ describe('the end of a token', () => {
     expect(() => revoke(true, 'stranger')(given(minted))).toThrow(code('NOT_FOUND'));
     expect(() => revoke(true)(given())).toThrow(code('NOT_FOUND'));
     expect(revoke(true, null)(given(minted))).toHaveLength(1);
-  });
-});
-
-const role = fc.constantFrom(...ROLES);
-const bounds: fc.Arbitrary<TokenBounds> = fc.record({
-  roles: fc.option(fc.uniqueArray(role, { maxLength: 4 })),
-  scopes: fc.option(fc.uniqueArray(fc.constantFrom(...RIGHTS), { maxLength: 8 })),
-  expiresAt: fc.option(fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z')),
-});
-const heldBy = (roles: readonly Role[]): HeldRole[] => roles.map((name) => ({ role: name, teamId: null }));
-const inUse = (held: readonly Role[], { roles, scopes }: TokenBounds): Holder => ({
-  roles: ownRoles(heldBy(held), roles).map(({ role: name }) => name),
-  scopes,
-});
-const reach = (cell: Cell): number => (cell === null ? 0 : cell === 'own' ? 1 : 2);
-const asOfEnd = ({ expiresAt }: TokenBounds): number => (expiresAt === null ? Infinity : Date.parse(expiresAt));
-
-/** Mints along a chain of wishes; calls back for each token that came out. */
-const chain = (held: readonly Role[], first: TokenBounds, wishes: readonly TokenBounds[], own: boolean) => {
-  const result: { minter: Minter; made: TokenBounds; bearerHeld: readonly Role[] }[] = [];
-  let current = first;
-  for (const wish of wishes) {
-    const minter: Minter = { ...lead, ...current, effectiveRoles: inUse(held, current).roles };
-    const bearerHeld = own ? held : (wish.roles ?? ['ADMIN']);
-    try {
-      const bearer = { personId: own ? 'p' : 'other', heldRoles: bearerHeld, activeTokens: 0 };
-      const made = boundsFor(wish, bearer, minter);
-      result.push({ minter, made, bearerHeld });
-      if (own) current = made;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-    }
-  }
-  return result;
-};
-
-describe('whatever is asked', () => {
-  it('no chain of tokens for oneself gains a right, whichever roles come later', () => {
-    let made = 0;
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(role),
-        fc.uniqueArray(role),
-        bounds,
-        fc.array(bounds),
-        (held, later, first, wishes) => {
-          const roles = [...new Set([...held, ...later])];
-          for (const { made: bound } of chain(held, first, wishes, true)) {
-            made += 1;
-            for (const right of RIGHTS) {
-              const before = grantOf(inUse(roles, first), right);
-              expect(reach(grantOf(inUse(roles, bound), right))).toBeLessThanOrEqual(reach(before));
-            }
-            expect(asOfEnd(bound)).toBeLessThanOrEqual(asOfEnd(first));
-          }
-        },
-      ),
-      { numRuns: 500 },
-    );
-    expect(made).toBeGreaterThan(50);
-  });
-
-  it('a token for another reaches nothing that the minting one does not reach everywhere, now or later', () => {
-    let made = 0;
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(role),
-        fc.uniqueArray(role),
-        bounds,
-        fc.array(bounds),
-        (held, later, first, wishes) => {
-          for (const { made: bound, minter, bearerHeld } of chain(['ADMIN', ...held], first, wishes, false)) {
-            made += 1;
-            const mine = { roles: minter.effectiveRoles, scopes: minter.scopes };
-            const theirs = inUse([...bearerHeld, ...later], bound);
-            for (const right of RIGHTS) {
-              if (grantOf(theirs, right) !== null) expect([right, grantOf(mine, right)]).toEqual([right, 'all']);
-            }
-          }
-        },
-      ),
-      { numRuns: 500 },
-    );
-    expect(made).toBeGreaterThan(20);
   });
 });
