@@ -24,10 +24,10 @@ const built = await build().then(
   },
 );
 const code = built ? await runJest() : 1;
-const { passed, failed } = count();
+const { passed, failed } = count(code);
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-process.exit(code === 0 && failed === 0 ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);
 
 function runJest() {
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
@@ -37,11 +37,12 @@ function runJest() {
   return runStep(process.execPath, [...flags, jest, ...options], { stdio: ['inherit', 'ignore', 'inherit'] });
 }
 
-/** A run that left no result (it was killed, or its configuration is broken) is a failure of its own. */
-function count() {
+/** A run without a result (killed, broken configuration) or with a bad exit code all the same is a failure of its own. */
+function count(exitCode) {
   try {
     const result = JSON.parse(readFileSync(outputFile, 'utf8'));
-    return { passed: result.numPassedTests, failed: result.numFailedTests + result.numRuntimeErrorTestSuites };
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    return { passed: result.numPassedTests, failed: failed === 0 && exitCode !== 0 ? 1 : failed };
   } catch {
     return { passed: 0, failed: 1 };
   }

