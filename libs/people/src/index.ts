@@ -8,7 +8,6 @@ export { team, type Team as TeamState } from './domain/team.js';
 export { RoleName, SideName } from './enums.js';
 export { peopleEvents, peopleModel } from './events.js';
 export { People1764000000101 } from './migrations/1-people.js';
-export { Operator, type OperatorsToken } from './operator.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleReads } from './people-reads.js';
 export { PeopleStore } from './people-store.js';

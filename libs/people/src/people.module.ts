@@ -6,7 +6,6 @@ import { CreateTeamHandler, CreateTeamMutation } from './create-team.js';
 import { DelegateRoleHandler, DelegationMutations, EndDelegationHandler } from './delegate-role.js';
 import { GrantRoleHandler, RevokeRoleHandler, RoleMutations } from './grant-role.js';
 import { MintTokenHandler, MintTokenMutation } from './mint-token.js';
-import { Operator } from './operator.js';
 import { Directory, PeopleLoaders } from './people-loaders.js';
 import { PeopleReads } from './people-reads.js';
 import { PeopleStore } from './people-store.js';
@@ -48,8 +47,8 @@ export class PeopleModule {
     };
     return {
       module: PeopleModule,
-      providers: [store, tokens, Operator, PeopleReads, PeopleLoaders, Directory, ...useCases, ...views],
-      exports: [PeopleStore, PeopleReads, PeopleLoaders, Directory, Tokens, Operator],
+      providers: [store, tokens, PeopleReads, PeopleLoaders, Directory, ...useCases, ...views],
+      exports: [PeopleStore, PeopleReads, PeopleLoaders, Directory, Tokens],
     };
   }
 }
