@@ -61,8 +61,12 @@ async function write(output, source, settings) {
 async function compile(source, output) {
   const { transformFile } = await import('@swc/core');
   const sourceFileName = relative(dirname(join(root, output)), join(root, source)).replaceAll('\\', '/');
-  const { code } = await transformFile(join(root, source), { cwd: root, sourceFileName, swcrc: true });
-  return code;
+  try {
+    return (await transformFile(join(root, source), { cwd: root, sourceFileName, swcrc: true })).code;
+  } catch (error) {
+    // What follows is the compiler's own stack, of no use to whoever wrote the source.
+    throw new Error(`${source}\n${error.message.split(/\n+Caused by/)[0].trim()}`, { cause: error });
+  }
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

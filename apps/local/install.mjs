@@ -49,7 +49,14 @@ function isInSync() {
   return Object.entries(wanted).every(isThere) && Object.keys(present).every((path) => path in wanted);
 }
 
-const packagesOf = (path) => JSON.parse(read(join(root, path)) ?? '{}').packages ?? {};
+/** None when the file is missing or broken: then npm has to look at it. */
+function packagesOf(path) {
+  try {
+    return JSON.parse(read(join(root, path)) ?? '{}').packages ?? {};
+  } catch {
+    return {};
+  }
+}
 
 function read(path) {
   try {
