@@ -8,8 +8,11 @@ describe('GraphQL over HTTP audit', () => {
 
   beforeAll(async () => {
     api = await startSmallApi({ options: { operationsPerMinute: 10_000 } });
-    const fetchFn = (url: string, init: RequestInit = {}) =>
-      fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${goodToken}` } });
+    const fetchFn = (url: string, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${goodToken}`);
+      return fetch(url, { ...init, headers });
+    };
     results = await auditServer({ url: `${api.url}/graphql`, fetchFn });
   });
   afterAll(() => api.app.close());

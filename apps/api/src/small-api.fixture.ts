@@ -47,7 +47,9 @@ class SmallResolver {
 
   @Query(() => String, { description: 'A greeting, e.g. `hello`.' })
   @Needs.signedIn()
-  greeting(@Args('name', { type: () => String, nullable: true, description: 'Whom to greet.' }) name: string | null): string {
+  greeting(
+    @Args('name', { type: () => String, nullable: true, description: 'Whom to greet.' }) name: string | null,
+  ): string {
     this.seen.executed += 1;
     return name ?? 'hello';
   }
@@ -89,11 +91,15 @@ class SmallResolver {
     return Array.from({ length: Math.min(first, 3) }, (_, number) => ({ number }));
   }
 
-  @Subscription(() => Int, { description: 'Numbers up to a limit; then it ends, or stays silent.', resolve: (value: number) => value })
+  @Subscription(() => Int, {
+    description: 'Numbers up to a limit; then it ends, or stays silent.',
+    resolve: (value: number) => value,
+  })
   @Needs.signedIn()
   numbers(
     @Args('upTo', { type: () => Int, description: 'The last number.' }) upTo: number,
-    @Args('thenWait', { type: () => Boolean, defaultValue: false, description: 'Stay open without a word.' }) thenWait: boolean,
+    @Args('thenWait', { type: () => Boolean, defaultValue: false, description: 'Stay open without a word.' })
+    thenWait: boolean,
   ): AsyncIterableIterator<number> {
     return counting(upTo, thenWait, this.seen);
   }
@@ -182,7 +188,9 @@ export const startSmallApi = async (given: SmallApiOptions = {}): Promise<SmallA
   const parts: ApiParts = {
     options: { ...defaultOptions, drainMs: 300, ...given.options },
     authenticate: (token) =>
-      Promise.resolve([goodToken, revocableToken].includes(token) && !seen.revoked.has(token) ? viewer(`id of ${token}`) : null),
+      Promise.resolve(
+        [goodToken, revocableToken].includes(token) && !seen.revoked.has(token) ? viewer(`id of ${token}`) : null,
+      ),
     logEpoch: () => 'e1',
     secureSchema: secureSmallApi,
     probes: { database: () => Promise.resolve() },

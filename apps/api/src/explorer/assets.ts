@@ -39,7 +39,11 @@ const compress = promisify(gzip);
 
 // The browser's tools would ask for maps that are not served.
 const withoutSourceMap = (content: Buffer): Buffer =>
-  Buffer.from(content.toString('utf8').replace(/\n(\/\/[#@] sourceMappingURL=[^\n]*|\/\*# sourceMappingURL=[^\n]*\*\/)\s*$/, '\n'));
+  Buffer.from(
+    content
+      .toString('utf8')
+      .replace(/\n(\/\/[#@] sourceMappingURL=[^\n]*|\/\*# sourceMappingURL=[^\n]*\*\/)\s*$/, '\n'),
+  );
 
 const readAsset = async ([name, path]: [string, string]): Promise<[string, Asset]> => {
   const content = withoutSourceMap(await readFile(path));

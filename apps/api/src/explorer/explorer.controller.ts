@@ -55,7 +55,7 @@ export class ExplorerController {
     const { byUrl } = await this.readPage();
     const asset = byUrl.get(request.url.split('?', 1)[0] ?? '');
     if (!asset) return void sendTransportError(reply, asTransportError({ statusCode: 404 }));
-    const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     void reply.headers({
       'content-type': asset.type,
       'cache-control': 'public, max-age=31536000, immutable',

@@ -7,7 +7,8 @@ import { goodToken, revocableToken, type SmallApiHandle, startSmallApi } from '.
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = places.find((place): place is string => place !== undefined && existsSync(place));
-const quiet = '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const quiet =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 
 const greet = `# Greet somebody
 # The friendliest of all.
@@ -58,7 +59,10 @@ describe('the root page', () => {
     expect(urls).toHaveLength(8);
     for (const url of urls) {
       const response = await fetch(`${api.url}${url}`);
-      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+      expect([response.status, response.headers.get('cache-control')]).toEqual([
+        200,
+        'public, max-age=31536000, immutable',
+      ]);
     }
     const stale = await fetch(`${api.url}/explorer/000000000000/explorer.js`);
     expect(stale.status).toBe(404);
@@ -72,74 +76,77 @@ describe('the root page', () => {
 
 const inBrowser = executablePath ? describe : describe.skip;
 
-inBrowser(`the explorer in a browser${executablePath ? '' : ' (SKIPPED: no Chromium found; set CHROMIUM to its path)'}`, () => {
-  let browser: Browser;
-  let page: Page;
-  let strangers: string[];
-  let complaints: string[];
-  let api: SmallApiHandle;
+inBrowser(
+  `the explorer in a browser${executablePath ? '' : ' (SKIPPED: no Chromium found; set CHROMIUM to its path)'}`,
+  () => {
+    let browser: Browser;
+    let page: Page;
+    let strangers: string[];
+    let complaints: string[];
+    let api: SmallApiHandle;
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet.split(' ') });
-  });
-  afterAll(() => browser.close());
-
-  const open = async (parts: object): Promise<void> => {
-    api = await startSmallApi({ parts: { operationsFolder: folder, ...parts } });
-    const context = await browser.newContext({ viewport: { width: 1360, height: 820 } });
-    page = await context.newPage();
-    strangers = [];
-    complaints = [];
-    // Whatever is not this very service is refused, and remembered.
-    await context.route('**/*', (route) => {
-      if (route.request().url().startsWith(`${api.url}/`)) return route.continue();
-      strangers.push(route.request().url());
-      return route.abort();
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: executablePath ?? '', args: quiet.split(' ') });
     });
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${api.url}/`);
-    await page.waitForSelector('.graphiql-container');
-  };
-  const result = (text: string) => page.locator('.result-window', { hasText: text }).waitFor();
-  const keep = async (name: string): Promise<void> => {
-    const { SCREENSHOTS } = process.env;
-    if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-  };
-  afterEach(async () => {
-    await page.context().close();
-    await api.app.close();
-    expect(strangers).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
+    afterAll(() => browser.close());
 
-  it('lets a demo person be chosen, runs a ready-made operation and shows its result', async () => {
-    await open({ demoTokens });
-    await keep('1-start');
-    await page.selectOption('#caller', { label: 'Mara Lind, marketing requester' });
-    await page.click('.twolane-operation:has-text("Greet somebody")');
-    await page.click('.graphiql-execute-button');
-    await result('"greeting": "Mara"');
-    await keep('2-result');
-    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(goodToken);
-  });
+    const open = async (parts: object): Promise<void> => {
+      api = await startSmallApi({ parts: { operationsFolder: folder, ...parts } });
+      const context = await browser.newContext({ viewport: { width: 1360, height: 820 } });
+      page = await context.newPage();
+      strangers = [];
+      complaints = [];
+      // Whatever is not this very service is refused, and remembered.
+      await context.route('**/*', (route) => {
+        if (route.request().url().startsWith(`${api.url}/`)) return route.continue();
+        strangers.push(route.request().url());
+        return route.abort();
+      });
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${api.url}/`);
+      await page.waitForSelector('.graphiql-container');
+    };
+    const result = (text: string) => page.locator('.result-window', { hasText: text }).waitFor();
+    const keep = async (name: string): Promise<void> => {
+      const { SCREENSHOTS } = process.env;
+      if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    };
+    afterEach(async () => {
+      await page.context().close();
+      await api.app.close();
+      expect(strangers).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
 
-  it('carries subscriptions over its own socket', async () => {
-    await open({ demoTokens });
-    await page.selectOption('#caller', { label: 'Jonas Beck, engineering lead' });
-    await page.click('.twolane-operation:has-text("Watch the numbers")');
-    await page.click('.graphiql-execute-button');
-    await result('"numbers": 3');
-    await keep('3-subscription');
-    await page.click('.graphiql-execute-button');
-  });
+    it('lets a demo person be chosen, runs a ready-made operation and shows its result', async () => {
+      await open({ demoTokens });
+      await keep('1-start');
+      await page.selectOption('#caller', { label: 'Mara Lind, marketing requester' });
+      await page.click('.twolane-operation:has-text("Greet somebody")');
+      await page.click('.graphiql-execute-button');
+      await result('"greeting": "Mara"');
+      await keep('2-result');
+      expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(goodToken);
+    });
 
-  it('takes a pasted token outside demo mode and shows the documentation with it', async () => {
-    await open({});
-    expect(await page.locator('select#caller').count()).toBe(0);
-    await page.fill('input#caller', goodToken);
-    await page.click('button[aria-label="Show Documentation Explorer"]');
-    await page.waitForSelector('.graphiql-doc-explorer >> text=Query');
-    await keep('4-documentation');
-  });
-});
+    it('carries subscriptions over its own socket', async () => {
+      await open({ demoTokens });
+      await page.selectOption('#caller', { label: 'Jonas Beck, engineering lead' });
+      await page.click('.twolane-operation:has-text("Watch the numbers")');
+      await page.click('.graphiql-execute-button');
+      await result('"numbers": 3');
+      await keep('3-subscription');
+      await page.click('.graphiql-execute-button');
+    });
+
+    it('takes a pasted token outside demo mode and shows the documentation with it', async () => {
+      await open({});
+      expect(await page.locator('select#caller').count()).toBe(0);
+      await page.fill('input#caller', goodToken);
+      await page.click('button[aria-label="Show Documentation Explorer"]');
+      await page.waitForSelector('.graphiql-doc-explorer >> text=Query');
+      await keep('4-documentation');
+    });
+  },
+);

@@ -23,7 +23,9 @@ const folder = join(import.meta.dirname, 'operations');
  */
 export const readOperations = async (from = folder): Promise<readonly ReadyMade[]> => {
   const files = (await readdir(from)).filter((file) => file.endsWith('.graphql')).sort();
-  return Promise.all(files.map(async (file) => readyMade(basename(file, '.graphql'), await readFile(join(from, file), 'utf8'))));
+  return Promise.all(
+    files.map(async (file) => readyMade(basename(file, '.graphql'), await readFile(join(from, file), 'utf8'))),
+  );
 };
 
 const readyMade = (name: string, text: string): ReadyMade => {

@@ -10,7 +10,8 @@ import type { OperationRequest } from './pipeline.js';
 import { type Answers, type Opening, Subscriptions } from './subscription.js';
 
 const keepAliveMs = 12_000;
-const event = (name: string, data: unknown): string => `event: ${name}\ndata: ${data === undefined ? '' : JSON.stringify(data)}\n\n`;
+const event = (name: string, data: unknown): string =>
+  `event: ${name}\ndata: ${data === undefined ? '' : JSON.stringify(data)}\n\n`;
 
 /** Whether the client asked for events: `Accept: text/event-stream`. */
 export const wantsEventStream = ({ method, headers }: FastifyRequest): boolean =>

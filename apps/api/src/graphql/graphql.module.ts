@@ -3,11 +3,13 @@ import { Module } from '@nestjs/common';
 import { AbstractGraphQLDriver, type GqlModuleOptions, GraphQLModule } from '@nestjs/graphql';
 import { Drain } from '../http/drain.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { Apollo } from './apollo.js';
 import { EventStreams } from './event-stream.js';
 import { Gate } from './gate.js';
 import { HttpTransport } from './http-transport.js';
 import { Measures } from './measures.js';
 import { OperationPipeline } from './pipeline.js';
+import { SocketProtocol } from './socket-protocol.js';
 import { Sockets } from './sockets.js';
 import { Subscriptions } from './subscription.js';
 
@@ -26,7 +28,18 @@ class SchemaDriver extends AbstractGraphQLDriver {
       useFactory: (parts: ApiParts) => schemaOptions(parts.secureSchema),
     }),
   ],
-  providers: [Drain, Gate, OperationPipeline, Measures, Subscriptions, EventStreams, HttpTransport, Sockets],
+  providers: [
+    Drain,
+    Gate,
+    OperationPipeline,
+    Measures,
+    Subscriptions,
+    EventStreams,
+    Apollo,
+    HttpTransport,
+    SocketProtocol,
+    Sockets,
+  ],
   exports: [Drain],
 })
 export class GraphqlModule {}

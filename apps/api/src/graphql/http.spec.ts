@@ -109,7 +109,10 @@ describe('the API over HTTP', () => {
 
   describe('what is switched off', () => {
     it('keeps no persisted queries', async () => {
-      const persistedQuery = { version: 1, sha256Hash: 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38' };
+      const persistedQuery = {
+        version: 1,
+        sha256Hash: 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38',
+      };
       const error = await firstError(await api.post({ extensions: { persistedQuery } }));
       expect(error?.extensions.code).toBe('PERSISTED_QUERY_NOT_SUPPORTED');
     });
@@ -121,7 +124,9 @@ describe('the API over HTTP', () => {
     });
 
     it('tells a signed-in browser nothing of a CDN either', async () => {
-      const response = await fetch(`${api.url}/graphql`, { headers: { accept: 'text/html', authorization: `Bearer ${goodToken}` } });
+      const response = await fetch(`${api.url}/graphql`, {
+        headers: { accept: 'text/html', authorization: `Bearer ${goodToken}` },
+      });
       expect(await response.text()).not.toMatch(/<script|https?:\/\//);
     });
 
@@ -132,7 +137,9 @@ describe('the API over HTTP', () => {
 
   describe('GET', () => {
     const get = (query: string) =>
-      fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, { headers: { authorization: `Bearer ${goodToken}` } });
+      fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: { authorization: `Bearer ${goodToken}` },
+      });
 
     it('answers queries', async () => {
       expect((await read(await get('{ greeting }'))).data).toEqual({ greeting: 'hello' });
@@ -159,7 +166,10 @@ describe('the API over HTTP', () => {
       const text = await response.clone().text();
       expect(text).not.toMatch(/secret|internal:|5432|at .*\.ts/);
       const error = await firstError(response);
-      expect(error?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: response.headers.get('x-request-id') });
+      expect(error?.extensions).toEqual({
+        code: 'INTERNAL_SERVER_ERROR',
+        requestId: response.headers.get('x-request-id'),
+      });
       const logged = api.seen.lines.find((line) => line.includes('table_of_secrets'));
       expect(logged).toContain(String(response.headers.get('x-request-id')));
     });
@@ -191,9 +201,12 @@ describe('the API over HTTP', () => {
       expect((await firstError(response))?.extensions.requestId).toBe(response.headers.get('x-request-id'));
     });
 
-    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])('refuses %s', async (type) => {
-      expect((await api.post('{ greeting }', { 'content-type': type })).status).toBe(415);
-    });
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+      'refuses %s',
+      async (type) => {
+        expect((await api.post('{ greeting }', { 'content-type': type })).status).toBe(415);
+      },
+    );
 
     it('answers an unknown address in the same shape', async () => {
       const response = await fetch(`${api.url}/nowhere`);
@@ -201,17 +214,21 @@ describe('the API over HTTP', () => {
       expect((await firstError(response))?.extensions.code).toBe('NOT_FOUND');
     });
 
-    it.each(['/%', '/graphql?query=%E0%A4%A', '/explorer/%2e%2e/%2e%2e/package.json', '/explorer/x/..%2f..%2fpackage.json'])(
-      'gives nothing away at %s',
-      async (path) => {
-        const status = await rawStatus(api.url, path);
-        expect(status).toBeGreaterThanOrEqual(400);
-        expect(status).toBeLessThan(500);
-      },
-    );
+    it.each([
+      '/%',
+      '/graphql?query=%E0%A4%A',
+      '/explorer/%2e%2e/%2e%2e/package.json',
+      '/explorer/x/..%2f..%2fpackage.json',
+    ])('gives nothing away at %s', async (path) => {
+      const status = await rawStatus(api.url, path);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    });
 
     it('survives an odd Host header', async () => {
-      expect(await rawStatus(api.url, '/graphql?query={greeting}', { host: 'a b:c', authorization: `Bearer ${goodToken}` })).toBe(200);
+      expect(
+        await rawStatus(api.url, '/graphql?query={greeting}', { host: 'a b:c', authorization: `Bearer ${goodToken}` }),
+      ).toBe(200);
     });
   });
 
@@ -233,7 +250,13 @@ describe('the API over HTTP', () => {
       const lines = api.seen.lines.filter((line) => line.includes(requestId));
       expect(lines).toHaveLength(1);
       const line = JSON.parse(lines[0] ?? '') as Record<string, unknown>;
-      expect(line).toMatchObject({ requestId, operation: 'Greet', operationType: 'query', status: 200, ms: expect.any(Number) });
+      expect(line).toMatchObject({
+        requestId,
+        operation: 'Greet',
+        operationType: 'query',
+        status: 200,
+        ms: expect.any(Number),
+      });
       expect(String(line.traceparent)).toMatch(new RegExp(`^00-${trace}-(?!b7ad6b7169203331)[0-9a-f]{16}-01$`));
       expect(api.seen.lines.join('')).not.toMatch(/whisper|twl_good/);
     });

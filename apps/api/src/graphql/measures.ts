@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Counter, Gauge, Histogram } from 'prom-client';
 import type { RequestScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { graphqlPath } from './path.js';
 
 /**
  * Figures of the API. Operations are told apart by type and outcome, not by name: names are the clients' to choose, and
@@ -18,9 +19,8 @@ export class Measures implements OnModuleInit {
 
   constructor(
     private readonly host: HttpAdapterHost,
-    @Inject(API_PARTS) private readonly parts: ApiParts,
+    @Inject(API_PARTS) { metrics }: ApiParts,
   ) {
-    const { metrics } = parts;
     this.requests = metrics.histogram({
       name: 'http_request_seconds',
       help: 'Seconds from a request’s arrival to the end of its answer; event streams not counted.',
@@ -43,27 +43,22 @@ export class Measures implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', ({ method, routeOptions }, reply, done) => {
+    const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
+    instance.addHook('onResponse', (request, reply, done) => {
+      const { method, routeOptions, scope } = request;
       const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream');
       // The route's pattern, not the path: paths are the callers' to choose.
       const labels = { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) };
       if (!isStream) this.requests.observe(labels, reply.elapsedTime / 1000);
+      if (!isStream && labels.route === graphqlPath) this.operation(scope, reply.elapsedTime / 1000);
       done();
     });
   }
 
-  /** One query or mutation, or an attempt at one (`type` none), with how long it took in milliseconds. */
-  operation({ operation, errorCodes = [] }: RequestScope, ms: number): void {
+  /** One query or mutation, or an attempt at one (`type` none). */
+  private operation({ operation, errorCodes = [] }: RequestScope, seconds: number): void {
     const outcome = errorCodes.length === 0 ? 'ok' : 'error';
-    this.operations.observe({ type: operation?.type ?? 'none', outcome }, ms / 1000);
-    this.failed(errorCodes);
-  }
-
-  watchSockets(open: () => number): void {
-    this.parts.metrics.gauge({ name: 'sockets', help: 'WebSocket connections open now.' }, (gauge) => gauge.set(open()));
-  }
-
-  failed(codes: readonly string[]): void {
-    for (const code of codes) this.errors.inc({ code });
+    this.operations.observe({ type: operation?.type ?? 'none', outcome }, seconds);
+    for (const code of errorCodes) this.errors.inc({ code });
   }
 }

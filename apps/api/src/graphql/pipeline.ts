@@ -2,6 +2,7 @@ import { type ApiContext, assertCost, documentRules, formatError, MAX_TOKENS, ty
 import { Unavailable } from '#libs/event-log';
 import { isRetryable } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import {
   type DocumentNode,
   getOperationAST,
@@ -50,8 +51,16 @@ export class OperationPipeline {
   /** Beyond the rules of the GraphQL specification. */
   readonly rules: readonly ValidationRule[];
 
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {
+  constructor(
+    private readonly host: GraphQLSchemaHost,
+    @Inject(API_PARTS) private readonly parts: ApiParts,
+  ) {
     this.rules = documentRules(parts.options);
+  }
+
+  /** What the service serves, once the application is initialized. */
+  get schema(): GraphQLSchema {
+    return this.host.schema;
   }
 
   /** One context per operation and per emitted event: loaders are never shared between them. */
@@ -70,14 +79,14 @@ export class OperationPipeline {
    * Parses and validates a document and weighs its operation.
    * @throws RefusedOperation with every error found
    */
-  check(schema: GraphQLSchema, request: OperationRequest): CheckedOperation {
+  check(request: OperationRequest): CheckedOperation {
     const { query, operationName, variables } = wellFormed(request);
     const document = this.parse(query);
-    const errors = validate(schema, document, [...specifiedRules, ...this.rules]);
+    const errors = validate(this.schema, document, [...specifiedRules, ...this.rules]);
     if (errors.length > 0) throw new RefusedOperation(errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')));
     const operation = getOperationAST(document, operationName);
     if (!operation) throw refused('Name the operation to run: operationName fits none, or several could be meant.');
-    this.weigh(schema, { document, operation, operationName, variables });
+    this.weigh({ document, operation, operationName, variables });
     return { document, operation, operationName, variables };
   }
 
@@ -85,9 +94,9 @@ export class OperationPipeline {
    * Refuses an operation that costs too much, with its variables as they will be coerced.
    * @throws RefusedOperation
    */
-  weigh(schema: GraphQLSchema, checked: CheckedOperation): void {
+  weigh(checked: CheckedOperation): void {
     try {
-      assertCost({ schema, ...checked, limit: this.parts.options.maxCost });
+      assertCost({ schema: this.schema, ...checked, limit: this.parts.options.maxCost });
     } catch (error) {
       throw error instanceof GraphQLError ? new RefusedOperation([error]) : error;
     }
@@ -96,7 +105,8 @@ export class OperationPipeline {
   /** The error as the caller sees it; what only we may see is logged under the same request id. */
   mask(error: unknown, scope: RequestScope): GraphQLFormattedError {
     const masked = formatError(asUnavailable(error), scope.requestId);
-    if (masked.extensions?.code === 'INTERNAL_SERVER_ERROR') this.parts.log.error({ err: error, ...scope }, 'operation failed');
+    if (masked.extensions?.code === 'INTERNAL_SERVER_ERROR')
+      this.parts.log.error({ err: error, ...scope }, 'operation failed');
     return masked;
   }
 
@@ -121,7 +131,12 @@ const asUnavailable = (error: unknown): unknown => {
 
 const coded = (error: GraphQLError, code: string): GraphQLError =>
   error.extensions.code === undefined
-    ? new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, extensions: { code } })
+    ? new GraphQLError(error.message, {
+        nodes: error.nodes,
+        source: error.source,
+        positions: error.positions,
+        extensions: { code },
+      })
     : error;
 
 const refused = (message: string): RefusedOperation =>
@@ -132,7 +147,17 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const wellFormed = ({ query, operationName, variables }: OperationRequest) => {
   if (typeof query !== 'string' || query === '') throw refused('`query` must hold the text of the operation.');
-  if (operationName != null && typeof operationName !== 'string') throw refused('`operationName` must be a text.');
-  if (variables != null && !isRecord(variables)) throw refused('`variables` must be an object.');
-  return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
+  return { query, operationName: nameIn(operationName), variables: variablesIn(variables) };
+};
+
+const nameIn = (name: unknown): string | undefined => {
+  if (name === undefined || name === null) return undefined;
+  if (typeof name !== 'string') throw refused('`operationName` must be a text.');
+  return name;
+};
+
+const variablesIn = (variables: unknown): Record<string, unknown> => {
+  if (variables === undefined || variables === null) return {};
+  if (!isRecord(variables)) throw refused('`variables` must be an object.');
+  return variables;
 };

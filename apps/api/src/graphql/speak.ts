@@ -27,7 +27,8 @@ export const speak = (protocol: Server<Extra>, { socket, request, log }: Line): 
       protocol: socket.protocol,
       send: (message) => sendTo(socket, message),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (handle) => socket.on('message', (message) => void handle(String(message)).catch(fail)),
+      onMessage: (handle) =>
+        socket.on('message', (message: Buffer) => void handle(message.toString('utf8')).catch(fail)),
     },
     { socket, request },
   );

@@ -1,7 +1,6 @@
 import type { Viewer } from '#libs/api-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, execute, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { asTransportError, TransportError } from '../http/answer.js';
 import type { RequestScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -31,7 +30,6 @@ export class Subscriptions {
   constructor(
     private readonly gate: Gate,
     private readonly pipeline: OperationPipeline,
-    private readonly host: GraphQLSchemaHost,
     private readonly measures: Measures,
     @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
@@ -42,12 +40,14 @@ export class Subscriptions {
    * @throws RefusedOperation for a document, a cost or a source that is refused
    */
   async open(request: OperationRequest, { viewer, knock, scope }: Opening): Promise<Opened> {
-    const checked = this.pipeline.check(this.schema, request);
+    const checked = this.pipeline.check(request);
     const { operation } = checked;
     scope.operation = { type: operation.operation, name: operation.name?.value ?? '(unnamed)' };
     if (operation.operation !== 'subscription') {
       throw new RefusedOperation([
-        new GraphQLError('Only subscriptions here: send queries and mutations by POST.', { extensions: { code: 'BAD_USER_INPUT' } }),
+        new GraphQLError('Only subscriptions here: send queries and mutations by POST.', {
+          extensions: { code: 'BAD_USER_INPUT' },
+        }),
       ]);
     }
     const args = this.execution(checked, viewer, scope);
@@ -57,13 +57,9 @@ export class Subscriptions {
     return { args, answers: this.answers(source[Symbol.asyncIterator](), living) };
   }
 
-  private get schema(): GraphQLSchema {
-    return this.host.schema;
-  }
-
   private execution(checked: CheckedOperation, viewer: Viewer, scope: RequestScope): ExecutionArgs {
     return {
-      schema: this.schema,
+      schema: this.pipeline.schema,
       document: checked.document,
       operationName: checked.operationName,
       variableValues: checked.variables,
@@ -78,7 +74,9 @@ export class Subscriptions {
       if (!open) return;
       open = false;
       this.measures.subscriptions.dec();
-      source.return?.().catch((error: unknown) => this.parts.log.warn({ err: error, ...living.scope }, 'source did not close'));
+      source
+        .return?.()
+        .catch((error: unknown) => this.parts.log.warn({ err: error, ...living.scope }, 'source did not close'));
     };
     const pull = async (): Promise<IteratorResult<ExecutionResult>> => {
       const event = await source.next();
@@ -126,7 +124,10 @@ const asError = (formatted: ReturnType<GraphQLError['toJSON']>): GraphQLError =>
 
 /** Already in the caller's words: its JSON is what was formatted, whatever the transport does with it. */
 class MaskedError extends GraphQLError {
-  constructor(message: string, private readonly formatted: ReturnType<GraphQLError['toJSON']>) {
+  constructor(
+    message: string,
+    private readonly formatted: ReturnType<GraphQLError['toJSON']>,
+  ) {
     super(message, { extensions: formatted.extensions });
   }
 

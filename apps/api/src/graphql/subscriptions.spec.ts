@@ -2,7 +2,14 @@ import { createClient } from 'graphql-ws';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import { goodToken, member, revocableToken, type SmallApiHandle, type SmallApiOptions, startSmallApi } from '../small-api.fixture.js';
+import {
+  goodToken,
+  member,
+  revocableToken,
+  type SmallApiHandle,
+  type SmallApiOptions,
+  startSmallApi,
+} from '../small-api.fixture.js';
 
 const wsUrl = (api: SmallApiHandle) => `${api.url.replace('http', 'ws')}/graphql`;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -16,7 +23,9 @@ class Hand {
   readonly closed: Promise<{ code: number; reason: string }>;
 
   private constructor(readonly socket: WebSocket) {
-    this.closed = new Promise((resolve) => socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })));
+    this.closed = new Promise((resolve) =>
+      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+    );
     socket.on('error', () => undefined);
     socket.on('message', (data: Buffer) => {
       this.received.push(JSON.parse(data.toString('utf8')) as Message);
@@ -67,15 +76,23 @@ const withApi = async (given: SmallApiOptions, use: (api: SmallApiHandle) => Pro
 describe('subscriptions', () => {
   let api: SmallApiHandle;
   beforeAll(async () => {
-    api = await startSmallApi({ options: { maxSubscriptions: 2, maxDepth: 5, maxAliases: 5, maxCost: 500, operationsPerMinute: 10_000 } });
+    api = await startSmallApi({
+      options: { maxSubscriptions: 2, maxDepth: 5, maxAliases: 5, maxCost: 500, operationsPerMinute: 10_000 },
+    });
   });
   afterAll(() => api.app.close());
 
   describe('over WebSocket', () => {
     it('serve graphql-ws’s own client unmodified', async () => {
-      const client = createClient({ url: wsUrl(api), webSocketImpl: WebSocket, connectionParams: bearer(goodToken), retryAttempts: 0 });
+      const client = createClient({
+        url: wsUrl(api),
+        webSocketImpl: WebSocket,
+        connectionParams: bearer(goodToken),
+        retryAttempts: 0,
+      });
       const numbers: unknown[] = [];
-      for await (const { data } of client.iterate({ query: 'subscription { numbers(upTo: 3) }' })) numbers.push(data?.numbers);
+      for await (const { data } of client.iterate({ query: 'subscription { numbers(upTo: 3) }' }))
+        numbers.push(data?.numbers);
       expect(numbers).toEqual([1, 2, 3]);
       await client.dispose();
     });
@@ -103,7 +120,11 @@ describe('subscriptions', () => {
     it.each([
       ['syntax', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
       ['unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-      ['aliases', `subscription S { numbers(upTo: 1) } query Q { ${Array.from({ length: 20 }, (_, n) => `a${n}: greeting`).join(' ')} }`, 'LIMIT'],
+      [
+        'aliases',
+        `subscription S { numbers(upTo: 1) } query Q { ${Array.from({ length: 20 }, (_, n) => `a${n}: greeting`).join(' ')} }`,
+        'LIMIT',
+      ],
     ])('pass the document rules: %s', async (_what, query, code) => {
       const hand = await Hand.open(api, bearer(goodToken));
       hand.subscribe('1', query);
@@ -271,45 +292,61 @@ describe('stopping', () => {
   // ws waits 30 s for a goodbye, http a minute for the rest of a header: these would run into the time limit.
   const limit = 15_000;
 
-  it('is not held by clients that say nothing', async () => {
-    const api = await startSmallApi({ options: { drainMs: 50 } });
-    const { port } = new URL(api.url);
-    const raw = (text: string): Promise<Socket> =>
-      new Promise((resolve) => {
-        const socket = connect(Number(port), '127.0.0.1', () => socket.write(text, () => resolve(socket)));
-        socket.on('error', () => undefined);
-      });
-    const upgrade = ['GET /graphql HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
-    const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
-    const deaf = await raw([...upgrade, key, 'Sec-WebSocket-Protocol: graphql-transport-ws', '', ''].join('\r\n'));
-    await once(deaf, 'data');
-    const sockets = [await raw(' '), await raw('POST /graphql HTTP/1.1\r\nHost:'), deaf].map((socket) => socket.resume());
-    const stuck = fetch(`${api.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...bearer(goodToken) },
-      body: JSON.stringify({ query: '{ slow }' }),
-    }).catch(() => 'cut');
-    await until(() => api.seen.waiting.length === 1);
-    const ends = sockets.map((socket) => once(socket, 'close'));
-    await api.app.close();
-    await Promise.all(ends);
-    expect(await stuck).toBe('cut');
-  }, limit);
+  it(
+    'is not held by clients that say nothing',
+    async () => {
+      const api = await startSmallApi({ options: { drainMs: 50 } });
+      const { port } = new URL(api.url);
+      const raw = (text: string): Promise<Socket> =>
+        new Promise((resolve) => {
+          const socket = connect(Number(port), '127.0.0.1', () => socket.write(text, () => resolve(socket)));
+          socket.on('error', () => undefined);
+        });
+      const upgrade = [
+        'GET /graphql HTTP/1.1',
+        'Host: x',
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+      ];
+      const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+      const deaf = await raw([...upgrade, key, 'Sec-WebSocket-Protocol: graphql-transport-ws', '', ''].join('\r\n'));
+      await once(deaf, 'data');
+      const sockets = [await raw(' '), await raw('POST /graphql HTTP/1.1\r\nHost:'), deaf].map((socket) =>
+        socket.resume(),
+      );
+      const stuck = fetch(`${api.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer(goodToken) },
+        body: JSON.stringify({ query: '{ slow }' }),
+      }).catch(() => 'cut');
+      await until(() => api.seen.waiting.length === 1);
+      const ends = sockets.map((socket) => once(socket, 'close'));
+      await api.app.close();
+      await Promise.all(ends);
+      expect(await stuck).toBe('cut');
+    },
+    limit,
+  );
 
-  it('lets a request in flight finish, tells sockets and streams to go, and says that it is not ready', async () => {
-    const api = await startSmallApi({ options: { drainMs: 10_000 } });
-    const slow = api.post({ query: '{ slow }' });
-    await until(() => api.seen.waiting.length === 1);
-    const hand = await Hand.open(api, bearer(goodToken));
-    hand.subscribe('1', 'subscription { numbers(upTo: 0, thenWait: true) }');
-    await until(() => api.seen.openSources === 1);
-    const closing = api.app.close();
-    expect((await hand.closed).code).toBe(1001);
-    api.seen.waiting[0]?.();
-    const response = await slow;
-    expect(await response.json()).toEqual({ data: { slow: 'done' } });
-    await closing;
-    expect(api.seen.openSources).toBe(0);
-    await expect(fetch(api.url)).rejects.toThrow();
-  }, limit);
+  it(
+    'lets a request in flight finish, tells sockets and streams to go, and says that it is not ready',
+    async () => {
+      const api = await startSmallApi({ options: { drainMs: 10_000 } });
+      const slow = api.post({ query: '{ slow }' });
+      await until(() => api.seen.waiting.length === 1);
+      const hand = await Hand.open(api, bearer(goodToken));
+      hand.subscribe('1', 'subscription { numbers(upTo: 0, thenWait: true) }');
+      await until(() => api.seen.openSources === 1);
+      const closing = api.app.close();
+      expect((await hand.closed).code).toBe(1001);
+      api.seen.waiting[0]?.();
+      const response = await slow;
+      expect(await response.json()).toEqual({ data: { slow: 'done' } });
+      await closing;
+      expect(api.seen.openSources).toBe(0);
+      await expect(fetch(api.url)).rejects.toThrow();
+    },
+    limit,
+  );
 });

@@ -37,7 +37,10 @@ export class HealthController {
     const refusal = this.refusalOf(request);
     if (refusal) return void sendTransportError(reply, refusal);
     const { metrics } = this.parts;
-    await reply.header('cache-control', 'no-store').type(metrics.contentType).send(await metrics.text());
+    await reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.text());
   }
 
   private refusalOf(request: FastifyRequest): TransportError | null {

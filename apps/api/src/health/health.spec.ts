@@ -3,7 +3,8 @@ import { goodToken, type SmallApiHandle, startSmallApi } from '../small-api.fixt
 describe('health', () => {
   let api: SmallApiHandle;
   let databaseIsThere = true;
-  const database = () => (databaseIsThere ? Promise.resolve() : Promise.reject(new Error('connect ECONNREFUSED db.internal:5432')));
+  const database = () =>
+    databaseIsThere ? Promise.resolve() : Promise.reject(new Error('connect ECONNREFUSED db.internal:5432'));
 
   beforeAll(async () => {
     api = await startSmallApi({ parts: { probes: { database, migrations: () => Promise.resolve() } } });
@@ -17,7 +18,10 @@ describe('health', () => {
     expect(await (await fetch(`${api.url}/health/live`)).json()).toEqual({ status: 'live' });
     const ready = await fetch(`${api.url}/health/ready`);
     expect(ready.status).toBe(200);
-    expect(await ready.json()).toEqual({ status: 'ready', checks: { database: 'ok', migrations: 'ok', accepting: 'ok' } });
+    expect(await ready.json()).toEqual({
+      status: 'ready',
+      checks: { database: 'ok', migrations: 'ok', accepting: 'ok' },
+    });
   });
 
   it('is live but not ready without its database, and tells nothing of where that is', async () => {
@@ -51,7 +55,8 @@ describe('health', () => {
 
   it('asks for the metrics token where one is set', async () => {
     const guarded = await startSmallApi({ options: { metricsToken: 'scrape-me' } });
-    const status = async (headers: Record<string, string>) => (await fetch(`${guarded.url}/metrics`, { headers })).status;
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`${guarded.url}/metrics`, { headers })).status;
     expect(await status({})).toBe(401);
     expect(await status({ authorization: `Bearer ${goodToken}` })).toBe(401);
     expect(await status({ authorization: 'Bearer scrape-me' })).toBe(200);

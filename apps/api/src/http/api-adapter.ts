@@ -1,7 +1,6 @@
 import type { Log } from '#libs/platform';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { IncomingMessage } from 'node:http';
 import { asTransportError, sendTransportError } from './answer.js';
 import { requestIdOf, scopeOf, type RequestScope } from './request-scope.js';
 
@@ -31,9 +30,9 @@ export class ApiAdapter extends FastifyAdapter {
       trustProxy: false,
       bodyLimit: bodyLimitBytes,
       requestTimeout: requestTimeoutMs,
-      genReqId: (raw) => requestIdOf(raw as IncomingMessage),
+      genReqId: (raw) => requestIdOf(raw),
       requestIdHeader: false,
-      frameworkErrors: (error, _request, reply) => void sendTransportError(reply as FastifyReply, asTransportError(error)),
+      frameworkErrors: (error, _request, reply) => void sendTransportError(reply, asTransportError(error)),
     };
     super(options);
     this.log = log;
@@ -46,7 +45,9 @@ export class ApiAdapter extends FastifyAdapter {
   }
 
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return super.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => this.fail(error, request, reply));
+    return super.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      this.fail(error, request, reply),
+    );
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
@@ -80,7 +81,8 @@ const followRequests = (instance: FastifyInstance, log: Log): void => {
 /** Health and metrics are asked every few seconds: their success is not worth a line. Never tokens, never variables. */
 const logRequest = (log: Log, request: FastifyRequest, reply: FastifyReply): void => {
   const path = request.url.split('?', 1)[0];
-  const level = reply.statusCode >= 500 ? 'error' : /^\/(health|metrics|explorer)\b/.test(path ?? '') ? 'debug' : 'info';
+  const level =
+    reply.statusCode >= 500 ? 'error' : /^\/(health|metrics|explorer)\b/.test(path ?? '') ? 'debug' : 'info';
   const { requestId, traceparent, operation, errorCodes } = request.scope;
   log[level](
     {

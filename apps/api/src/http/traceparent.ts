@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+// Version 00 ends after its flags, later ones may go on; version ff, and ids of nothing but zeros, are invalid.
+const ids = '-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})';
+const pattern = new RegExp(`^(?:00${ids}|(?!00|ff)[0-9a-f]{2}${ids}(?:-.*)?)$`);
 
 /**
  * The W3C traceparent of this hop: the caller's trace continued under a span of our own, or a new, unsampled trace when the
@@ -8,12 +10,7 @@ const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)
  */
 export const continueTrace = (incoming: string | undefined): string => {
   const span = randomBytes(8).toString('hex');
-  const [, version, trace, parent, flags, rest] = pattern.exec(incoming ?? '') ?? [];
-  const valid =
-    version !== undefined &&
-    version !== 'ff' &&
-    !(version === '00' && rest !== undefined) &&
-    !/^0+$/.test(trace ?? '0') &&
-    !/^0+$/.test(parent ?? '0');
-  return valid ? `00-${trace}-${span}-${flags}` : `00-${randomBytes(16).toString('hex')}-${span}-00`;
+  const [, trace0, flags0, trace1, flags1] = pattern.exec(incoming ?? '') ?? [];
+  const trace = trace0 ?? trace1 ?? randomBytes(16).toString('hex');
+  return `00-${trace}-${span}-${flags0 ?? flags1 ?? '00'}`;
 };

@@ -74,7 +74,11 @@
       React.Fragment,
       null,
       h('div', { className: 'graphiql-doc-explorer-title' }, 'Operations'),
-      h('p', { className: 'twolane-hint' }, 'Choose one to put it into the editor, then press the button or Ctrl-Enter.'),
+      h(
+        'p',
+        { className: 'twolane-hint' },
+        'Choose one to put it into the editor, then press the button or Ctrl-Enter.',
+      ),
       h('ul', { className: 'twolane-operations' }, operations.map(item)),
     );
   };
@@ -86,12 +90,16 @@
       h('path', { d: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01' }),
     );
 
-  const Explorer = ({ operations, tokens }) => {
-    const [token, setToken] = useState(() => {
-      const saved = savedToken();
-      return tokens && !tokens.some((one) => one.token === saved) ? '' : saved;
-    });
-    useEffect(() => saveToken(token), [token]);
+  const Bar = ({ children }) =>
+    h(
+      'header',
+      { className: 'twolane-bar' },
+      h('img', { src: document.querySelector('link[rel=icon]').href, alt: '' }),
+      h('span', { className: 'twolane-name' }, 'Twolane', h('small', null, 'API explorer')),
+      children,
+    );
+
+  const Editor = ({ operations, token }) => {
     const fetcher = useMemo(() => fetcherFor(token), [token]);
     const list = useMemo(
       () => ({ title: 'Ready-made operations', icon, content: () => h(OperationList, { operations }) }),
@@ -99,36 +107,32 @@
     );
     const plugins = useMemo(() => [list], [list]);
     const [first] = operations;
+    const options = {
+      fetcher,
+      // null: nothing is asked before there is a token to ask with; undefined: introspect.
+      schema: token ? undefined : null,
+      plugins,
+      visiblePlugin: list,
+      // On the first visit only: later the editor brings back what was in it.
+      ...(first && !localStorage.getItem('graphiql:tabState') && { query: first.query, variables: first.variables }),
+      defaultEditorToolsVisibility: 'variables',
+      shouldPersistHeaders: false,
+      showPersistHeadersSettings: false,
+    };
+    return h('main', { className: 'twolane-editor' }, h(GraphiQL, options, h(GraphiQL.Logo, null, ' ')));
+  };
+
+  const Explorer = ({ operations, tokens }) => {
+    const [token, setToken] = useState(() => {
+      const saved = savedToken();
+      return tokens && !tokens.some((one) => one.token === saved) ? '' : saved;
+    });
+    useEffect(() => saveToken(token), [token]);
     return h(
       React.Fragment,
       null,
-      h(
-        'header',
-        { className: 'twolane-bar' },
-        h('img', { src: document.querySelector('link[rel=icon]').href, alt: '' }),
-        h('span', { className: 'twolane-name' }, 'Twolane', h('small', null, 'API explorer')),
-        h(Caller, { tokens, token, onToken: setToken }),
-      ),
-      h(
-        'main',
-        { className: 'twolane-editor' },
-        h(
-          GraphiQL,
-          {
-            fetcher,
-            // null: nothing is asked before there is a token to ask with; undefined: introspect.
-            schema: token ? undefined : null,
-            plugins,
-            visiblePlugin: list,
-            // On the first visit only: later the editor brings back what was in it.
-            ...(first && !localStorage.getItem('graphiql:tabState') && { query: first.query, variables: first.variables }),
-            defaultEditorToolsVisibility: 'variables',
-            shouldPersistHeaders: false,
-            showPersistHeadersSettings: false,
-          },
-          h(GraphiQL.Logo, null, ' '),
-        ),
-      ),
+      h(Bar, null, h(Caller, { tokens, token, onToken: setToken })),
+      h(Editor, { operations, token }),
     );
   };
 
@@ -136,5 +140,7 @@
   fetch('/explorer/config.json')
     .then((answer) => answer.json())
     .then((config) => root.render(h(Explorer, config)))
-    .catch(() => root.render(h('p', { className: 'twolane-loading' }, 'The service does not answer. Reload to try again.')));
+    .catch(() =>
+      root.render(h('p', { className: 'twolane-loading' }, 'The service does not answer. Reload to try again.')),
+    );
 })();

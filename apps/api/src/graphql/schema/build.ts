@@ -14,7 +14,8 @@ export const resolversOf = async (modules: readonly ModuleLike[]): Promise<Type[
   const seen = new Set<unknown>();
   const visit = async (given: ModuleLike): Promise<void> => {
     const one = await given;
-    const opened = 'forwardRef' in one && typeof one.forwardRef === 'function' ? one.forwardRef() : (one as Type | DynamicModule);
+    const opened =
+      'forwardRef' in one && typeof one.forwardRef === 'function' ? one.forwardRef() : (one as Type | DynamicModule);
     if (seen.has(opened)) return;
     seen.add(opened);
     const { providers, imports } = declared(opened);
@@ -34,9 +35,11 @@ const declared = (module: Type | DynamicModule): { providers: Provider[]; import
   };
 };
 
-const metadata = <Item>(key: string, type: Type): Item[] => (Reflect.getMetadata(key, type) as Item[] | undefined) ?? [];
+const metadata = <Item>(key: string, type: Type): Item[] =>
+  (Reflect.getMetadata(key, type) as Item[] | undefined) ?? [];
 
-const isResolver = (provider: Provider): provider is Type => typeof provider === 'function' && Reflect.hasMetadata(RESOLVER_TYPE_METADATA, provider);
+const isResolver = (provider: Provider): provider is Type =>
+  typeof provider === 'function' && Reflect.hasMetadata(RESOLVER_TYPE_METADATA, provider);
 
 /** The schema of these modules as the service will serve it, without a database or any other provider. */
 export const buildSchemaOf = async (
@@ -45,7 +48,9 @@ export const buildSchemaOf = async (
 ): Promise<GraphQLSchema> => {
   const builder = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
-    return secureSchema(await builder.get(GraphQLSchemaFactory).create(await resolversOf(modules), buildSchemaOptions()));
+    return secureSchema(
+      await builder.get(GraphQLSchemaFactory).create(await resolversOf(modules), buildSchemaOptions()),
+    );
   } finally {
     await builder.close();
   }

@@ -16,7 +16,8 @@ import {
 } from 'graphql';
 
 /** The schema as it is committed: sorted, with descriptions and directives. */
-export const printSorted = (schema: GraphQLSchema): string => `${printSchemaWithDirectives(lexicographicSortSchema(schema)).trim()}\n`;
+export const printSorted = (schema: GraphQLSchema): string =>
+  `${printSchemaWithDirectives(lexicographicSortSchema(schema)).trim()}\n`;
 
 /** Something a client can see and read about. `coordinate` as in `Request.brief(revision:)`. */
 interface Element {
@@ -27,20 +28,30 @@ interface Element {
 
 const elementsOf = (schema: GraphQLSchema): Element[] => {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
   const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
   return [
-    ...directives.flatMap((directive) => [{ ...described(directive), coordinate: `@${directive.name}` }, ...args(`@${directive.name}`, directive.args)]),
+    ...directives.flatMap((directive) => [
+      { ...described(directive), coordinate: `@${directive.name}` },
+      ...args(`@${directive.name}`, directive.args),
+    ]),
     // The three root types say nothing that their fields don't.
-    ...types.flatMap((type) => [...(roots.includes(type as never) ? [] : [{ ...described(type), coordinate: type.name }]), ...membersOf(type)]),
+    ...types.flatMap((type) => [
+      ...(roots.includes(type as never) ? [] : [{ ...described(type), coordinate: type.name }]),
+      ...membersOf(type),
+    ]),
   ];
 };
 
 const described = ({ description }: { description?: string | null | undefined }) => ({ description });
 
 const membersOf = (type: GraphQLNamedType): Element[] => {
-  if (isEnumType(type)) return type.getValues().map((value) => ({ ...value, coordinate: `${type.name}.${value.name}` }));
-  if (isInputObjectType(type)) return Object.values(type.getFields()).map((field) => ({ ...field, coordinate: `${type.name}.${field.name}` }));
+  if (isEnumType(type))
+    return type.getValues().map((value) => ({ ...value, coordinate: `${type.name}.${value.name}` }));
+  if (isInputObjectType(type))
+    return Object.values(type.getFields()).map((field) => ({ ...field, coordinate: `${type.name}.${field.name}` }));
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   return Object.values(type.getFields()).flatMap((field) => {
     const coordinate = `${type.name}.${field.name}`;
@@ -48,7 +59,8 @@ const membersOf = (type: GraphQLNamedType): Element[] => {
   });
 };
 
-const args = (owner: string, list: readonly GraphQLArgument[]): Element[] => list.map((arg) => ({ ...arg, coordinate: `${owner}(${arg.name}:)` }));
+const args = (owner: string, list: readonly GraphQLArgument[]): Element[] =>
+  list.map((arg) => ({ ...arg, coordinate: `${owner}(${arg.name}:)` }));
 
 /** Every type, field, argument, value and directive must say what it is. */
 export const undescribed = (schema: GraphQLSchema): string[] =>
@@ -59,7 +71,10 @@ export const undescribed = (schema: GraphQLSchema): string[] =>
 /** A deprecation tells what to use instead and until when it stays, e.g. `Use status instead. Removed on 2027-03-31.` */
 export const unclearDeprecations = (schema: GraphQLSchema): string[] =>
   elementsOf(schema)
-    .filter(({ deprecationReason }) => deprecationReason != null && !/\bUse \S+.*\b20\d\d-\d\d-\d\d\b/s.test(deprecationReason))
+    .filter(
+      ({ deprecationReason }) =>
+        deprecationReason != null && !/\bUse \S+.*\b20\d\d-\d\d-\d\d\b/s.test(deprecationReason),
+    )
     .map(({ coordinate }) => `${coordinate} is deprecated without "Use … instead. Removed on YYYY-MM-DD."`);
 
 /** What clients of the committed schema would trip over. */
@@ -75,7 +90,9 @@ export interface SchemaFiles {
 
 /** Everything wrong with a schema and its file; empty when all is well. */
 export const faultsOf = (schema: GraphQLSchema, { written, committed }: SchemaFiles): string[] => [
-  ...(written === printSorted(schema) ? [] : ['apps/api/schema.graphql is not what the code says: run npm run schema and read the diff.']),
+  ...(written === printSorted(schema)
+    ? []
+    : ['apps/api/schema.graphql is not what the code says: run npm run schema and read the diff.']),
   ...undescribed(schema),
   ...unclearDeprecations(schema),
   ...(committed === null ? [] : breaks(committed, schema)),

@@ -56,8 +56,13 @@ describe('the committed schema', () => {
     expect(faultsOf(schema, { written: printSorted(schema), committed: null })).toEqual([]);
   });
 
-  it.each([['drifted', 'type Query { a: Int }'], ['missing', null]])('is at fault when the file is %s', (_what, written) => {
-    expect(faultsOf(buildSchema(described), { written, committed: null })).toEqual([expect.stringContaining('npm run schema')]);
+  it.each([
+    ['drifted', 'type Query { a: Int }'],
+    ['missing', null],
+  ])('is at fault when the file is %s', (_what, written) => {
+    expect(faultsOf(buildSchema(described), { written, committed: null })).toEqual([
+      expect.stringContaining('npm run schema'),
+    ]);
   });
 
   it.each([
@@ -75,10 +80,13 @@ describe('the committed schema', () => {
     expect(undescribed(buildSchema(without(text)))).toEqual([`${coordinate} has no description.`]);
   });
 
-  it.each(['Use colour instead.', 'Removed on 2027-03-31.', 'No longer supported'])('does not accept the deprecation %j', (reason) => {
-    const schema = buildSchema(described.replace('Use colour instead. Removed on 2027-03-31.', reason));
-    expect(unclearDeprecations(schema)).toEqual([expect.stringContaining('Thing.shade')]);
-  });
+  it.each(['Use colour instead.', 'Removed on 2027-03-31.', 'No longer supported'])(
+    'does not accept the deprecation %j',
+    (reason) => {
+      const schema = buildSchema(described.replace('Use colour instead. Removed on 2027-03-31.', reason));
+      expect(unclearDeprecations(schema)).toEqual([expect.stringContaining('Thing.shade')]);
+    },
+  );
 
   it('names what would break a client, and lets additions pass', () => {
     const renamed = buildSchema(described.replace('colour: Colour\n  """Its older', 'tint: Colour\n  """Its older'));

@@ -1,0 +1,41 @@
+import { buildSchema, parse, validate } from 'graphql';
+import { existsSync, readFileSync } from 'node:fs';
+import { type ReadyMade, readOperations } from './operations.js';
+
+const file = 'apps/api/schema.graphql';
+const withSchema = existsSync(file) ? describe : describe.skip;
+
+describe('the ready-made operations', () => {
+  let operations: readonly ReadyMade[];
+  beforeAll(async () => {
+    operations = await readOperations();
+  });
+
+  it('are there, in order, each with a title, a description and a name of its own', () => {
+    expect(operations.length).toBeGreaterThanOrEqual(7);
+    for (const { title, description, query } of operations) {
+      expect([title, description].every((text) => text.length > 5)).toBe(true);
+      expect(query).toMatch(/^(query|mutation|subscription) [A-Z]/);
+    }
+  });
+
+  it('name exactly the variables that they declare', () => {
+    for (const { query, variables } of operations) {
+      const declared = parse(query).definitions.flatMap((node) =>
+        'variableDefinitions' in node ? (node.variableDefinitions ?? []) : [],
+      );
+      const names = declared.map((node) => ('variable' in node ? node.variable.name.value : ''));
+      expect(Object.keys((variables ? JSON.parse(variables) : {}) as object)).toEqual(names);
+    }
+  });
+
+  withSchema(`and ${file}${existsSync(file) ? '' : ' (SKIPPED: not written yet, run npm run schema)'}`, () => {
+    it('agree', () => {
+      const schema = buildSchema(readFileSync(file, 'utf8'));
+      const faults = operations.flatMap(({ name, query }) =>
+        validate(schema, parse(query)).map(({ message }) => `${name}: ${message}`),
+      );
+      expect(faults).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { limitExceeded } from '#libs/api-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ExecutionArgs } from 'graphql';
+import type { Context, ServerOptions } from 'graphql-ws';
+import { asTransportError } from '../http/answer.js';
+import { scopeOf } from '../http/request-scope.js';
+import { API_PARTS, type ApiParts } from '../parts.js';
+import { bearerToken, Gate, type Knock } from './gate.js';
+import type { Extra } from './speak.js';
+import { type Answers, Subscriptions } from './subscription.js';
+
+type SocketContext = Context<Record<string, unknown>, Extra>;
+
+/** WebSocket close code: the service cannot tell right now whether this token is good. */
+const tryAgainLater = 1013;
+
+/**
+ * What is said on a socket: the token comes in `connection_init` as `authorization: Bearer <token>` and is looked at again
+ * for every subscription, which then goes the way of all operations.
+ */
+@Injectable()
+export class SocketProtocol {
+  constructor(
+    private readonly gate: Gate,
+    private readonly subscriptions: Subscriptions,
+    @Inject(API_PARTS) private readonly parts: ApiParts,
+  ) {}
+
+  handlers(): ServerOptions<Record<string, unknown>, Extra> {
+    const opened = new WeakMap<ExecutionArgs, Answers>();
+    return {
+      connectionInitWaitTimeout: this.parts.options.socketInitMs,
+      onConnect: (context) => this.connect(context),
+      // Nothing may be thrown in these: graphql-ws would close the whole socket, with the error's own words as the reason.
+      onSubscribe: async (context, _id, payload) => {
+        const scope = scopeOf(context.extra.request);
+        try {
+          this.assertRoom(context);
+          const knock = knockOf(context);
+          const viewer = await this.gate.admit(knock);
+          const { args, answers } = await this.subscriptions.open(payload, { viewer, knock, scope });
+          opened.set(args, answers);
+          return args;
+        } catch (error) {
+          return this.subscriptions.errorsOf(error, scope);
+        }
+      },
+      subscribe: (args) => opened.get(args) ?? Promise.reject(new Error('This subscription was not opened.')),
+      onError: (context, _id, _payload, errors) => {
+        const scope = scopeOf(context.extra.request);
+        return errors
+          .flatMap((error) => this.subscriptions.errorsOf(error.originalError ?? error, scope))
+          .map((error) => error.toJSON());
+      },
+    };
+  }
+
+  private async connect(context: SocketContext): Promise<boolean> {
+    try {
+      await this.gate.identify(knockOf(context));
+      return true;
+    } catch (error) {
+      if (asTransportError(error).status < 500) return false;
+      this.parts.log.error({ err: error }, 'socket not opened');
+      context.extra.socket.close(tryAgainLater, 'Try again later');
+      return false;
+    }
+  }
+
+  private assertRoom(context: SocketContext): void {
+    const { maxSubscriptions } = this.parts.options;
+    // The one being opened is counted already.
+    if (Object.keys(context.subscriptions).length <= maxSubscriptions) return;
+    throw limitExceeded(`At most ${maxSubscriptions} subscriptions on one socket.`, maxSubscriptions);
+  }
+}
+
+const knockOf = ({ connectionParams, extra }: SocketContext): Knock => ({
+  token: bearerToken(
+    connectionParams?.authorization ?? connectionParams?.Authorization ?? extra.request.headers.authorization,
+  ),
+  headers: extra.request.headers,
+});
