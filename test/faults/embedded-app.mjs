@@ -5,7 +5,7 @@
 import '../kit/typescript.mjs';
 import pg from 'pg';
 
-const { startEmbeddedPostgres } = await import('../../libs/platform/src/postgres/index.ts');
+const { startEmbeddedPostgres } = await import('#libs/platform');
 const say = (event, details = {}) => console.log(JSON.stringify({ event, ...details }));
 
 try {
