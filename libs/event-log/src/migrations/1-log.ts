@@ -123,7 +123,8 @@ declare
   upper_bound bigint := (number + 1) * ${PARTITION_SIZE};
 begin
   perform pg_advisory_xact_lock(hashtext('log.add_partition'));
-  if to_regclass(format('log.%I', name)) is not null then return; end if;
+  -- Not to_regclass: its cache may not have heard yet of what another has committed while we waited.
+  if exists (select from pg_class c where c.relnamespace = 'log'::regnamespace and c.relname = name) then return; end if;
   execute format('create table log.%I (like log.event including defaults)', name);
   execute format('alter table log.%I add primary key (position)', name);
   execute format('alter table log.%I add constraint %I check (position >= %s and position < %s)', name, name || '_range', lower_bound, upper_bound);

@@ -1,4 +1,5 @@
 import type { AppendOutcome, AppendRequest } from '../store.js';
+import { isConnectionLoss } from './failures.js';
 
 /** Sends one group to the database; throws when a statement threw and nothing of the group was stored. */
 export type SendGroup = (group: readonly AppendRequest[]) => Promise<AppendOutcome[]>;
@@ -64,7 +65,8 @@ export class GroupAppender {
       const outcomes = await this.send(group.map(({ request }) => request));
       group.forEach((call, index) => call.settle(outcomes[index]!));
     } catch (error) {
-      if (group.length === 1) group[0]!.fail(error);
+      // Without a connection the members would only fail one after the other, each after a wait of its own.
+      if (group.length === 1 || isConnectionLoss(error)) group.forEach((call) => call.fail(error));
       else await this.runAlone(group);
     }
   }
