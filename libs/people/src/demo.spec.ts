@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DEMO_PEOPLE } from './demo.data.js';
 import { DEMO_WORKSPACE_ID, ensureDemo } from './demo.js';
 import { peopleBench, type PeopleBench } from './people.fixture.js';
@@ -31,6 +32,15 @@ describe('the demo workspace', () => {
         sandbox: false,
       });
     }
+  });
+
+  it('takes the same secret from many at once', async () => {
+    const workspaceId = await bench.workspace();
+    for (let round = 0; round < 100; round += 1) {
+      const secret = { workspaceId, tokenId: randomUUID(), hash: randomBytes(32), label: 'race' };
+      await Promise.all(Array.from({ length: 8 }, () => bench.store.replaceSecret(secret)));
+    }
+    expect(await count('people.token_secret')).toBe(100);
   });
 
   it('is completed after a start that was cut short', async () => {

@@ -28,13 +28,12 @@ const NAME_TEAM = `
 insert into people.team (workspace_id, team_id, version, name) values ($1, $2, $3, $4)
 on conflict (workspace_id, team_id) do nothing`;
 
+/** No conflict target: two processes that bring the same demo token collide on its hash as well as on its id. */
 const SAVE_SECRET = `
-insert into people.token_secret (workspace_id, token_id, hash, label) values ($1, $2, $3, $4)
-on conflict (workspace_id, token_id) do nothing`;
+insert into people.token_secret (workspace_id, token_id, hash, label) values ($1, $2, $3, $4) on conflict do nothing`;
 
 const REPLACE_SECRET = `
-insert into people.token_secret as s (workspace_id, token_id, hash, label) values ($1, $2, $3, $4)
-on conflict (workspace_id, token_id) do update set hash = excluded.hash where s.hash <> excluded.hash`;
+update people.token_secret set hash = $3 where workspace_id = $1 and token_id = $2 and hash <> $3`;
 
 const ACTIVE_TOKENS = `
 select count(*) as active from people.token_row
@@ -75,7 +74,8 @@ export class PeopleStore {
 
   /** The token works with this secret from now on, and with no other. */
   async replaceSecret(secret: TokenSecret): Promise<void> {
-    await this.pool.query(REPLACE_SECRET, secretValues(secret));
+    if (await this.saveSecret(secret)) return;
+    await this.pool.query(REPLACE_SECRET, [secret.workspaceId, secret.tokenId, secret.hash]);
   }
 
   /** Tokens of a person that still work. */
