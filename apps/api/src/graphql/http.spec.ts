@@ -1,5 +1,6 @@
+import { Refusal } from '#libs/event-log';
 import { request as httpRequest } from 'node:http';
-import { goodToken, revocableToken, type SmallApiHandle, startSmallApi } from '../small-api.fixture.js';
+import { goodToken, member, revocableToken, type SmallApiHandle, startSmallApi } from '../small-api.fixture.js';
 
 interface Answer {
   readonly data?: Record<string, unknown> | null;
@@ -40,6 +41,15 @@ describe('the API over HTTP', () => {
       const query = '{ __schema { queryType { name } } }';
       expect((await fetch(`${api.url}/graphql?query=${encodeURIComponent(query)}`)).status).toBe(401);
       expect((await read(await api.post({ query }))).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+    });
+
+    it('answers a refusal of the authentication with a real 403', async () => {
+      const refusal = new Refusal('NOT_A_DEPUTY', 'FORBIDDEN', 'You are not their deputy today.');
+      const own = await startSmallApi({ parts: { authenticate: () => Promise.reject(refusal) } });
+      const response = await own.post({ query: '{ greeting }' });
+      expect(response.status).toBe(403);
+      expect((await firstError(response))?.extensions).toMatchObject({ code: 'NOT_A_DEPUTY' });
+      await own.app.close();
     });
 
     it('turns away a revoked token at its next request', async () => {
@@ -94,13 +104,19 @@ describe('the API over HTTP', () => {
     });
 
     it('turns away a token that asks too often with a real 429, and no other', async () => {
-      const limited = await startSmallApi({ options: { operationsPerMinute: 3 } });
+      let lookups = 0;
+      const authenticate = (token: string) => {
+        lookups += 1;
+        return Promise.resolve({ ...member, tokenId: token });
+      };
+      const limited = await startSmallApi({ options: { operationsPerMinute: 3 }, parts: { authenticate } });
       const statuses: number[] = [];
       for (let call = 0; call < 4; call += 1) statuses.push((await limited.post({ query: '{ greeting }' })).status);
       expect(statuses).toEqual([200, 200, 200, 429]);
       const refused = await limited.post({ query: '{ greeting }' });
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       expect((await firstError(refused))?.extensions).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryable: true });
+      expect(lookups).toBe(3);
       const other = await limited.post({ query: '{ greeting }' }, { authorization: `Bearer ${revocableToken}` });
       expect(other.status).toBe(200);
       await limited.app.close();

@@ -75,9 +75,12 @@ export class SocketProtocol {
   }
 }
 
-const knockOf = ({ connectionParams, extra }: SocketContext): Knock => ({
-  token: bearerToken(
-    connectionParams?.authorization ?? connectionParams?.Authorization ?? extra.request.headers.authorization,
-  ),
-  headers: extra.request.headers,
-});
+/** A browser can set no headers on a socket: what they would say may stand in `connection_init` instead, in lower case. */
+const knockOf = ({ connectionParams = {}, extra }: SocketContext): Knock => {
+  const { headers } = extra.request;
+  const onBehalfOf = connectionParams['on-behalf-of'];
+  return {
+    token: bearerToken(connectionParams['authorization'] ?? connectionParams['Authorization'] ?? headers.authorization),
+    headers: typeof onBehalfOf === 'string' ? { ...headers, 'on-behalf-of': onBehalfOf } : headers,
+  };
+};

@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import type { Authenticate } from '../parts.js';
 import {
   goodToken,
   member,
@@ -133,6 +134,19 @@ describe('subscriptions', () => {
       expect(codeOf(answer)).toBe(code);
       expect(JSON.stringify(answer.payload)).toContain('requestId');
       hand.socket.close();
+    });
+
+    it('can be opened on behalf of somebody', async () => {
+      const asked: unknown[] = [];
+      const authenticate: Authenticate = (_token, headers) => {
+        asked.push(headers['on-behalf-of']);
+        return Promise.resolve(member);
+      };
+      await withApi({ parts: { authenticate } }, async (own) => {
+        const hand = await Hand.open(own, { ...bearer(goodToken), 'on-behalf-of': 'UGVyc29uOjE' });
+        hand.socket.close();
+        expect(asked).toEqual(['UGVyc29uOjE']);
+      });
     });
 
     it('are masked like everything else, mid-stream too', async () => {

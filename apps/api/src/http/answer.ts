@@ -1,4 +1,4 @@
-import { Unavailable } from '#libs/event-log';
+import { Refusal, Unavailable } from '#libs/event-log';
 import { isRetryable } from '#libs/platform';
 import type { FastifyReply } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
@@ -38,9 +38,13 @@ const wellKnown: Readonly<Record<number, readonly [code: string, message: string
 
 const tryAgain = { extensions: { retryable: true }, headers: { 'retry-after': '1' } };
 
-/** What any failure outside of GraphQL's execution looks like from outside: never its own words, unless meant for the caller. */
+/**
+ * What any failure outside of GraphQL's execution looks like from outside: never its own words, unless meant for the caller.
+ * A refusal comes from the authentication alone here (somebody acts for a person they may not act for).
+ */
 export const asTransportError = (error: unknown): TransportError => {
   if (error instanceof TransportError) return error;
+  if (error instanceof Refusal) return new TransportError(403, error.code, error.message);
   const status = isRetryable(error) || error instanceof Unavailable ? 503 : statusOf(error);
   const known = wellKnown[status];
   if (known !== undefined) return new TransportError(status, known[0], known[1], status === 503 ? tryAgain : {});
