@@ -251,7 +251,8 @@ describe('the secured schema', () => {
       expect(await commandOf(change('fine', ', idempotencyKey: "k"'))).toEqual(first);
       expect(await commandOf(change('other', ', idempotencyKey: "k"'))).toMatchObject({ commandId: first.commandId });
       expect((await commandOf(change('other', ', idempotencyKey: "k"'))).requestHash).not.toBe(first.requestHash);
-      expect((await commandOf(change('fine', ', idempotencyKey: "l"'))).commandId).not.toBe(first.commandId);
+      const other = await commandOf(change('fine', ', idempotencyKey: "l"'));
+      expect([other.commandId === first.commandId, other.requestHash === first.requestHash]).toEqual([false, true]);
       expect((await commandOf(change('fine'))).commandId).not.toBe((await commandOf(change('fine'))).commandId);
       const twin = { ...member, personId: OTHER_THING };
       expect((await commandOf(change('fine', ', idempotencyKey: "k"'), twin)).commandId).not.toBe(first.commandId);
