@@ -15,6 +15,12 @@ export class InvalidPosition extends Refusal<{ reason: 'OTHER_EPOCH' | 'AHEAD_OF
 /** The wait for a position was given up; the same call may succeed later. */
 export class PositionNotReached extends Refusal<{ by: string }> {
   constructor(by: string, position: Position) {
-    super('POSITION_NOT_REACHED', 'PRECONDITION', `Position ${position} is not reached yet (${by}); try again.`, { by }, { retryable: true });
+    super(
+      'POSITION_NOT_REACHED',
+      'PRECONDITION',
+      `Position ${position} is not reached yet (${by}); try again.`,
+      { by },
+      { retryable: true },
+    );
   }
 }

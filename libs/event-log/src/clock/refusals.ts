@@ -4,7 +4,13 @@ import { Refusal } from '../refusal.js';
 /** A clock that went back would let what is recorded later be older. */
 export class ClockOnlyForward extends Refusal<{ now: Instant }> {
   constructor(now: Instant) {
-    super('CLOCK_ONLY_FORWARD', 'STATE', `The clock stands at ${now} and moves only forward.`, { now }, { path: ['input', 'to'] });
+    super(
+      'CLOCK_ONLY_FORWARD',
+      'STATE',
+      `The clock stands at ${now} and moves only forward.`,
+      { now },
+      { path: ['input', 'to'] },
+    );
   }
 }
 

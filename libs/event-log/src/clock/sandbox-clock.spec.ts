@@ -15,12 +15,17 @@ const hourly = (last: number, part: Partial<ProcessConsumer> = {}): ProcessConsu
   types: ['SeatTaken', 'HallNamed'],
   async react(event, tools) {
     const count = event.type === 'SeatTaken' ? 0 : Number((event.data as { name: string }).name);
-    if (count < last) tools.schedule(event.streamId, new Date(Date.parse(event.recordedAt) + 3_600_000).toISOString(), { next: count + 1 });
+    if (count < last)
+      tools.schedule(event.streamId, new Date(Date.parse(event.recordedAt) + 3_600_000).toISOString(), {
+        next: count + 1,
+      });
   },
   async fire({ key, payload }, tools) {
     const stream = { aggregate: hall, id: key.replace('hall-', ''), expect: 'latest' as const };
     const { next } = payload as { next: number };
-    await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [{ type: 'HallNamed', data: { name: String(next) } }]);
+    await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [
+      { type: 'HallNamed', data: { name: String(next) } },
+    ]);
   },
   ...part,
 });
@@ -37,7 +42,10 @@ describe('the clock of a sandbox', () => {
   const clockOf = (consumers = [{ name: 'hourly' }], settleMs = 20_000) =>
     new SandboxClock({ pool: bench.pool, horizon: bench.horizon, consumers, settleMs });
   const history = async () =>
-    (await bench.log.readStream({ workspaceId: workspace, streamId: hallId('red') })).map(({ recordedAt, data }) => [recordedAt, Object.values(data)[0] as string]);
+    (await bench.log.readStream({ workspaceId: workspace, streamId: hallId('red') })).map(({ recordedAt, data }) => [
+      recordedAt,
+      Object.values(data)[0] as string,
+    ]);
 
   it('stops at each due instant on its way, also at those that come up on the way', async () => {
     const clock = clockOf();
@@ -101,7 +109,12 @@ describe('the clock of a sandbox', () => {
     const horizon = bench.newHorizon();
     await horizon.start();
     bench.run([hourly(1)], { horizon });
-    await until('rest', () => clock.advance(workspace, at(2)).then(() => true, () => false));
+    await until('rest', () =>
+      clock.advance(workspace, at(2)).then(
+        () => true,
+        () => false,
+      ),
+    );
     expect(await history()).toEqual([
       [START, 'first'],
       [at(1), '1'],

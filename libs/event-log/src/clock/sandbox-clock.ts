@@ -71,7 +71,11 @@ export class SandboxClock {
    * transaction of the caller's.
    * @throws SandboxTooLate when it has a history by another clock
    */
-  async create(workspaceId: string, startsAt: Instant, connection: Pick<PoolClient, 'query'> = this.options.pool): Promise<void> {
+  async create(
+    workspaceId: string,
+    startsAt: Instant,
+    connection: Pick<PoolClient, 'query'> = this.options.pool,
+  ): Promise<void> {
     const { rowCount } = await connection.query(CREATE, [workspaceId, startsAt]).catch(translate);
     if (rowCount === 0 && (await connection.query(EXISTS, [workspaceId])).rowCount === 0) throw new SandboxTooLate();
   }
@@ -95,13 +99,16 @@ export class SandboxClock {
     const stops: Instant[] = [];
     for (;;) {
       const { now, next } = await this.settle(workspaceId, target);
-      if (now >= target && next === null) return { now, stops };
+      if (now >= target) return { now, stops };
       if (stops.length >= (this.options.mostStops ?? 1_000)) throw new ClockNotSettled(now, 'too many stops');
-      const stop = next ?? target;
-      await this.options.pool.query(MOVE, [workspaceId, now, stop]).catch(translate);
-      this.options.horizon.nudge();
+      await this.move(workspaceId, now, next ?? target);
       if (next !== null) stops.push(next);
     }
+  }
+
+  private async move(workspaceId: string, from: Instant, to: Instant): Promise<void> {
+    await this.options.pool.query(MOVE, [workspaceId, from, to]).catch(translate);
+    this.options.horizon.nudge();
   }
 
   /** Waits until nothing is left to do at the instant the clock stands at. */
@@ -110,7 +117,8 @@ export class SandboxClock {
     for (let pause = 2; ; pause = Math.min(50, pause * 2)) {
       const look = await this.look(workspaceId, target);
       if (!look.unread && !look.due) return look;
-      if (performance.now() > deadline) throw new ClockNotSettled(look.now, look.unread ? 'events to be read' : 'a timer that is due');
+      if (performance.now() > deadline)
+        throw new ClockNotSettled(look.now, look.unread ? 'events to be read' : 'a timer that is due');
       await sleep(pause);
     }
   }

@@ -16,7 +16,11 @@ import type { ConsumerDefinition, ProjectionConsumer } from './definition.js';
 import { ConsumerRunner, type ConsumerRunnerOptions } from './runner.js';
 
 /** Polls until the condition holds. @throws after the deadline, naming what was waited for */
-export const until = async (what: string, condition: () => Promise<boolean> | boolean, deadlineMs = 20_000): Promise<void> => {
+export const until = async (
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  deadlineMs = 20_000,
+): Promise<void> => {
   const deadline = performance.now() + deadlineMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`Not within ${deadlineMs} ms: ${what}`);

@@ -98,7 +98,11 @@ export class Consumers {
    * Read your writes: resolves once the consumer has handled everything up to this position (a parked stream excepted).
    * @throws PositionNotReached after the timeout; the signal's reason
    */
-  async waitFor(consumer: ConsumerKey, position: Position, { timeoutMs = 10_000, signal }: WaitOptions = {}): Promise<void> {
+  async waitFor(
+    consumer: ConsumerKey,
+    position: Position,
+    { timeoutMs = 10_000, signal }: WaitOptions = {},
+  ): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     if (await this.reached(consumer, position)) return;
     await this.horizon.waitUntilSafe(position, { timeoutMs, ...(signal ? { signal } : {}) });
@@ -117,7 +121,9 @@ export class Consumers {
 
   /** Timers the process has given up, at most 1,000. */
   async parkedTimers(process: ConsumerKey, workspaceId: string | null = null): Promise<ParkedTimer[]> {
-    return (await this.rows(PARKED_TIMERS, [process.name, workspaceId])).map((row) => camelCased(row) as unknown as ParkedTimer);
+    return (await this.rows(PARKED_TIMERS, [process.name, workspaceId])).map(
+      (row) => camelCased(row) as unknown as ParkedTimer,
+    );
   }
 
   /** Lets the consumer's owner go on with a parked stream, from the event it stands at. @throws NotFound when it is not parked */
@@ -142,7 +148,10 @@ export class Consumers {
   /** However many wait, one statement at a time asks for all of them. */
   private positions(): Promise<ReadonlyMap<string, Position>> {
     this.reading ??= this.rows(POSITIONS, [])
-      .then((rows) => new Map(rows.map(({ name, version, position }) => [`${String(name)} ${String(version)}`, Number(position)])))
+      .then(
+        (rows) =>
+          new Map(rows.map(({ name, version, position }) => [`${String(name)} ${String(version)}`, Number(position)])),
+      )
       .finally(() => (this.reading = null));
     return this.reading;
   }

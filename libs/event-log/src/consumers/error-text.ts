@@ -1,6 +1,7 @@
 const MOST = 500;
 const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
-const SECRETS = /\b(password|passwd|token|secret|authorization|api[-_]?key)(["']?\s*[=:]\s*)(?:bearer\s+)?("[^"]*"|'[^']*'|\S+)/gi;
+const SECRETS =
+  /\b(password|passwd|token|secret|authorization|api[-_]?key)(["']?\s*[=:]\s*)(?:bearer\s+)?("[^"]*"|'[^']*'|\S+)/gi;
 
 /** What is kept of an error beside a consumer: one short text, without addresses' credentials and values named like secrets. */
 export const errorText = (error: unknown): string => {

@@ -26,7 +26,11 @@ export interface Handler {
 type Queryable = Pick<PoolClient, 'query'>;
 
 /** The items of streams that are not parked; all of them when parked ones are tried again. */
-export async function unparked(connection: Queryable, definition: ConsumerDefinition, { items, retry }: Batch): Promise<readonly Item[]> {
+export async function unparked(
+  connection: Queryable,
+  definition: ConsumerDefinition,
+  { items, retry }: Batch,
+): Promise<readonly Item[]> {
   if (retry || items.length === 0) return items;
   const streams = [...new Map(items.map(({ event }) => [streamKey(event), event])).values()];
   const { rows } = await connection.query<{ workspace_id: string; stream_id: string }>(

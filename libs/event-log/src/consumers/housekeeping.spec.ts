@@ -21,7 +21,8 @@ describe('housekeeping', () => {
   });
 
   it('makes the partitions that are missing ahead of the log', async () => {
-    const partitions = async () => (await bench.owner.query(`select from pg_inherits where inhparent = 'log.event'::regclass`)).rowCount!;
+    const partitions = async () =>
+      (await bench.owner.query(`select from pg_inherits where inhparent = 'log.event'::regclass`)).rowCount!;
     const before = await partitions();
     await bench.owner.query(`select setval('log.event_position', 10000000)`);
     const keeping = new Housekeeping({ pool: bench.pool, everyMs: 3_600_000 });

@@ -39,7 +39,8 @@ export const itemOf = (stored: Recorded, catalogue: EventCatalogue): Item => {
   }
 };
 
-export const streamKey = ({ workspaceId, streamId }: Pick<Recorded, 'workspaceId' | 'streamId'>): string => `${workspaceId}/${streamId}`;
+export const streamKey = ({ workspaceId, streamId }: Pick<Recorded, 'workspaceId' | 'streamId'>): string =>
+  `${workspaceId}/${streamId}`;
 
 /** The columns of a parked stream, in the order of the statement. */
 export const parkedRow = ({ event, error }: Failure): unknown[] => [

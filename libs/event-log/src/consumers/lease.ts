@@ -116,7 +116,9 @@ export class Lease {
   async heartbeat(): Promise<void> {
     if (this.inTransaction || this.lost) return;
     const began = performance.now();
-    const { rowCount } = await this.options.pool.query(statement('HEARTBEAT', [...this.key, this.epoch, this.options.leaseMs]));
+    const { rowCount } = await this.options.pool.query(
+      statement('HEARTBEAT', [...this.key, this.epoch, this.options.leaseMs]),
+    );
     if (rowCount === 0) this.lost = true;
     else this.until = began + this.options.leaseMs;
   }

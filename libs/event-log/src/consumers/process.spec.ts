@@ -13,7 +13,9 @@ const later = (from: string, hours: number): string => new Date(Date.parse(from)
 /** Names the hall after its first guest, at once. */
 const nameHall = async (event: Recorded, tools: ProcessTools, name = 'named'): Promise<void> => {
   const stream = { aggregate: hall, id: event.streamId.replace('hall-', ''), expect: 'latest' as const };
-  await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [{ type: 'HallNamed', data: { name } }]);
+  await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [
+    { type: 'HallNamed', data: { name } },
+  ]);
 };
 
 const namer = (part: Partial<ProcessConsumer> = {}): ProcessConsumer => ({
@@ -26,18 +28,20 @@ const namer = (part: Partial<ProcessConsumer> = {}): ProcessConsumer => ({
 
 describe('a process', () => {
   const workspace = randomUUID();
-  const it_ = { name: 'namer' };
+  const key = { name: 'namer' };
   let bench: ConsumerBench;
   beforeEach(async () => void (bench = await consumerBench()));
   afterEach(() => bench.end());
 
   const take = (name: string) => bench.take(workspace, name);
   const names = async (name: string) =>
-    (await bench.log.readStream({ workspaceId: workspace, streamId: hallId(name) })).filter(({ type }) => type === 'HallNamed');
+    (await bench.log.readStream({ workspaceId: workspace, streamId: hallId(name) })).filter(
+      ({ type }) => type === 'HallNamed',
+    );
 
   it('issues a command whose cause and author can be read from its event', async () => {
     bench.run([namer()]);
-    await bench.consumers.waitFor(it_, await take('red'));
+    await bench.consumers.waitFor(key, await take('red'));
     const [taken] = await bench.log.readStream({ workspaceId: workspace, streamId: hallId('red') });
     const [named] = await names('red');
     expect(named!.meta).toEqual({
@@ -58,7 +62,7 @@ describe('a process', () => {
       if (reactions === 1) throw new Unavailable('killed here', null);
     };
     bench.run([namer({ react })]);
-    await bench.consumers.waitFor(it_, await take('red'));
+    await bench.consumers.waitFor(key, await take('red'));
     expect(reactions).toBe(2);
     expect((await names('red')).map(({ data }) => data)).toEqual([{ name: 'name 1' }]);
     expect(await bench.consumers.status()).toMatchObject([{ failure: 'Error: killed here', state: 'running' }]);
@@ -74,15 +78,15 @@ describe('a process', () => {
     };
     bench.run([namer({ react })]);
     await take('bad');
-    await bench.consumers.waitFor(it_, await take('good'));
+    await bench.consumers.waitFor(key, await take('good'));
     expect(await names('good')).toHaveLength(1);
     expect(await names('bad')).toHaveLength(0);
     expect((await bench.owner.query('select from log.timer')).rowCount).toBe(0);
     broken = false;
     await take('bad');
-    await bench.consumers.retryParked(it_, workspace, hallId('bad'));
-    await until('unparked', async () => (await bench.consumers.parkedStreams(it_)).length === 0);
-    await bench.consumers.waitFor(it_, await take('good'));
+    await bench.consumers.retryParked(key, workspace, hallId('bad'));
+    await until('unparked', async () => (await bench.consumers.parkedStreams(key)).length === 0);
+    await bench.consumers.waitFor(key, await take('good'));
     expect(await names('bad')).toHaveLength(2);
   });
 
@@ -94,8 +98,8 @@ describe('a process', () => {
       return nameHall(event, tools);
     };
     bench.run([namer({ react })]);
-    await bench.consumers.waitFor(it_, await take('red'));
-    expect(await bench.consumers.parkedStreams(it_)).toMatchObject([{ error: expect.stringContaining('need keys') }]);
+    await bench.consumers.waitFor(key, await take('red'));
+    expect(await bench.consumers.parkedStreams(key)).toMatchObject([{ error: expect.stringContaining('need keys') }]);
   });
 
   it('that believes in a lease it has lost repeats a command without effect, and does not move on', async () => {
@@ -112,7 +116,7 @@ describe('a process', () => {
     await reacting.passed;
     await bench.owner.query(`update log.consumer set lease_until = clock_timestamp() - interval '1 second'`);
     const healthy = bench.run([namer({ react: (event, tools) => nameHall(event, tools, 'of the new owner') })]);
-    await bench.consumers.waitFor(it_, position);
+    await bench.consumers.waitFor(key, position);
     thaw.open();
     await zombie.stop();
     expect((await names('red')).map(({ data }) => data)).toEqual([{ name: 'of the new owner' }]);
@@ -137,7 +141,9 @@ describe('a process', () => {
     const zombie = bench.run([namer({ react })], { leaseMs: 1_000 });
     await take('red');
     await reacting.passed;
-    await bench.owner.query(`update log.consumer set epoch = epoch + 1, owner = 'another', lease_until = clock_timestamp() + interval '1 hour'`);
+    await bench.owner.query(
+      `update log.consumer set epoch = epoch + 1, owner = 'another', lease_until = clock_timestamp() + interval '1 hour'`,
+    );
     await until('refused', () => refused !== null);
     expect(refused).toBeInstanceOf(LeaseLost);
     await zombie.stop();
@@ -147,7 +153,7 @@ describe('a process', () => {
 
 describe('a timer', () => {
   const workspace = randomUUID();
-  const it_ = { name: 'namer' };
+  const key = { name: 'namer' };
   let bench: ConsumerBench;
   let fired: DueTimer[];
   beforeEach(async () => {
@@ -170,7 +176,8 @@ describe('a timer', () => {
     });
 
   const timers = async () =>
-    (await bench.owner.query<{ key: string; attempts: number }>('select key, attempts from log.timer order by key')).rows;
+    (await bench.owner.query<{ key: string; attempts: number }>('select key, attempts from log.timer order by key'))
+      .rows;
 
   it('fires when it is due by the clock of the database, the oldest first, and is gone then', async () => {
     await take('second', '-1');
@@ -197,7 +204,7 @@ describe('a timer', () => {
     await take('moved', '5');
     await take('cancelled', '5');
     await take('moved', '7');
-    await bench.consumers.waitFor(it_, await take('cancelled', 'cancel'));
+    await bench.consumers.waitFor(key, await take('cancelled', 'cancel'));
     const { rows } = await bench.owner.query('select key, payload from log.timer');
     expect(rows).toEqual([{ key: hallId('moved'), payload: { by: '7' } }]);
     expect(fired).toEqual([]);
@@ -208,14 +215,20 @@ describe('a timer', () => {
     const fire: ProcessConsumer['fire'] = async (timer, tools) => {
       tries += 1;
       const stream = { aggregate: hall, id: 'red', expect: 'latest' as const };
-      await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [{ type: 'HallNamed', data: { name: `${tries}` } }]);
+      await tools.log.decideOne(tools.command('nameHall'), stream, (): HallEvent[] => [
+        { type: 'HallNamed', data: { name: `${tries}` } },
+      ]);
       if (tries === 1) throw new Unavailable('killed here', null);
       fired.push(timer);
     };
     bench.run([remind({ fire })]);
     await take('red', '-1');
     await until('fired', () => fired.length === 1);
-    const events = await bench.log.readStream({ workspaceId: workspace, streamId: hallId('red'), types: ['HallNamed'] });
+    const events = await bench.log.readStream({
+      workspaceId: workspace,
+      streamId: hallId('red'),
+      types: ['HallNamed'],
+    });
     expect(events.map(({ data }) => data)).toEqual([{ name: '1' }]);
   });
 
@@ -238,13 +251,15 @@ describe('a timer', () => {
     await take('bad', '-2');
     await take('good', '-1');
     await until('the good one', () => fired.length === 1);
-    await until('given up', async () => (await bench.consumers.parkedTimers(it_)).length === 1);
-    expect(await bench.consumers.parkedTimers(it_, workspace)).toMatchObject([{ key: hallId('bad'), error: 'Error: cannot fire', attempts: 3 }]);
+    await until('given up', async () => (await bench.consumers.parkedTimers(key)).length === 1);
+    expect(await bench.consumers.parkedTimers(key, workspace)).toMatchObject([
+      { key: hallId('bad'), error: 'Error: cannot fire', attempts: 3 },
+    ]);
     expect(await bench.consumers.status()).toMatchObject([{ parkedTimers: 1 }]);
     broken = false;
-    await bench.consumers.retryTimer(it_, workspace, hallId('bad'));
+    await bench.consumers.retryTimer(key, workspace, hallId('bad'));
     await until('fired', () => fired.length === 2);
     await until('gone', async () => (await timers()).length === 0);
-    await expect(bench.consumers.retryTimer(it_, workspace, hallId('bad'))).rejects.toThrow(NotFound);
+    await expect(bench.consumers.retryTimer(key, workspace, hallId('bad'))).rejects.toThrow(NotFound);
   });
 });

@@ -53,8 +53,9 @@ export class ProcessHandler implements Handler {
 
   /** Fires the first timer that is due; false when none is. */
   async fireNext(lease: Lease): Promise<boolean> {
-    const { name, fire } = this.definition;
-    if (!fire) return false;
+    const { definition } = this;
+    const { name } = definition;
+    if (!canFire(definition)) return false;
     const { rows } = await this.options.pool.query<TimerRow>(statement('DUE', [name])).catch(translate);
     const row = rows[0];
     if (!row) return false;
@@ -62,7 +63,7 @@ export class ProcessHandler implements Handler {
     lease.assertHeld();
     const tools = this.tools(lease, firingOf(name, row));
     try {
-      await blaming(() => fire.call(this.definition, timerOf(row), tools));
+      await blaming(() => definition.fire(timerOf(row), tools));
     } catch (error) {
       if (!(error instanceof Poison)) throw error;
       await lease.fenced((client) => this.misfired(client, timer, row, error.cause));
@@ -88,6 +89,10 @@ export class ProcessHandler implements Handler {
   }
 }
 
+const canFire = (
+  definition: ProcessConsumer,
+): definition is ProcessConsumer & Required<Pick<ProcessConsumer, 'fire'>> => definition.fire !== undefined;
+
 /** Errors that may pass, and a lost lease, are not the event's fault. */
 async function blaming(reaction: () => Promise<void>): Promise<void> {
   try {
@@ -104,7 +109,10 @@ const causeOf = ({ workspaceId, eventId, meta: { correlationId, traceparent } }:
   ...(traceparent === undefined ? {} : { traceparent }),
 });
 
-const firingOf = (process: string, { workspace_id: workspaceId, key, due, correlation_id: correlationId }: TimerRow): Cause => ({
+const firingOf = (
+  process: string,
+  { workspace_id: workspaceId, key, due, correlation_id: correlationId }: TimerRow,
+): Cause => ({
   workspaceId,
   id: firingId(process, workspaceId, key, due),
   correlationId,

@@ -22,7 +22,11 @@ export class ProjectionHandler implements Handler {
   private together(lease: Lease, batch: Batch): Promise<void> {
     return lease.fencedTo(batch.to, async (client) => {
       const items = await unparked(client, this.definition, batch);
-      if (items.length > 0) await this.apply(items.map(({ event }) => event), client);
+      if (items.length > 0)
+        await this.apply(
+          items.map(({ event }) => event),
+          client,
+        );
       await batch.finish(client, []);
     });
   }

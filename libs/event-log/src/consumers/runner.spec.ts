@@ -37,14 +37,18 @@ describe('a projection', () => {
     const position = await take('red');
     await bench.consumers.waitFor({ name: 'list' }, position);
     expect(await bench.seen('list')).toEqual([]);
-    expect(await bench.consumers.status()).toMatchObject([{ name: 'list', position, lag: 0, state: 'running', parkedStreams: 0 }]);
+    expect(await bench.consumers.status()).toMatchObject([
+      { name: 'list', position, lag: 0, state: 'running', parkedStreams: 0 },
+    ]);
   });
 
   it('is not waited for longer than asked, and not beyond what is safe', async () => {
     const position = await take('red');
     const waiting = bench.consumers.waitFor({ name: 'list' }, position, { timeoutMs: 50 });
     await expect(waiting).rejects.toThrow(PositionNotReached);
-    await expect(bench.consumers.waitFor({ name: 'list' }, position + 1, { timeoutMs: 50 })).rejects.toThrow(PositionNotReached);
+    await expect(bench.consumers.waitFor({ name: 'list' }, position + 1, { timeoutMs: 50 })).rejects.toThrow(
+      PositionNotReached,
+    );
   });
 
   it('has one owner among several processes, which hands over when it stops', async () => {
@@ -87,10 +91,14 @@ describe('a projection', () => {
   it('stops before its work when its epoch is no longer the newest', async () => {
     const zombie = bench.run([witness('list')], { leaseMs: 600_000 });
     await bench.consumers.waitFor({ name: 'list' }, await take('red'));
-    await bench.owner.query(`update log.consumer set epoch = epoch + 1, owner = 'another', lease_until = clock_timestamp() + interval '1 hour'`);
+    await bench.owner.query(
+      `update log.consumer set epoch = epoch + 1, owner = 'another', lease_until = clock_timestamp() + interval '1 hour'`,
+    );
     const position = await take('red');
     await bench.horizon.waitUntilSafe(position);
-    await expect(bench.consumers.waitFor({ name: 'list' }, position, { timeoutMs: 300 })).rejects.toThrow(PositionNotReached);
+    await expect(bench.consumers.waitFor({ name: 'list' }, position, { timeoutMs: 300 })).rejects.toThrow(
+      PositionNotReached,
+    );
     expect(await bench.seen('list')).toHaveLength(1);
     await zombie.stop();
     expect(await bench.consumers.status()).toMatchObject([{ owner: 'another' }]);
@@ -118,7 +126,10 @@ describe('an event that cannot be handled', () => {
   const list = { name: 'list' };
   const failing = witness('list', async (events, transaction) => {
     if (!broken || !events.some(({ streamId, version }) => streamId === hallId('bad') && version >= 2)) return;
-    await transaction.query(`insert into public.seen (consumer, position, workspace_id, stream_id, version) values ('half', 0, $1, '', 0)`, [workspace]);
+    await transaction.query(
+      `insert into public.seen (consumer, position, workspace_id, stream_id, version) values ('half', 0, $1, '', 0)`,
+      [workspace],
+    );
     throw new Error('cannot apply, token=abc');
   });
 
@@ -126,7 +137,8 @@ describe('an event that cannot be handled', () => {
     for (const hall of ['good', 'bad', 'bad', 'good', 'bad', 'good']) await take(hall);
     bench.run([failing], { pageSize: 4 });
     await bench.consumers.waitFor(list, await take('good'));
-    const of = async (hall: string) => (await bench.seen('list')).filter((event) => event.streamId === hallId(hall)).map(({ version }) => version);
+    const of = async (hall: string) =>
+      (await bench.seen('list')).filter((event) => event.streamId === hallId(hall)).map(({ version }) => version);
     expect(await of('good')).toEqual([1, 2, 3, 4]);
     expect(await of('bad')).toEqual([1]);
     // Nothing of the failed attempts is left.
@@ -188,9 +200,14 @@ describe('an event that cannot be handled', () => {
     ]);
     // The newer program takes over and does what waited for it.
     await old.stop();
-    const catalogue = new EventCatalogue([{ type: 'SeatTaken', streamType: 'hall', version: 2, upcasts: { 1: (data: object) => data } }]);
+    const catalogue = new EventCatalogue([
+      { type: 'SeatTaken', streamType: 'hall', version: 2, upcasts: { 1: (data: object) => data } },
+    ]);
     bench.run([failing], { log: new EventLog(new PostgresLogStore(bench.pool), { ...bench.log.model, catalogue }) });
     await until('unparked', async () => (await bench.consumers.parkedStreams(list)).length === 0);
-    expect((await bench.seen('list')).map(({ streamId }) => streamId).sort()).toEqual(['hall-SeatTaken', hallId('good')]);
+    expect((await bench.seen('list')).map(({ streamId }) => streamId).sort()).toEqual([
+      'hall-SeatTaken',
+      hallId('good'),
+    ]);
   });
 });

@@ -58,6 +58,7 @@ function checkDefinitions(consumers: readonly ConsumerDefinition[], { model }: E
   const declared = new Set(model.catalogue.types.map(({ type }) => type));
   for (const { name, types } of consumers) {
     const unknown = types.find((type) => !declared.has(type));
-    if (unknown !== undefined) throw new CatalogueError(`Consumer ${name} reads event type ${unknown}, which is not declared.`);
+    if (unknown !== undefined)
+      throw new CatalogueError(`Consumer ${name} reads event type ${unknown}, which is not declared.`);
   }
 }

@@ -34,9 +34,14 @@ where name = $1 and version = $2 and shard = 0 and epoch = $3`;
 const FENCE = `
 select position from log.consumer where name = $1 and version = $2 and shard = 0 and epoch = $3 for update`;
 
+/**
+ * Not flushed to disk at once: what a crash of the server takes back is rows, timers and position together, and it is done again.
+ * (Claims are flushed, so that an epoch is never given twice.)
+ */
 const MOVE = `
 update log.consumer set position = $4, state = 'running', heartbeat_at = clock_timestamp(),
   lease_until = clock_timestamp() + $5 * interval '1 millisecond'
+from (select set_config('synchronous_commit', 'off', true)) later
 where name = $1 and version = $2 and shard = 0 and epoch = $3 and position = $6`;
 
 const PARKED_AMONG = `

@@ -43,7 +43,8 @@ export class ReactionTools implements ProcessTools {
     this.lease.assertHeld();
     const { definition, cause } = this;
     const name = JSON.stringify([definition.name, cause.id, operation, key]);
-    if (this.used.has(name)) throw new Error(`Two commands ${operation} of one reaction need keys that tell them apart.`);
+    if (this.used.has(name))
+      throw new Error(`Two commands ${operation} of one reaction need keys that tell them apart.`);
     this.used.add(name);
     return {
       actorId: `process:${definition.name}`,

@@ -30,7 +30,8 @@ describe('the horizon', () => {
   afterEach(() => bench.end());
 
   const last = async (): Promise<number> =>
-    (await bench.owner.query<{ last: number }>('select last_value::float8 as last from log.event_position')).rows[0]!.last;
+    (await bench.owner.query<{ last: number }>('select last_value::float8 as last from log.event_position')).rows[0]!
+      .last;
 
   it('stands at 0 on an empty log and at the first event after it', async () => {
     expect(bench.horizon.current()).toEqual({ epoch: expect.any(String), safe: 0 });
@@ -99,7 +100,8 @@ describe('the horizon', () => {
     const reading = (async () => {
       for await (const safe of bench.horizon.changes(stop.signal)) told.push(safe);
     })();
-    for (let append = 0; append < 5; append += 1) await bench.horizon.waitUntilSafe(await bench.take(randomUUID(), 'red'));
+    for (let append = 0; append < 5; append += 1)
+      await bench.horizon.waitUntilSafe(await bench.take(randomUUID(), 'red'));
     await until('the last change', () => told.at(-1) === bench.horizon.current().safe);
     stop.abort();
     await reading;
@@ -118,7 +120,8 @@ describe('the horizon', () => {
     const heard = bench.newHorizon({ pollMs: NEVER });
     await heard.start();
     const listeners = async () =>
-      (await bench.owner.query<{ pid: number }>(`select pid from pg_stat_activity where query = 'listen log_horizon'`)).rows;
+      (await bench.owner.query<{ pid: number }>(`select pid from pg_stat_activity where query = 'listen log_horizon'`))
+        .rows;
     await until('both listen', async () => (await listeners()).length === 2);
     const moved = async () => {
       const safe = await bench.take(randomUUID(), 'red');
@@ -146,10 +149,14 @@ describe('the horizon', () => {
     const { epoch } = bench.horizon.current();
     await bench.horizon.check({ epoch, position });
     await bench.horizon.check({ epoch, position: 0 });
-    await expect(bench.horizon.check({ epoch, position: position + 1 })).rejects.toThrow(new InvalidPosition('AHEAD_OF_LOG'));
+    await expect(bench.horizon.check({ epoch, position: position + 1 })).rejects.toThrow(
+      new InvalidPosition('AHEAD_OF_LOG'),
+    );
     await expect(bench.pool.query('select log.new_epoch()')).rejects.toThrow('permission denied');
     const { rows } = await bench.owner.query<{ begun: string }>('select log.new_epoch() as begun');
-    await expect(bench.horizon.check({ epoch, position: position + 1 })).rejects.toThrow(new InvalidPosition('OTHER_EPOCH'));
+    await expect(bench.horizon.check({ epoch, position: position + 1 })).rejects.toThrow(
+      new InvalidPosition('OTHER_EPOCH'),
+    );
     await bench.horizon.check({ epoch: rows[0]!.begun, position });
     expect(bench.horizon.current().epoch).toBe(rows[0]!.begun);
     // From now on what was given out before the epoch is refused without a question to the database.

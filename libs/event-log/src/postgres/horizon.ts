@@ -55,7 +55,9 @@ export class Horizon {
 
   constructor(private readonly options: HorizonOptions) {
     const { connect, observer } = options;
-    this.notification = connect ? new NotificationListener(connect, this.notified, (error) => observer?.error?.(error, 'listener')) : null;
+    this.notification = connect
+      ? new NotificationListener(connect, this.notified, (error) => observer?.error?.(error, 'listener'))
+      : null;
   }
 
   /** Reads the horizon once, then follows it until `stop`. @throws Unavailable */
@@ -134,7 +136,7 @@ export class Horizon {
     const unfollow = this.follow(wake.ring);
     signal.addEventListener('abort', wake.ring);
     try {
-      for (let seen = -1; !signal.aborted && !this.stopped; ) {
+      for (let seen = -1; !signal.aborted && !this.stopped;) {
         const safe = this.known?.safe ?? -1;
         if (safe > seen) yield (seen = safe);
         else await wake.sleep(60_000);
@@ -158,27 +160,25 @@ export class Horizon {
   };
 
   private async run(): Promise<void> {
-    let open = 0;
-    let failures = 0;
+    const pace = new Pace(this.options.pollMs ?? 1_000);
     while (!this.stopped) {
-      const before = this.known?.safe;
-      try {
-        const waiting = await this.turn();
-        failures = 0;
-        open = !waiting ? 0 : this.known?.safe === before ? open + 1 : 1;
-      } catch (error) {
-        failures += 1;
-        this.options.observer?.error?.(error, 'horizon');
-      }
+      const moved = await this.tryTurn(pace);
       // Appends that end together are passed together.
-      if (this.known?.safe !== before) await sleep(SPACING);
-      if (!this.stopped) await this.wake.sleep(this.pause(open, failures));
+      if (moved) await sleep(SPACING);
+      if (!this.stopped) await this.wake.sleep(pace.pause());
     }
   }
 
-  private pause(open: number, failures: number): number {
-    if (failures > 0) return backoff(failures, FAILED.first, FAILED.most);
-    return open > 0 ? backoff(open, OPEN.first, OPEN.most) : jittered(this.options.pollMs ?? 1_000);
+  private async tryTurn(pace: Pace): Promise<boolean> {
+    const before = this.known;
+    try {
+      const waiting = await this.turn();
+      pace.turned(waiting, this.known !== before);
+    } catch (error) {
+      pace.failed();
+      this.options.observer?.error?.(error, 'horizon');
+    }
+    return this.known !== before;
   }
 
   /** True while positions are drawn that are not safe yet. */
@@ -207,6 +207,31 @@ export class Horizon {
 
   private tell(): void {
     if (!this.known) return;
-    for (const listener of [...this.listeners]) listener(this.known);
+    for (const listener of this.listeners) listener(this.known);
+  }
+}
+
+/** How long to sleep after a turn when nobody rings. */
+class Pace {
+  private open = 0;
+  private failures = 0;
+
+  constructor(private readonly pollMs: number) {}
+
+  /** @param waiting for open appends; @param moved since the turn before */
+  turned(waiting: boolean, moved: boolean): void {
+    this.failures = 0;
+    if (waiting) this.open = moved ? 1 : this.open + 1;
+    else this.open = 0;
+  }
+
+  failed(): void {
+    this.failures += 1;
+  }
+
+  /** Milliseconds. */
+  pause(): number {
+    if (this.failures > 0) return backoff(this.failures, FAILED.first, FAILED.most);
+    return this.open > 0 ? backoff(this.open, OPEN.first, OPEN.most) : jittered(this.pollMs);
   }
 }

@@ -27,7 +27,7 @@ export class NotificationListener {
   }
 
   private async run(): Promise<void> {
-    for (let failures = 0; !this.stopped; ) {
+    for (let failures = 0; !this.stopped;) {
       try {
         await this.listen(() => (failures = 0));
       } catch (error) {
@@ -46,7 +46,10 @@ export class NotificationListener {
       lost = true;
       this.wake.ring();
     };
-    client.on('error', onLoss).on('end', onLoss).on('notification', ({ payload }) => this.notified(payload ?? ''));
+    client
+      .on('error', onLoss)
+      .on('end', onLoss)
+      .on('notification', ({ payload }) => this.notified(payload ?? ''));
     try {
       await client.query('listen log_horizon');
       connected();
