@@ -1,6 +1,7 @@
 import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
 import { peopleModel } from '#libs/people';
 import { requestsConsumers, requestsModel } from '#libs/requests';
+import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
 const contexts = [peopleModel, requestsModel];
@@ -12,5 +13,5 @@ export const logModel = (): LogModel => ({
   views: contexts.flatMap(({ views }) => views),
 });
 
-/** Every asynchronous read model and process manager. */
-export const consumers: readonly ConsumerDefinition[] = [...requestsConsumers];
+/** Every asynchronous read model and process manager; `pool` is for what they look up beside the log. */
+export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [...requestsConsumers(pool)];

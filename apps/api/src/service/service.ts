@@ -1,5 +1,6 @@
 import { CursorCodec, serviceSecret } from '#libs/api-kit';
 import {
+  type ConsumerDefinition,
   ConsumerRunner,
   Consumers,
   EventLog,
@@ -11,7 +12,7 @@ import {
 } from '#libs/event-log';
 import { connect, type Log, Metrics, openPool, type Settings } from '#libs/platform';
 import type { Pool } from 'pg';
-import { consumers, logModel } from '../contexts.js';
+import { consumersOver, logModel } from '../contexts.js';
 import { observeLog } from './observe-log.js';
 
 export interface ServiceOptions {
@@ -32,6 +33,7 @@ export class Service {
   readonly store: PostgresLogStore;
   readonly events: EventLog;
   readonly horizon: Horizon;
+  readonly definitions: readonly ConsumerDefinition[];
   readonly consumers: Consumers;
   readonly clock: SandboxClock;
   cursors: CursorCodec;
@@ -54,8 +56,9 @@ export class Service {
       this.horizon.signal();
     });
     this.events = new EventLog(this.store, logModel(), (error) => this.observer.error?.(error, 'snapshot'));
+    this.definitions = consumersOver(this.pool);
     this.consumers = new Consumers(this.pool, this.horizon);
-    this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers });
+    this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: this.definitions });
   }
 
   /** @throws Unavailable when the database does not answer */
@@ -73,7 +76,7 @@ export class Service {
 
   /** Takes part in the asynchronous work: consumers, timers, housekeeping. Any number of processes may. */
   startWork(): void {
-    const { pool, horizon, observer, events: log } = this;
+    const { pool, horizon, observer, events: log, definitions: consumers } = this;
     const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer });
     const housekeeping = new Housekeeping({ pool, keepCommandsDays: this.options.settings.commandRetentionDays, observer });
     this.work = [runner, housekeeping];
