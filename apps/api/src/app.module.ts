@@ -6,6 +6,7 @@ import { RequestsModule } from '#libs/requests';
 import { InputPipe, RefusalFilter } from '#libs/api-kit';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { ExplorerModule } from './explorer/explorer.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
@@ -56,7 +57,13 @@ export class AppModule {
 }
 
 /** The modules whose resolvers make the schema. */
-export const apiModules = (pool: Pool) => [ApiKitModule, PeopleModule.register(pool), RequestsModule, OperationsModule];
+export const apiModules = (pool: Pool) => [
+  ApiKitModule,
+  CqrsModule.forRoot(),
+  PeopleModule.register(pool),
+  RequestsModule,
+  OperationsModule,
+];
 
 const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
   options: {
@@ -79,6 +86,7 @@ const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
   metrics: service.metrics,
   log,
   ...(demo.length > 0 && {
-    demoTokens: () => Promise.resolve(demo.map(({ title, person, token }) => ({ label: `${title}, ${person.name}`, token }))),
+    demoTokens: () =>
+      Promise.resolve(demo.map(({ title, person, token }) => ({ label: `${title}, ${person.name}`, token }))),
   }),
 });

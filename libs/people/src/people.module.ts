@@ -35,7 +35,7 @@ const useCases = [
 ];
 const views = [PeopleQueries, RoleHoldingFields, DelegationFields, TokenFields, ViewerQuery];
 
-/** Needs `EventLog`, `CursorCodec`, `NodeResolvers` and `CommandBus` from modules that are global. */
+/** Needs `EventLog`, `CursorCodec`, `NodeResolvers` and `CommandBus` from modules that are global; is global itself: every context names people. */
 @Module({})
 export class PeopleModule {
   static register(pool: Pool): DynamicModule {
@@ -47,6 +47,7 @@ export class PeopleModule {
     };
     return {
       module: PeopleModule,
+      global: true,
       providers: [store, tokens, PeopleReads, PeopleLoaders, Directory, ...useCases, ...views],
       exports: [PeopleStore, PeopleReads, PeopleLoaders, Directory, Tokens],
     };

@@ -1,47 +1,42 @@
-import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, Field, InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { Type } from 'class-transformer';
-import { IsEnum, IsOptional, MaxLength, ValidateNested } from 'class-validator';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, GlobalId, Needs } from '#libs/api-kit';
 import { PostgresLogStore } from '#libs/event-log';
 import { createdId, Directory } from '#libs/people';
 import { type RequestChange, RequestDecisions } from './decisions.js';
 import { createRequest, type RequestType, type SourceKind } from './domain/index.js';
-import { RequestPayload, requestPayload } from './request-payload.js';
-import { RequestReader } from './request-reader.js';
+import { Choice, Nested, Text } from './input-fields.js';
+import { RequestCommands } from './request-commands.js';
+import { RequestPayload } from './request-payload.js';
 import { RequestTypeEnum, SourceKindEnum } from './types/enums.js';
 
 @InputType({ description: 'Where a request came from.' })
 export class RequestSourceInput {
-  @Field(() => SourceKindEnum, { description: 'Where it came from.' })
-  @IsEnum(SourceKindEnum)
+  @Choice(SourceKindEnum, { description: 'Where it came from.' })
   kind: SourceKind;
 
-  @Field(() => String, { nullable: true, description: 'Where exactly, e.g. the link of a chat message.' })
-  @IsOptional()
-  @MaxLength(2000)
+  @Text({ nullable: true, description: 'Where exactly, e.g. the link of a chat message; at most 2,000 characters.' })
   ref?: string | null;
 }
 
 @InputType({ description: 'A new request. The brief follows with `reviseBrief`.' })
 export class CreateRequestInput {
-  @Field(() => String, { description: 'What it is, in 3 to 200 characters, e.g. `Spring landing page`.' })
+  @Text({ description: 'What it is, in 3 to 200 characters, e.g. `Spring landing page`.' })
   title: string;
 
-  @Field(() => RequestTypeEnum, { description: 'Kind of work; it decides what its brief must have.' })
-  @IsEnum(RequestTypeEnum)
+  @Choice(RequestTypeEnum, { description: 'Kind of work; it decides what its brief must have.' })
   type: RequestType;
 
   @GlobalId('Team', { description: 'The team that asks.' })
   consumerTeamId: string;
 
-  @GlobalId('Person', { nullable: true, description: 'Who asks; the caller unless an integration names somebody else.' })
+  @GlobalId('Person', {
+    nullable: true,
+    description: 'Who asks; the caller unless an integration names somebody else.',
+  })
   requesterId?: string | null;
 
-  @Field(() => RequestSourceInput, { nullable: true, description: 'Where it came from; a form unless told.' })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RequestSourceInput)
+  @Nested(() => RequestSourceInput, { nullable: true, description: 'Where it came from; a form unless told.' })
   source?: RequestSourceInput | null;
 }
 
@@ -65,24 +60,28 @@ export class CreateRequestHandler implements ICommandHandler<CreateRequest> {
   async execute({ input, caller }: CreateRequest): Promise<RequestChange> {
     const { workspaceId } = caller.command;
     await this.directory.requireTeam(workspaceId, input.consumerTeamId, ['input', 'consumerTeamId']);
-    if (input.requesterId != null) await this.directory.requirePerson(workspaceId, input.requesterId, ['input', 'requesterId']);
+    if (input.requesterId != null)
+      await this.directory.requirePerson(workspaceId, input.requesterId, ['input', 'requesterId']);
     // Drawn before the decision: a number that is refused leaves a gap, two requests never share one.
     const number = await this.store.nextNumber(workspaceId, 'request');
     const requestId = createdId(caller.command, 'request');
-    return this.decisions.decide({ requestId, expect: 'new', caller }, (state, context) => createRequest(state, { ...input, number }, context));
+    return this.decisions.decide({ requestId, expect: 'new', caller }, (state, context) =>
+      createRequest(state, { ...input, number }, context),
+    );
   }
 }
 
 @Resolver()
 export class CreateRequestMutation {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly requests: RequestReader,
-  ) {}
+  constructor(private readonly commands: RequestCommands) {}
 
-  @Mutation(() => RequestPayload, { description: 'Begins a request as a draft and gives it its number.' })
+  @Mutation(() => RequestPayload, {
+    description:
+      'Begins a request as a draft and gives it its number. FORBIDDEN when somebody but an integration names another requester; ' +
+      'PII_NOT_ALLOWED when the title holds an e-mail address or a phone number.',
+  })
   @Needs('request.create')
-  async createRequest(@Args('input') input: CreateRequestInput, @Caller() caller: Caller): Promise<RequestPayload> {
-    return requestPayload(await this.commands.execute(new CreateRequest(input, caller)), this.requests);
+  createRequest(@Args('input') input: CreateRequestInput, @Caller() caller: Caller): Promise<RequestPayload> {
+    return this.commands.carryOut(new CreateRequest(input, caller));
   }
 }

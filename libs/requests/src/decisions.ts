@@ -3,11 +3,21 @@ import { Command } from '@nestjs/cqrs';
 import type { Caller } from '#libs/api-kit';
 import { type Decided, EventLog, type ExpectedVersion } from '#libs/event-log';
 import { fullViewer, localDate } from '#libs/people';
-import { type Actor, defaultPolicy, request, type Request, type RequestEvent, type RuleContext, type Side } from './domain/index.js';
+import {
+  type Actor,
+  defaultPolicy,
+  request,
+  type Request,
+  type RequestEvent,
+  type RuleContext,
+  type Side,
+} from './domain/index.js';
 
 /** What became of a command on a request. */
 export interface RequestChange extends Pick<Decided, 'position' | 'replayed'> {
   readonly requestId: string;
+  /** The request's version after the command. */
+  readonly version: number;
 }
 
 /** A command on a request that exists: what is asked, on which version, and by whom. */
@@ -21,7 +31,8 @@ export abstract class RequestCommand<Input extends { readonly requestId: string 
   }
 }
 
-type Rule<Input> = (state: Request, input: Input, context: RuleContext) => readonly RequestEvent[];
+/** A rule of the domain: what follows from a command, or a refusal. */
+export type Rule<Input> = (state: Request, input: Input, context: RuleContext) => readonly RequestEvent[];
 
 /** Hands requests to their rules: brings time, actor and policy along, and keeps what the rule decides. */
 @Injectable()
@@ -29,7 +40,10 @@ export class RequestDecisions {
   constructor(private readonly log: EventLog) {}
 
   /** @throws Refusal of the rule, StaleVersion, IdempotencyKeyReused */
-  change<Input extends { readonly requestId: string }>(command: RequestCommand<Input>, rule: Rule<Input>): Promise<RequestChange> {
+  change<Input extends { readonly requestId: string }>(
+    command: RequestCommand<Input>,
+    rule: Rule<Input>,
+  ): Promise<RequestChange> {
     const { input, expect, caller } = command;
     return this.decide({ requestId: input.requestId, expect, caller }, (state, context) => rule(state, input, context));
   }
@@ -40,12 +54,13 @@ export class RequestDecisions {
     rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
   ): Promise<RequestChange> {
     const { timeZone } = fullViewer(caller.viewer);
-    const { position, replayed } = await this.log.decideOne(
+    const { position, replayed, versions } = await this.log.decideOne(
       { ...caller.command, policyVersion: defaultPolicy.version },
       { aggregate: request, id: requestId, expect },
-      (state, { now }) => rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller), policy: defaultPolicy }),
+      (state, { now }) =>
+        rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller), policy: defaultPolicy }),
     );
-    return { requestId, position, replayed };
+    return { requestId, position, replayed, version: versions.it };
   }
 }
 

@@ -27,7 +27,12 @@ export const SideEnum = SideName;
 type EnumOf<T extends string> = { readonly [K in T]: K };
 
 /** A closed list of the domain as a GraphQL enum; every word needs its description. */
-function publish<T extends string>(name: string, description: string, words: Record<T, string>, known: readonly T[]): EnumOf<T> {
+function publish<T extends string>(
+  name: string,
+  description: string,
+  words: Record<T, string>,
+  known: readonly T[],
+): EnumOf<T> {
   const values = Object.fromEntries(known.map((word) => [word, word])) as EnumOf<T>;
   const valuesMap = Object.fromEntries(known.map((word) => [word, { description: words[word] }]));
   registerEnumType(values, { name, description, valuesMap: valuesMap as Record<T, { description: string }> });
@@ -136,6 +141,19 @@ export const BriefCauseEnum = publish(
     ALTERNATIVE: 'An alternative was accepted.',
   },
   briefCauses,
+);
+
+export const RevisionCauseEnum = publish(
+  'RevisionCause',
+  'Why a brief is revised.',
+  {
+    CLARIFICATION: 'The same, said more clearly.',
+    MISUNDERSTOOD: 'It had been understood differently.',
+    MISSING_REQUIREMENT: 'Something had been forgotten.',
+    CHANGED_MIND: 'Something else is wanted.',
+    ALTERNATIVE: 'An alternative was accepted.',
+  },
+  briefCauses.filter((cause) => cause !== 'INITIAL'),
 );
 
 export const AssetKindEnum = publish(
@@ -261,4 +279,22 @@ export const LintCodeEnum = publish(
     CRITERION_WITHOUT_VERB: 'A criterion that says nothing happens.',
   },
   lintCodes,
+);
+
+export const PersonalDataKindEnum = publish(
+  'PersonalDataKind',
+  'Personal data that has no place in a text.',
+  { EMAIL: 'An e-mail address.', PHONE: 'A phone number.' },
+  ['EMAIL', 'PHONE'] as const,
+);
+
+export const HiddenWorkPartEnum = publish(
+  'HiddenWorkPart',
+  'What an estimate of hidden work has to show.',
+  {
+    SECURITY: 'A line SECURITY with minutes.',
+    BACKEND: 'A line BACKEND with minutes.',
+    COUNTERSIGNATURE: 'The signature of an engineering lead: who hands it in.',
+  },
+  ['SECURITY', 'BACKEND', 'COUNTERSIGNATURE'] as const,
 );
