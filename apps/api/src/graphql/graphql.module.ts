@@ -1,6 +1,7 @@
 import { buildSchemaOptions } from '#libs/api-kit';
 import { Module } from '@nestjs/common';
 import { AbstractGraphQLDriver, type GqlModuleOptions, GraphQLModule } from '@nestjs/graphql';
+import type { GraphQLSchema } from 'graphql';
 import { Drain } from '../http/drain.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { Apollo } from './apollo.js';
@@ -10,6 +11,7 @@ import { HttpTransport } from './http-transport.js';
 import { Measures } from './measures.js';
 import { OperationPipeline } from './pipeline.js';
 import { SocketProtocol } from './socket-protocol.js';
+import { describeCommonArguments } from './schema/describe.js';
 import { Sockets } from './sockets.js';
 import { Subscriptions } from './subscription.js';
 
@@ -49,5 +51,5 @@ export const schemaOptions = (secureSchema: ApiParts['secureSchema']): GqlModule
   autoSchemaFile: true,
   sortSchema: true,
   buildSchemaOptions: buildSchemaOptions(),
-  transformSchema: secureSchema,
+  transformSchema: (schema: GraphQLSchema) => secureSchema(describeCommonArguments(schema)),
 });

@@ -4,6 +4,7 @@ import { MODULE_METADATA } from '@nestjs/common/constants.js';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory, RESOLVER_TYPE_METADATA } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { describeCommonArguments } from './describe.js';
 
 /** Whatever Nest takes as an import. */
 export type ModuleLike = Type | DynamicModule | Promise<DynamicModule> | { forwardRef: () => Type };
@@ -48,9 +49,9 @@ export const buildSchemaOf = async (
 ): Promise<GraphQLSchema> => {
   const builder = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   try {
-    return secureSchema(
-      await builder.get(GraphQLSchemaFactory).create(await resolversOf(modules), buildSchemaOptions()),
-    );
+    const factory = builder.get(GraphQLSchemaFactory);
+    const schema = await factory.create(await resolversOf(modules), buildSchemaOptions());
+    return secureSchema(describeCommonArguments(schema));
   } finally {
     await builder.close();
   }

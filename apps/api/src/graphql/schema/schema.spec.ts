@@ -1,8 +1,9 @@
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { buildSchema } from 'graphql';
+import { buildSchema, type GraphQLSchema } from 'graphql';
 import { secureSmallApi, smallApiModules, startSmallApi } from '../../small-api.fixture.js';
 import { buildSchemaOf } from './build.js';
 import { breaks, faultsOf, printSorted, unclearDeprecations, undescribed } from './check.js';
+import { describeCommonArguments } from './describe.js';
 
 const described = `
 """A directive."""
@@ -33,6 +34,31 @@ const without = (text: string): string => {
   expect(described).toContain(text);
   return described.replace(text, '');
 };
+
+describe('what every mutation has', () => {
+  const of = (mutation: string) =>
+    buildSchema(`
+    type Query { a: Int }
+    type Mutation { ${mutation} }
+    """Which draft."""
+    input DraftInput { id: ID! }
+    input Expect { version: Int }
+  `);
+  const argumentsOf = (schema: GraphQLSchema) => {
+    const fields = schema.getMutationType()?.getFields() ?? {};
+    return fields['submit']?.args.map(({ description }) => description);
+  };
+
+  it('is described once for all, by its type or by us', () => {
+    const schema = describeCommonArguments(of('submit(input: DraftInput!, expect: Expect!, other: Int): Int'));
+    expect(argumentsOf(schema)).toEqual(['Which draft.', expect.stringContaining('version you have seen'), undefined]);
+  });
+
+  it('keeps what a mutation says of its own', () => {
+    const schema = describeCommonArguments(of('submit("""Its own.""" input: DraftInput!): Int'));
+    expect(argumentsOf(schema)).toEqual(['Its own.']);
+  });
+});
 
 describe('the committed schema', () => {
   it('keeps directives and order, whatever order the code has', () => {
