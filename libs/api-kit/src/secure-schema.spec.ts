@@ -83,6 +83,14 @@ describe('the secured schema', () => {
       expect((await things.run(note, { viewer: reader })).data).toEqual({ thing: { note: null } });
     });
 
+    test('a property that is a function is called when it is asked for, and only by who may', async () => {
+      const lazy = `{ thing(id: "${id}") { lazy lazySecret } }`;
+      expect((await things.run(lazy)).data).toEqual({ thing: { lazy: 'r-1 own', lazySecret: 'r-1 own' } });
+      expect((await things.run(lazy, { viewer: reader })).data).toEqual({
+        thing: { lazy: 'r-1 own', lazySecret: null },
+      });
+    });
+
     test('a subscription is refused before it starts', async () => {
       const opened = await things.open('subscription { noted }', member);
       const events: unknown[] = [];
@@ -119,6 +127,7 @@ describe('the secured schema', () => {
       expect(undeclaredFields(things.schema)).toEqual([]);
       expect(rightsOf(things.schema).get('thing.secret')).toEqual([
         'Subscription.noted',
+        'Thing.lazySecret',
         'Thing.note',
         'Thing.rigidSecret',
         'Thing.secret',

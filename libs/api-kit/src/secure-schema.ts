@@ -1,5 +1,5 @@
 import { defaultFieldResolver, getNamedType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLError, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { Refusal } from '#libs/event-log';
 import { errorOfRefusal, forbidden, unauthenticated } from './api-errors.js';
 import { rememberCall } from './context.js';
@@ -65,12 +65,20 @@ const isPlain = ({ field, right }: SecuredField, inner: FieldResolver): boolean 
   // The framework reads a property by a function of the source alone.
   (inner === defaultFieldResolver || inner.length === 1);
 
+/** A property that is read when it is asked for, as graphql's own default resolver would: `(args, context, info) => value`. */
+type Lazy = (this: unknown, args: object, context: ApiContext, info: GraphQLResolveInfo) => unknown;
+const isLazy = (value: unknown): value is Lazy => typeof value === 'function';
+
 function fieldResolver(place: SecuredField, inner: FieldResolver): FieldResolver {
   const { type, name } = place.field;
   const hidesRefused = !isNonNullType(type) && name !== 'position';
   if (isPlain(place, inner)) {
-    return (source, args, context, info) =>
-      hidesRefused && isRefused(source) ? null : inner(source, args, context, info);
+    return (source, args, context, info) => {
+      const value = hidesRefused && isRefused(source) ? null : inner(source, args, context, info);
+      if (!isLazy(value)) return value;
+      rememberCall(info, callOf(place, context));
+      return value.call(source, args, context, info);
+    };
   }
   const isPosition = getNamedType(type) === LogPosition;
   return (source, args, context, info) => {
@@ -80,7 +88,8 @@ function fieldResolver(place: SecuredField, inner: FieldResolver): FieldResolver
       const call = callOf(place, context);
       if (call.grant === null) return denied(place, context);
       rememberCall(info, call);
-      const result = inner(source, args, context, info);
+      const value = inner(source, args, context, info);
+      const result = isLazy(value) ? value.call(source, args, context, info) : value;
       const done = (value: unknown): unknown => (isPosition ? withEpoch(value, context) : value);
       return isPromise(result) ? result.then(done, failed) : done(result);
     } catch (error) {

@@ -23,10 +23,10 @@ import {
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MaxLength } from 'class-validator';
 import { graphql, parse, subscribe } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Command } from '#libs/event-log';
 import { Forbidden, InvalidState, Refusal, StaleVersion } from '#libs/event-log';
-import { Caller, Ctx, Reader } from './caller.js';
+import { Caller, Ctx, Reader, readerOf } from './caller.js';
 import { Connection, ConnectionArgs, pageRequest } from './connection/connection.js';
 import type { Page } from './connection/connection.js';
 import type { ApiContext, Grant, GrantOf, Viewer } from './context.js';
@@ -67,6 +67,9 @@ export const seen: { commands: Command[]; batches: (readonly string[])[]; inputs
   inputs: [],
 };
 
+type LazyText = (args: object, context: ApiContext, info: GraphQLResolveInfo) => string;
+const lazyText: LazyText = (_args, context, info) => `${context.requestId} ${readerOf(info).grant}`;
+
 @ObjectType({ implements: () => Node })
 export class Thing extends Node {
   @Field(() => String, { nullable: true })
@@ -79,6 +82,13 @@ export class Thing extends Node {
   @Field(() => Int)
   @Needs('thing.secret')
   rigidSecret: number;
+
+  @Field(() => String, { nullable: true })
+  lazy: LazyText;
+
+  @Field(() => String, { nullable: true })
+  @Needs('thing.secret')
+  lazySecret: LazyText;
 }
 
 @ObjectType({ implements: () => Problem })
@@ -159,6 +169,8 @@ const thing = (id: string): Thing => ({
   name: `name of ${id.slice(0, 1)}`,
   secret: 7,
   rigidSecret: 8,
+  lazy: lazyText,
+  lazySecret: lazyText,
 });
 
 const refusals: Record<string, () => unknown> = {
