@@ -1,11 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { ValidationFailed } from '#libs/event-log';
 import { Directory } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
 import { addCoAuthor } from './domain/index.js';
-import { SeenVersion } from './input-fields.js';
+import { InputArg, SeenVersion } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 
@@ -49,7 +49,7 @@ export class AddCoAuthorMutation {
   })
   @Needs('request.addCoAuthor')
   async addCoAuthor(
-    @Args('input') input: AddCoAuthorInput,
+    @InputArg() input: AddCoAuthorInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { agreeDate, type DateKind, type Side } from './domain/index.js';
-import { Choice, Day, SeenVersion, Text } from './input-fields.js';
+import { Choice, Day, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { DateKindEnum, SideEnum } from './types/enums.js';
@@ -44,7 +44,7 @@ export class AgreeDateMutation {
   })
   @Needs('request.agreeDate')
   async agreeDate(
-    @Args('input') input: AgreeDateInput,
+    @InputArg() input: AgreeDateInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

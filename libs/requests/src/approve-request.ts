@@ -1,9 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
 import { approveRequest, type Side } from './domain/index.js';
-import { Choice, Nested, SeenVersion, Text, Whole } from './input-fields.js';
+import { Choice, InputArg, Nested, SeenVersion, Text, Whole } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { SideEnum } from './types/enums.js';
@@ -69,7 +69,7 @@ export class ApproveRequestMutation {
   })
   @Needs('request.approve')
   async approveRequest(
-    @Args('input') input: ApproveRequestInput,
+    @InputArg() input: ApproveRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { Directory } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
 import { assignOwner } from './domain/index.js';
-import { SeenVersion, Text } from './input-fields.js';
+import { InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 
@@ -48,7 +48,7 @@ export class AssignOwnerMutation {
   })
   @Needs('request.assignOwner')
   async assignOwner(
-    @Args('input') input: AssignOwnerInput,
+    @InputArg() input: AssignOwnerInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

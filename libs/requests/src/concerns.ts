@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { type ConcernSeverity, raiseConcern, resolveConcern } from './domain/index.js';
-import { Choice, InnerId, SeenVersion, Text } from './input-fields.js';
+import { Choice, InnerId, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { ConcernSeverityEnum } from './types/enums.js';
@@ -65,7 +65,7 @@ export class ConcernMutations {
   })
   @Needs('request.raiseConcern')
   async raiseConcern(
-    @Args('input') input: RaiseConcernInput,
+    @InputArg() input: RaiseConcernInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RaiseConcernPayload> {
@@ -83,7 +83,7 @@ export class ConcernMutations {
   })
   @Needs('request.resolveConcern')
   async resolveConcern(
-    @Args('input') input: ResolveConcernInput,
+    @InputArg() input: ResolveConcernInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,11 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, GlobalId, Needs } from '#libs/api-kit';
 import { PostgresLogStore } from '#libs/event-log';
 import { createdId, Directory } from '#libs/people';
 import { type RequestChange, RequestDecisions } from './decisions.js';
 import { createRequest, type RequestType, type SourceKind } from './domain/index.js';
-import { Choice, Nested, Text } from './input-fields.js';
+import { Choice, InputArg, Nested, Text } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { RequestTypeEnum, SourceKindEnum } from './types/enums.js';
@@ -81,7 +81,7 @@ export class CreateRequestMutation {
       'PII_NOT_ALLOWED when the title holds an e-mail address or a phone number.',
   })
   @Needs('request.create')
-  createRequest(@Args('input') input: CreateRequestInput, @Caller() caller: Caller): Promise<RequestPayload> {
+  createRequest(@InputArg() input: CreateRequestInput, @Caller() caller: Caller): Promise<RequestPayload> {
     return this.commands.carryOut(new CreateRequest(input, caller));
   }
 }

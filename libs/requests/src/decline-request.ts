@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { declineRequest, type DeclineReason } from './domain/index.js';
-import { Choice, SeenVersion, Text } from './input-fields.js';
+import { Choice, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { DeclineReasonEnum } from './types/enums.js';
@@ -44,7 +44,7 @@ export class DeclineRequestMutation {
   })
   @Needs('request.decline')
   async declineRequest(
-    @Args('input') input: DeclineRequestInput,
+    @InputArg() input: DeclineRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { answerQuestion, askQuestion, type QuestionKind, resolveQuestion } from './domain/index.js';
-import { Choice, Flag, InnerId, SeenVersion, Text } from './input-fields.js';
+import { Choice, Flag, InnerId, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { QuestionKindEnum } from './types/enums.js';
@@ -83,7 +83,7 @@ export class DialogueMutations {
   })
   @Needs('request.ask')
   async askQuestion(
-    @Args('input') input: AskQuestionInput,
+    @InputArg() input: AskQuestionInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<AskQuestionPayload> {
@@ -101,7 +101,7 @@ export class DialogueMutations {
   })
   @Needs('request.answer')
   async answerQuestion(
-    @Args('input') input: AnswerQuestionInput,
+    @InputArg() input: AnswerQuestionInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {
@@ -115,7 +115,7 @@ export class DialogueMutations {
   })
   @Needs('request.resolve')
   async resolveQuestion(
-    @Args('input') input: ResolveQuestionInput,
+    @InputArg() input: ResolveQuestionInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

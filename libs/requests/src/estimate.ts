@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { Directory } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
@@ -10,7 +10,7 @@ import {
   submitEstimate,
   type SubmitEstimateInput as Estimate,
 } from './domain/index.js';
-import { Choice, Day, Nested, SeenVersion, Text, Whole } from './input-fields.js';
+import { Choice, Day, InputArg, Nested, SeenVersion, Text, Whole } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { ConfidenceEnum, EstimateLineKindEnum } from './types/enums.js';
@@ -114,7 +114,7 @@ export class EstimateMutations {
   })
   @Needs('request.estimate')
   async submitEstimate(
-    @Args('input') input: SubmitEstimateInput,
+    @InputArg() input: SubmitEstimateInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {
@@ -128,7 +128,7 @@ export class EstimateMutations {
   })
   @Needs('request.estimate')
   async confirmEstimate(
-    @Args('input') input: ConfirmEstimateInput,
+    @InputArg() input: ConfirmEstimateInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

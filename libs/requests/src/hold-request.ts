@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { holdRequest, resumeRequest } from './domain/index.js';
-import { Day, SeenVersion, Text } from './input-fields.js';
+import { Day, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 
@@ -54,7 +54,7 @@ export class HoldMutations {
   })
   @Needs('request.hold')
   async holdRequest(
-    @Args('input') input: HoldRequestInput,
+    @InputArg() input: HoldRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {
@@ -66,7 +66,7 @@ export class HoldMutations {
   })
   @Needs('request.hold')
   async resumeRequest(
-    @Args('input') input: ResumeRequestInput,
+    @InputArg() input: ResumeRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

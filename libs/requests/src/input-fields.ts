@@ -73,6 +73,9 @@ export const Nested = (type: () => new () => object, { each = false, ...options 
     ...optional(options),
   );
 
+/** The argument that says what is asked for. */
+export const InputArg = (): ParameterDecorator => Args('input', { description: 'What is asked for.' });
+
 /** The argument by which every change of a known request says what it is based on. */
 export const SeenVersion = (): ParameterDecorator =>
   Args('expect', { type: () => Expect, description: 'The version you have seen.' });

@@ -20,11 +20,19 @@ export class RequestDetail {
     });
   }
 
-  @Query(() => RequestObject, { nullable: true, description: 'One request, by its id or its number; null when it is not there or not for you.' })
+  @Query(() => RequestObject, {
+    nullable: true,
+    description: 'One request, by its id or its number; null when it is not there or not for you.',
+  })
   @Needs('request.read')
   request(
     @IdArg('Request', { nullable: true }) id: string | null,
-    @Args('number', { type: () => Int, nullable: true, description: 'Its number in your workspace, e.g. 7 for `REQ-7`.' }) number: number | null,
+    @Args('number', {
+      type: () => Int,
+      nullable: true,
+      description: 'Its number in your workspace, e.g. 7 for `REQ-7`.',
+    })
+    number: number | null,
     @Reader() reader: Reader,
     @Context() context: ApiContext,
   ): Promise<RequestObject | null> {

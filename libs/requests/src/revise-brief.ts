@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { Directory, type NamedPerson } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
 import { reviseBrief, type NotNeeded, type ReviseBriefInput as Revision, type RevisionCause } from './domain/index.js';
-import { Choice, Nested, SeenVersion } from './input-fields.js';
+import { Choice, InputArg, Nested, SeenVersion } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { BriefInput } from './types/brief.input.js';
@@ -74,7 +74,7 @@ export class ReviseBriefMutation {
   })
   @Needs('request.revise')
   async reviseBrief(
-    @Args('input') input: ReviseBriefInput,
+    @InputArg() input: ReviseBriefInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { reviveRequest } from './domain/index.js';
-import { SeenVersion, Text } from './input-fields.js';
+import { InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 
@@ -34,7 +34,7 @@ export class ReviveRequestMutation {
   })
   @Needs('request.revive')
   async reviveRequest(
-    @Args('input') input: ReviveRequestInput,
+    @InputArg() input: ReviveRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { confirmTouchSuggestion, dismissTouchSuggestion, setTouches, type TouchKind } from './domain/index.js';
-import { Choice, Nested, SeenVersion, Text, Whole } from './input-fields.js';
+import { Choice, InputArg, Nested, SeenVersion, Text, Whole } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { TouchEnum } from './types/enums.js';
@@ -83,7 +83,7 @@ export class TouchMutations {
   })
   @Needs('request.setTouches')
   async setTouches(
-    @Args('input') input: SetTouchesInput,
+    @InputArg() input: SetTouchesInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {
@@ -97,7 +97,7 @@ export class TouchMutations {
   })
   @Needs('request.setTouches')
   async confirmTouchSuggestion(
-    @Args('input') input: ConfirmTouchSuggestionInput,
+    @InputArg() input: ConfirmTouchSuggestionInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {
@@ -111,7 +111,7 @@ export class TouchMutations {
   })
   @Needs('request.setTouches')
   async dismissTouchSuggestion(
-    @Args('input') input: DismissTouchSuggestionInput,
+    @InputArg() input: DismissTouchSuggestionInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

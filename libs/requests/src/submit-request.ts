@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { submitRequest } from './domain/index.js';
-import { SeenVersion } from './input-fields.js';
+import { InputArg, SeenVersion } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 
@@ -31,7 +31,7 @@ export class SubmitRequestMutation {
   })
   @Needs('request.submit')
   async submitRequest(
-    @Args('input') input: SubmitRequestInput,
+    @InputArg() input: SubmitRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

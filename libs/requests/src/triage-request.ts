@@ -1,10 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { Directory } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from './decisions.js';
 import { OwnerRequired, triageRequest, type PriorityClass } from './domain/index.js';
-import { Choice, SeenVersion, Whole } from './input-fields.js';
+import { Choice, InputArg, SeenVersion, Whole } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { PriorityClassEnum } from './types/enums.js';
@@ -58,7 +58,7 @@ export class TriageRequestMutation {
   })
   @Needs('request.triage')
   async triageRequest(
-    @Args('input') input: TriageRequestInput,
+    @InputArg() input: TriageRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

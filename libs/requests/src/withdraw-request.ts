@@ -1,9 +1,9 @@
 import { CommandHandler } from '@nestjs/cqrs';
-import { Args, InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Caller, Expect, expectedVersion, GlobalId, Needs } from '#libs/api-kit';
 import { RequestCommand } from './decisions.js';
 import { withdrawRequest, type WithdrawReason } from './domain/index.js';
-import { Choice, SeenVersion, Text } from './input-fields.js';
+import { Choice, InputArg, SeenVersion, Text } from './input-fields.js';
 import { RequestCommands, RuleHandler } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { WithdrawReasonEnum } from './types/enums.js';
@@ -38,7 +38,7 @@ export class WithdrawRequestMutation {
   })
   @Needs('request.withdraw')
   async withdrawRequest(
-    @Args('input') input: WithdrawRequestInput,
+    @InputArg() input: WithdrawRequestInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RequestPayload> {

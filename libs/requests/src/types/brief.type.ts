@@ -109,7 +109,10 @@ export class MeasurementPlanItemType {
   @Field(() => String, { description: 'How it is captured.' })
   method: string;
 
-  @Field(() => ID, { nullable: true, description: 'Global id of the person who collects it; an offline channel has one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Global id of the person who collects it; an offline channel has one.',
+  })
   owner: string | null;
 }
 

@@ -20,7 +20,9 @@ export class RequestTouchType {
   locked: boolean;
 }
 
-@ObjectType('TouchSuggestion', { description: 'Words of the brief make this touch likely; a person confirms or dismisses it.' })
+@ObjectType('TouchSuggestion', {
+  description: 'Words of the brief make this touch likely; a person confirms or dismisses it.',
+})
 export class TouchSuggestionType {
   @Field(() => TouchEnum, { description: 'The touch suggested.' })
   touch: string;

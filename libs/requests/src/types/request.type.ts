@@ -13,7 +13,14 @@ import {
   TouchSuggestionType,
 } from './commitment.type.js';
 import { ConcernType, QuestionType } from './dialogue.type.js';
-import { BriefSectionEnum, PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, SourceKindEnum, WaitingOnEnum } from './enums.js';
+import {
+  BriefSectionEnum,
+  PriorityClassEnum,
+  RequestStatusEnum,
+  RequestTypeEnum,
+  SourceKindEnum,
+  WaitingOnEnum,
+} from './enums.js';
 
 @ObjectType('Request', { implements: () => Node, description: 'A piece of marketing work that needs engineering.' })
 export class RequestObject extends Node {

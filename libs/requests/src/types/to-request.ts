@@ -1,6 +1,15 @@
 import { toGlobalId } from '#libs/api-kit';
 import { defaultPolicy, missingSections } from '../domain/index.js';
-import type { Approval, Brief, Concern, Estimate, KnownRequest, Question, Side, TouchSuggestion } from '../domain/index.js';
+import type {
+  Approval,
+  Brief,
+  Concern,
+  Estimate,
+  KnownRequest,
+  Question,
+  Side,
+  TouchSuggestion,
+} from '../domain/index.js';
 import type { RequestRow } from '../request-row.js';
 import type { BriefType } from './brief.type.js';
 import type { ApprovalType, EstimateType, TouchSuggestionType } from './commitment.type.js';
@@ -11,7 +20,10 @@ const person = (id: string): string => toGlobalId('Person', id);
 const personOrNull = (id: string | null | undefined): string | null => (id ? person(id) : null);
 
 /** Columns of the row as they come from Postgres. */
-export type StoredRequest = Omit<RequestRow, 'drafted_at' | 'submitted_at' | 'triaged_at' | 'approved_at' | 'updated_at'> & {
+export type StoredRequest = Omit<
+  RequestRow,
+  'drafted_at' | 'submitted_at' | 'triaged_at' | 'approved_at' | 'updated_at'
+> & {
   readonly workspace_id: string;
   readonly version: number;
   readonly drafted_at: Date;
@@ -68,7 +80,11 @@ const briefOf = (state: KnownRequest) => ({
   completenessPercent: state.completeness,
   missingSections: missingSections(state.type, state.brief, defaultPolicy),
   lint: [...state.lint],
-  touches: state.touches.map(({ by, expectedPeakRpm, ...touch }) => ({ ...touch, byId: person(by), expectedPeakRpm: expectedPeakRpm ?? null })),
+  touches: state.touches.map(({ by, expectedPeakRpm, ...touch }) => ({
+    ...touch,
+    byId: person(by),
+    expectedPeakRpm: expectedPeakRpm ?? null,
+  })),
   touchSuggestions: state.suggestions.map(suggestionOf),
   hiddenWork: state.hiddenWork.map((factor) => ({ ...factor, typicalLines: [...factor.typicalLines] })),
   coAuthors: state.coAuthors.map(({ personId, side }) => ({ personId: person(personId), side })),
@@ -93,7 +109,10 @@ const suggestionOf = ({ touch, words, status, dismissed }: TouchSuggestion): Tou
 
 const commitmentOf = (state: KnownRequest) => ({
   estimate: 'estimate' in state && state.estimate ? estimateOf(state.estimate) : null,
-  approvals: 'approvals' in state ? Object.entries(state.approvals).map(([side, approval]) => approvalOf(side as Side, approval)) : [],
+  approvals:
+    'approvals' in state
+      ? Object.entries(state.approvals).map(([side, approval]) => approvalOf(side as Side, approval))
+      : [],
   agreedDate: state.agreedDate,
   dateHistory: [...state.dateHistory],
   held: state.held,

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { formatError, toGlobalId } from '#libs/api-kit';
+import { codeFingerprint, EventCatalogue, EventLog, type Fact, PostgresLogStore } from '#libs/event-log';
+import {
+  authenticator,
+  operatorCommand,
+  peopleModel,
+  PeopleModule,
+  peopleSecurity,
+  PeopleStore,
+  person,
+  type Role,
+  team,
+  Tokens,
+  Workspaces,
+} from '#libs/people';
+import { testDatabase } from '#test/kit/database';
+import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
+import { graphql } from 'graphql';
+import { requestsModel } from './events.js';
+import { RequestsModule } from './requests.module.js';
+
+/** The day on which every test begins; each workspace is a sandbox that stands there. */
+export const TODAY = '2026-01-05';
+
+/** Somebody who can call. */
+export interface Member {
+  readonly personId: string;
+  /** Global id of the person. */
+  readonly id: string;
+  readonly token: string;
+}
+
+const CAST = {
+  requester: ['MARKETING_MEMBER'],
+  stranger: ['MARKETING_MEMBER'],
+  cmo: ['MARKETING_LEAD'],
+  cto: ['ENGINEERING_LEAD'],
+  engineer: ['ENGINEER'],
+  manager: ['PRODUCT_MANAGER'],
+  reviewer: ['RISK_REVIEWER'],
+  both: ['MARKETING_LEAD', 'ENGINEERING_LEAD'],
+  auditor: ['AUDITOR'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Name = keyof typeof CAST;
+
+/** A workspace with two teams and its people. Ids of teams are global ones. */
+export interface Cast extends Readonly<Record<Name, Member>> {
+  readonly workspaceId: string;
+  readonly marketing: string;
+  readonly engineering: string;
+}
+
+export interface Call {
+  readonly variables?: Record<string, unknown>;
+  readonly onBehalfOf?: Member;
+}
+
+export const requestsApi = async (): Promise<RequestsApi> => {
+  const database = await testDatabase();
+  const owner = database.ownerPool(1);
+  const views = [...peopleModel.views, ...requestsModel.views];
+  for (const { table, streamType, source } of views) {
+    await owner.query('select log.register_inline_view($1, $2, $3)', [table, streamType, codeFingerprint(source)]);
+  }
+  const pool = database.pool(8);
+  const store = new PostgresLogStore(pool);
+  const log = new EventLog(store, {
+    catalogue: new EventCatalogue([...peopleModel.events, ...requestsModel.events]),
+    aggregates: [...peopleModel.aggregates, ...requestsModel.aggregates],
+    views,
+  });
+  const app = await schemaApp({
+    modules: [PeopleModule.register(pool), RequestsModule],
+    surroundings: [
+      { provide: pg.Pool, useValue: pool },
+      { provide: PostgresLogStore, useValue: store },
+      { provide: EventLog, useValue: log },
+    ],
+    security: peopleSecurity,
+  });
+  return new RequestsApi({ pool, owner, log, drop: () => database.drop() }, app);
+};
+
+interface Base {
+  readonly pool: pg.Pool;
+  readonly owner: pg.Pool;
+  readonly log: EventLog;
+  drop(): Promise<void>;
+}
+
+/** The schema of people and requests over a database of its own, called as the transports call it. */
+export class RequestsApi {
+  readonly log: EventLog;
+  readonly owner: pg.Pool;
+  private readonly tokens: Tokens;
+  private readonly workspaces: Workspaces;
+
+  constructor(
+    private readonly base: Base,
+    private readonly app: SchemaApp,
+  ) {
+    const { log, pool, owner } = base;
+    this.log = log;
+    this.owner = owner;
+    this.tokens = new Tokens(log, new PeopleStore(pool));
+    this.workspaces = new Workspaces(pool, {
+      createSandbox: (workspaceId, now) => this.setClock(workspaceId, now),
+    });
+  }
+
+  get schema() {
+    return this.app.schema;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.base.drop();
+  }
+
+  async setClock(workspaceId: string, now: string): Promise<void> {
+    const sql = `insert into log.sandbox_clock (workspace_id, now) values ($1, $2)
+      on conflict (workspace_id) do update set now = excluded.now`;
+    await this.owner.query(sql, [workspaceId, now]);
+  }
+
+  /** A new workspace with everybody in it. */
+  async cast(): Promise<Cast> {
+    const sandbox = { name: 'Bench', sandbox: true, startsAt: `${TODAY}T08:00:00.000Z`, timeZone: 'Europe/Berlin' };
+    const { workspaceId } = await this.workspaces.create(sandbox);
+    const [marketing, engineering] = [randomUUID(), randomUUID()];
+    const ids = Object.fromEntries(Object.keys(CAST).map((name) => [name, randomUUID()])) as Record<Name, string>;
+    const teamOf = (role: Role) => (role === 'AUDITOR' ? null : role.startsWith('MARKETING') ? marketing : engineering);
+    await this.happened(workspaceId, {
+      team: [
+        [
+          marketing,
+          [{ type: 'TeamCreated', data: { teamId: marketing, side: 'CONSUMER', timeZone: 'Europe/Berlin' } }],
+        ],
+        [
+          engineering,
+          [{ type: 'TeamCreated', data: { teamId: engineering, side: 'PROVIDER', timeZone: 'Europe/Berlin' } }],
+        ],
+      ],
+      person: (Object.entries(CAST) as [Name, readonly Role[]][]).map(([name, roles]) => {
+        const personId = ids[name];
+        const held = roles.map((role) => ({ type: 'RoleGranted', data: { personId, role, teamId: teamOf(role) } }));
+        return [personId, [{ type: 'PersonAdded', data: { personId } }, ...held]];
+      }),
+    });
+    const members: [string, Member][] = [];
+    for (const [name, personId] of Object.entries(ids)) members.push([name, await this.member(workspaceId, personId)]);
+    return {
+      ...(Object.fromEntries(members) as Record<Name, Member>),
+      workspaceId,
+      marketing: toGlobalId('Team', marketing),
+      engineering: toGlobalId('Team', engineering),
+    };
+  }
+
+  /** Lets somebody act for somebody else, today. */
+  async delegate(workspaceId: string, from: Member, to: Member, role: Role): Promise<void> {
+    const { personId } = from;
+    const period = { from: TODAY, until: TODAY, on: TODAY };
+    const data = { personId, delegationId: randomUUID(), role, deputyId: to.personId, ...period };
+    const command = operatorCommand({ workspaceId, operation: 'delegateRole', input: {} });
+    const stream = { aggregate: person, id: personId, expect: 'latest' as const };
+    await this.log.decideOne(command, stream, () => [{ type: 'RoleDelegated' as const, data }]);
+  }
+
+  async run(source: string, who: Member, { variables, onBehalfOf }: Call = {}) {
+    const headers = onBehalfOf ? { 'on-behalf-of': onBehalfOf.id } : {};
+    const viewer = await authenticator(this.base.pool)(who.token, headers);
+    const { data, errors } = await graphql({
+      schema: this.schema,
+      source,
+      ...(variables && { variableValues: variables }),
+      contextValue: { viewer, requestId: 'r-1', logEpoch: 'e1', loaders: new Map() },
+    });
+    return { data, errors: errors?.map((error) => formatError(error, 'r-1')) };
+  }
+
+  /** Events stored so far, in all workspaces. */
+  async events(): Promise<number> {
+    const { rows } = await this.owner.query<{ count: string }>('select count(*) from log.event');
+    return Number(rows[0]?.count);
+  }
+
+  private async happened(workspaceId: string, facts: Record<'team' | 'person', [string, Fact[]][]>): Promise<void> {
+    const aggregates = { team, person } as unknown as Record<string, (typeof requestsModel.aggregates)[number]>;
+    const all = Object.entries(facts).flatMap(([type, streams]) =>
+      streams.map(([id, list]) => ({ id, list, aggregate: aggregates[type]! })),
+    );
+    const command = operatorCommand({ workspaceId, operation: 'cast', input: {} });
+    const streams = all.map(({ id, aggregate }) => [id, { aggregate, id, expect: 'new' as const }] as const);
+    await this.log.decide(command, Object.fromEntries(streams), () =>
+      Object.fromEntries(all.map(({ id, list }) => [id, list])),
+    );
+  }
+
+  private async member(workspaceId: string, personId: string): Promise<Member> {
+    const command = operatorCommand({ workspaceId, operation: 'mintToken', input: {} });
+    const asked = { personId, label: 'bench', roles: null, scopes: null, expiresAt: null };
+    const { token } = await this.tokens.mint(command, asked, null);
+    if (token === null) throw new Error('A new token has no secret.');
+    return { personId, id: toGlobalId('Person', personId), token };
+  }
+}
