@@ -51,9 +51,9 @@ export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
   constructor(private readonly decisions: RequestDecisions) {}
 
   execute(command: ApproveRequest): Promise<RequestChange> {
-    return this.decisions.change(command, (state, input, context) =>
-      approveRequest(state, { ...input, agreementIds }, context),
-    );
+    const { side, reservationPlan, reason } = command.input;
+    const approval = { side, reservationPlan, reason, agreementIds };
+    return this.decisions.change(command, (state, _input, context) => approveRequest(state, approval, context));
   }
 }
 

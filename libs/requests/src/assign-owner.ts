@@ -32,7 +32,7 @@ export class AssignOwnerHandler implements ICommandHandler<AssignOwner> {
   async execute(command: AssignOwner): Promise<RequestChange> {
     const { input, caller } = command;
     const isKnown = await this.directory.hasPerson(caller.command.workspaceId, input.ownerId);
-    const assignment = { ...input, ownerId: isKnown ? input.ownerId : null };
+    const assignment = { ownerId: isKnown ? input.ownerId : null, reason: input.reason };
     return this.decisions.change(command, (state, _input, context) => assignOwner(state, assignment, context));
   }
 }

@@ -59,14 +59,14 @@ export class CreateRequestHandler implements ICommandHandler<CreateRequest> {
 
   async execute({ input, caller }: CreateRequest): Promise<RequestChange> {
     const { workspaceId } = caller.command;
-    await this.directory.requireTeam(workspaceId, input.consumerTeamId, ['input', 'consumerTeamId']);
-    if (input.requesterId != null)
-      await this.directory.requirePerson(workspaceId, input.requesterId, ['input', 'requesterId']);
+    const { title, type, consumerTeamId, requesterId, source } = input;
+    await this.directory.requireTeam(workspaceId, consumerTeamId, ['input', 'consumerTeamId']);
+    if (requesterId != null) await this.directory.requirePerson(workspaceId, requesterId, ['input', 'requesterId']);
     // Drawn before the decision: a number that is refused leaves a gap, two requests never share one.
     const number = await this.store.nextNumber(workspaceId, 'request');
     const requestId = createdId(caller.command, 'request');
     return this.decisions.decide({ requestId, expect: 'new', caller }, (state, context) =>
-      createRequest(state, { ...input, number }, context),
+      createRequest(state, { number, title, type, consumerTeamId, requesterId, source }, context),
     );
   }
 }

@@ -89,13 +89,11 @@ export class SubmitEstimateHandler implements ICommandHandler<SubmitEstimate> {
 }
 
 /** The API has the unit in its names; the domain counts minutes throughout. */
-const toDomain = (input: SubmitEstimateInput): Estimate => ({
-  ...input,
-  optimistic: input.optimisticMinutes,
-  likely: input.likelyMinutes,
-  pessimistic: input.pessimisticMinutes,
-  preparedBy: input.preparedById,
-});
+function toDomain(input: SubmitEstimateInput): Estimate {
+  const { optimisticMinutes, likelyMinutes, pessimisticMinutes, preparedById, ...rest } = input;
+  const points = { optimistic: optimisticMinutes, likely: likelyMinutes, pessimistic: pessimisticMinutes };
+  return { ...rest, ...points, preparedBy: preparedById };
+}
 
 @CommandHandler(ConfirmEstimate)
 export class ConfirmEstimateHandler extends RuleHandler<ConfirmEstimateInput> {

@@ -1,7 +1,8 @@
 import { Problem, registerProblem, toGlobalId } from '#libs/api-kit';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { BriefSection, HiddenWorkPart, Side, TouchKind } from './domain/index.js';
-import { BriefSectionEnum, HiddenWorkPartEnum, PersonalDataKindEnum, SideEnum, TouchEnum } from './types/enums.js';
+import { HiddenWorkPartEnum, PersonalDataKindEnum } from './types/command-enums.js';
+import { BriefSectionEnum, SideEnum, TouchEnum } from './types/enums.js';
 
 const describe = (description: string) => ObjectType({ implements: () => Problem, description });
 

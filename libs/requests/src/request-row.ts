@@ -1,6 +1,6 @@
 import type { InlineView, Recorded } from '#libs/event-log';
 import { isOpen, request, waitingOn } from './domain/index.js';
-import type { KnownRequest, Request, RequestEvent } from './domain/index.js';
+import type { KnownRequest, RequestEvent, Triage } from './domain/index.js';
 
 /** `requests.request_row`: one request as lists, queues and the detail read it. Columns are for finding, `document` for showing. */
 export interface RequestRow {
@@ -41,7 +41,7 @@ export const requestRow: InlineView<RequestRow, RequestEvent> = {
   streamType: request.type,
   source: import.meta.url,
   evolve(row, event) {
-    const state = request.evolve((row?.document ?? request.initial) as Request, event);
+    const state = request.evolve(row?.document ?? request.initial, event);
     // The first event of every stream is RequestDrafted, which leaves `unknown` for good.
     return rowOf(state as KnownRequest, event);
   },
@@ -73,20 +73,27 @@ const identityOf = (state: KnownRequest) => ({
   hidden_work: state.hiddenWork.length > 0,
 });
 
-const progressOf = (state: KnownRequest) => {
-  const triage = 'triage' in state ? state.triage : undefined;
-  return {
-    provider_team_id: triage?.providerTeamId ?? null,
-    priority_class: triage?.priorityClass ?? null,
-    rough_minutes: triage?.roughMinutes ?? null,
-    likely_minutes: ('estimate' in state ? state.estimate?.likely : undefined) ?? null,
-    drafted_at: state.draftedAt,
-    submitted_at: ('submitted' in state ? state.submitted?.at : undefined) ?? null,
-    triaged_at: triage?.at ?? null,
-    approved_at: state.status === 'APPROVED' ? state.commitment.at : null,
-    ended_at: isOpen(state) ? null : state.ended.at,
-  };
-};
+const progressOf = (state: KnownRequest) => ({
+  ...('triage' in state && state.triage ? triageOf(state.triage) : untriaged),
+  likely_minutes: 'estimate' in state && state.estimate ? state.estimate.likely : null,
+  drafted_at: state.draftedAt,
+  submitted_at: 'submitted' in state && state.submitted ? state.submitted.at : null,
+  ...endOf(state),
+});
+
+const triageOf = (triage: Triage) => ({
+  provider_team_id: triage.providerTeamId,
+  priority_class: triage.priorityClass,
+  rough_minutes: triage.roughMinutes,
+  triaged_at: triage.at,
+});
+
+const untriaged = { provider_team_id: null, priority_class: null, rough_minutes: null, triaged_at: null };
+
+const endOf = (state: KnownRequest) => ({
+  approved_at: state.status === 'APPROVED' ? state.commitment.at : null,
+  ended_at: isOpen(state) ? null : state.ended.at,
+});
 
 const dialogueOf = (state: KnownRequest) => {
   const open = state.questions.filter(({ status }) => status !== 'RESOLVED');

@@ -8,7 +8,7 @@ import { Choice, InputArg, Nested, SeenVersion } from './input-fields.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestPayload } from './request-payload.js';
 import { BriefInput } from './types/brief.input.js';
-import { RevisionCauseEnum } from './types/enums.js';
+import { RevisionCauseEnum } from './types/command-enums.js';
 
 @InputType({ description: 'A new revision of the brief.' })
 export class ReviseBriefInput {
@@ -37,7 +37,7 @@ export class ReviseBriefHandler implements ICommandHandler<ReviseBrief> {
   async execute(command: ReviseBrief): Promise<RequestChange> {
     const { input, caller } = command;
     await this.directory.requirePeople(caller.command.workspaceId, peopleNamedIn(input.brief));
-    const revision: Revision = { ...input, brief: toDomain(input.brief) };
+    const revision: Revision = { brief: toDomain(input.brief), cause: input.cause };
     return this.decisions.change(command, (state, _input, context) => reviseBrief(state, revision, context));
   }
 }
@@ -56,11 +56,13 @@ function peopleNamedIn({ assets, tracking, measurementPlan }: BriefInput): Named
 const reasonIn = (text: string | null | undefined): NotNeeded | null | undefined =>
   text == null ? text : { reason: text };
 
-const toDomain = (brief: BriefInput): Revision['brief'] => ({
-  ...brief,
-  assetsNotNeeded: reasonIn(brief.assetsNotNeeded),
-  trackingNotNeeded: reasonIn(brief.trackingNotNeeded),
-});
+function toDomain({ assetsNotNeeded, trackingNotNeeded, ...lists }: BriefInput): Revision['brief'] {
+  return {
+    ...lists,
+    assetsNotNeeded: reasonIn(assetsNotNeeded),
+    trackingNotNeeded: reasonIn(trackingNotNeeded),
+  };
+}
 
 @Resolver()
 export class ReviseBriefMutation {

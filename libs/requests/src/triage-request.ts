@@ -41,8 +41,9 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
     const { workspaceId } = caller.command;
     if (input.ownerId != null && !(await this.directory.hasPerson(workspaceId, input.ownerId)))
       throw new OwnerRequired(['input', 'ownerId']);
-    const isProvider = await this.directory.hasTeam(workspaceId, input.providerTeamId, 'PROVIDER');
-    const triage = { ...input, providerTeamId: isProvider ? input.providerTeamId : null };
+    const { providerTeamId, ...rest } = input;
+    const isProvider = await this.directory.hasTeam(workspaceId, providerTeamId, 'PROVIDER');
+    const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null };
     return this.decisions.change(command, (state, _input, context) => triageRequest(state, triage, context));
   }
 }

@@ -70,7 +70,7 @@ export class BriefContextType {
 
 @ObjectType('Asset', { description: 'A link to a design asset.' })
 export class AssetType {
-  @Field(() => String, { description: 'What it is: FIGMA, XD, IMAGE, DOC or OTHER.' })
+  @Field(() => AssetKindEnum, { description: 'What it is.' })
   kind: string;
 
   @Field(() => String, { description: 'Where it is.' })

@@ -1,4 +1,3 @@
-import { registerEnumType } from '@nestjs/graphql';
 import { SideName } from '#libs/people';
 import {
   assetKinds,
@@ -20,24 +19,10 @@ import {
   touchKinds,
   withdrawReasons,
 } from '../domain/index.js';
+import { publish } from './publish.js';
 
 /** The side of a team, as people know it. */
 export const SideEnum = SideName;
-
-type EnumOf<T extends string> = { readonly [K in T]: K };
-
-/** A closed list of the domain as a GraphQL enum; every word needs its description. */
-function publish<T extends string>(
-  name: string,
-  description: string,
-  words: Record<T, string>,
-  known: readonly T[],
-): EnumOf<T> {
-  const values = Object.fromEntries(known.map((word) => [word, word])) as EnumOf<T>;
-  const valuesMap = Object.fromEntries(known.map((word) => [word, { description: words[word] }]));
-  registerEnumType(values, { name, description, valuesMap: valuesMap as Record<T, { description: string }> });
-  return values;
-}
 
 export const RequestTypeEnum = publish(
   'RequestType',
@@ -141,19 +126,6 @@ export const BriefCauseEnum = publish(
     ALTERNATIVE: 'An alternative was accepted.',
   },
   briefCauses,
-);
-
-export const RevisionCauseEnum = publish(
-  'RevisionCause',
-  'Why a brief is revised.',
-  {
-    CLARIFICATION: 'The same, said more clearly.',
-    MISUNDERSTOOD: 'It had been understood differently.',
-    MISSING_REQUIREMENT: 'Something had been forgotten.',
-    CHANGED_MIND: 'Something else is wanted.',
-    ALTERNATIVE: 'An alternative was accepted.',
-  },
-  briefCauses.filter((cause) => cause !== 'INITIAL'),
 );
 
 export const AssetKindEnum = publish(
@@ -279,22 +251,4 @@ export const LintCodeEnum = publish(
     CRITERION_WITHOUT_VERB: 'A criterion that says nothing happens.',
   },
   lintCodes,
-);
-
-export const PersonalDataKindEnum = publish(
-  'PersonalDataKind',
-  'Personal data that has no place in a text.',
-  { EMAIL: 'An e-mail address.', PHONE: 'A phone number.' },
-  ['EMAIL', 'PHONE'] as const,
-);
-
-export const HiddenWorkPartEnum = publish(
-  'HiddenWorkPart',
-  'What an estimate of hidden work has to show.',
-  {
-    SECURITY: 'A line SECURITY with minutes.',
-    BACKEND: 'A line BACKEND with minutes.',
-    COUNTERSIGNATURE: 'The signature of an engineering lead: who hands it in.',
-  },
-  ['SECURITY', 'BACKEND', 'COUNTERSIGNATURE'] as const,
 );
