@@ -5,7 +5,7 @@ import { openLog, readSettings, type Settings, stopOnSignals } from '#libs/platf
 import { createApi } from './api.js';
 import { closeGracefully } from './http/shutdown.js';
 import { failStart } from './service/fail-start.js';
-import { type Database, openDatabase, prepareDatabase } from './service/database.js';
+import { openDatabase, prepareDatabase } from './service/database.js';
 import { Service } from './service/service.js';
 import { welcome } from './welcome.js';
 
@@ -32,7 +32,11 @@ try {
 
 async function start(settings: Settings): Promise<void> {
   const log = openLog({ name: 'api', level: settings.logLevel });
-  stopOnSignals({ stop: () => started.stop(), seconds: settings.shutdownSeconds + 20, onError: (error) => log.error({ err: error }, 'stopping failed') });
+  stopOnSignals({
+    stop: () => started.stop(),
+    seconds: settings.shutdownSeconds + 20,
+    onError: (error) => log.error({ err: error }, 'stopping failed'),
+  });
   const database = await openDatabase(settings, log);
   started.add(() => database.stop());
   const role = await prepareDatabase(database, settings, log);
@@ -43,10 +47,15 @@ async function start(settings: Settings): Promise<void> {
   started.add(() => closeGracefully(app));
   if (settings.worker === 'inside') service.startWork();
   await app.listen(settings.port, settings.host);
-  process.stdout.write(welcome({ url: await app.getUrl(), demo, embedded: isEmbedded(settings, database) }));
+  process.stdout.write(welcome({ url: await app.getUrl(), demo, embedded: embeddedFolder(settings) }));
 }
 
-const demoOf = async (service: Service): Promise<DemoAccess[]> =>
-  ensureDemo(service.events, new PeopleStore(service.pool), { key: (await serviceSecret(service.pool, 'demo')).toString('hex') });
+// Functions, not constants: they are called while the rest of this file has not run yet.
+async function demoOf(service: Service): Promise<DemoAccess[]> {
+  const key = (await serviceSecret(service.pool, 'demo')).toString('hex');
+  return ensureDemo(service.events, new PeopleStore(service.pool), { key });
+}
 
-const isEmbedded = ({ dataDir, databaseUrl }: Settings, { url }: Database): string | null => (databaseUrl === url ? null : dataDir);
+function embeddedFolder({ dataDir, databaseUrl }: Settings): string | null {
+  return databaseUrl ? null : dataDir;
+}

@@ -46,7 +46,7 @@ describe("Nest's messages", () => {
   it('carry their context', () => {
     const { log, lines } = writing();
     new NestLog(log).log('started', 'NestFactory');
-    expect(lines[0]).toMatchObject({ level: 'info', context: 'NestFactory', message: 'started' });
+    expect(lines[0]).toMatchObject({ level: 'debug', context: 'NestFactory', message: 'started' });
   });
 
   it('keep the stack of an error, wherever it stands', () => {

@@ -31,11 +31,14 @@ export const openLog = ({ name, level, destination }: LogOptions): Log =>
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-/** Nest's own messages in the same log: the last text is Nest's context, an error keeps its stack. */
+/**
+ * Nest's own messages in the same log: the last text is Nest's context, an error keeps its stack. What Nest tells of its start (which
+ * module, which route) is for whoever looks for a fault in it, so its `log` is our `debug`.
+ */
 export class NestLog implements LoggerService {
   constructor(private readonly to: Log) {}
 
-  log = (message: unknown, ...rest: unknown[]) => this.write('info', message, rest);
+  log = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);
   error = (message: unknown, ...rest: unknown[]) => this.write('error', message, rest);
   warn = (message: unknown, ...rest: unknown[]) => this.write('warn', message, rest);
   debug = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);

@@ -3,8 +3,21 @@ import { stopOnSignals } from './shutdown.js';
 
 const program = (stop: () => Promise<void>, seconds = 1000) => {
   const signals = new EventEmitter();
-  const ended = new Promise<number>((exit) => stopOnSignals({ stop, seconds, process: signals, exit }));
-  return { signals, ended };
+  const clock = { now: 0 };
+  const codes: number[] = [];
+  const ended = new Promise<number>((resolve) =>
+    stopOnSignals({
+      stop,
+      seconds,
+      process: signals,
+      now: () => clock.now,
+      exit: (code) => {
+        codes.push(code);
+        resolve(code);
+      },
+    }),
+  );
+  return { signals, clock, codes, ended };
 };
 
 const never = () => new Promise<void>(() => undefined);
@@ -25,10 +38,19 @@ describe('stopping', () => {
   });
 
   it('ends at once at the second signal', async () => {
-    const { signals, ended } = program(never, 1);
+    const { signals, clock, ended } = program(never);
     signals.emit('SIGINT');
+    clock.now = 2000;
     signals.emit('SIGINT');
     expect(await ended).toBe(1);
+  });
+
+  it('takes signals that come together for one', () => {
+    const { signals, clock, codes } = program(never);
+    signals.emit('SIGINT');
+    clock.now = 3;
+    signals.emit('SIGINT');
+    expect(codes).toEqual([]);
   });
 
   it('does not wait for ever', async () => {

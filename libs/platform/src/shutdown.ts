@@ -8,15 +8,23 @@ export interface ShutdownOptions {
   readonly onError?: (error: unknown) => void;
   readonly process?: Pick<EventEmitter, 'on'>;
   readonly exit?: (code: number) => void;
+  /** Milliseconds of a clock that does not jump. */
+  readonly now?: () => number;
 }
 
-/** On SIGINT or SIGTERM stops once and ends the process; the second signal ends it at once. */
+/** Milliseconds within which a second signal is the same Ctrl-C: the terminal tells the whole group, and npm passes its own on. */
+const ECHO = 500;
+
+/** On SIGINT or SIGTERM stops once and ends the process; the next signal ends it at once. */
 export const stopOnSignals = (options: ShutdownOptions): void => {
-  const { stop, seconds, onError, exit = (code) => process.exit(code) } = options;
-  let stopping = false;
+  const { stop, seconds, onError, exit = (code) => process.exit(code), now = () => performance.now() } = options;
+  let stoppingSince: number | null = null;
   const onSignal = (signal: string) => {
-    if (stopping) return exit(1);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (now() - stoppingSince > ECHO) exit(1);
+      return;
+    }
+    stoppingSince = now();
     const late = setTimeout(() => exit(1), seconds * 1000);
     void endOf(stop, signal, onError).then((code) => {
       clearTimeout(late);

@@ -3,6 +3,7 @@ import { AddCoAuthorHandler, AddCoAuthorMutation } from './add-co-author.js';
 import { AgreeDateHandler, AgreeDateMutation } from './agree-date.js';
 import { ApproveRequestHandler, ApproveRequestMutation } from './approve-request.js';
 import { AssignOwnerHandler, AssignOwnerMutation } from './assign-owner.js';
+import { BriefRevisions } from './brief-revisions.view.js';
 import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './concerns.js';
 import { CreateRequestHandler, CreateRequestMutation } from './create-request.js';
 import { RequestDecisions } from './decisions.js';
@@ -14,6 +15,7 @@ import './problems.js';
 import './problems-in-figures.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestDetail } from './request-detail.view.js';
+import { RequestLists } from './request-list.view.js';
 import { RequestReader } from './request-reader.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './revive-request.js';
@@ -72,6 +74,8 @@ const useCases = [
 const views = [
   //
   RequestDetail,
+  RequestLists,
+  BriefRevisions,
 ];
 
 /**

@@ -17,7 +17,8 @@ const EMBEDDED = 'postgres';
 /** The Postgres of DATABASE_URL, or an embedded one in DATA_DIR. @throws EmbeddedPostgresError */
 export async function openDatabase(settings: Settings, log: Log): Promise<Database> {
   const { databaseUrl, migrationDatabaseUrl, dataDir } = settings;
-  if (databaseUrl) return { url: databaseUrl, ownerUrl: migrationDatabaseUrl || databaseUrl, stop: () => Promise.resolve() };
+  if (databaseUrl)
+    return { url: databaseUrl, ownerUrl: migrationDatabaseUrl || databaseUrl, stop: () => Promise.resolve() };
   const postgres = await startEmbeddedPostgres({
     dataDir,
     onCrash: (crash) => log.error({ crash }, 'the embedded Postgres ended and is started again'),
@@ -31,16 +32,28 @@ export async function openDatabase(settings: Settings, log: Log): Promise<Databa
  * @returns the role the service works as, or null where it can only work as the user of its address
  * @throws DatabaseUnavailable
  */
-export async function prepareDatabase({ url, ownerUrl }: Database, settings: Settings, log: Log): Promise<string | null> {
+export async function prepareDatabase(
+  { url, ownerUrl }: Database,
+  settings: Settings,
+  log: Log,
+): Promise<string | null> {
   if (settings.migrate === 'off') return usableRole(url, appRole);
   return migrateAll({ url, ownerUrl }, log);
 }
 
 /** Migrations, then the writers of inline views and the rows of those whose code changed. */
-export async function migrateAll({ url, ownerUrl }: Pick<Database, 'url' | 'ownerUrl'>, log: Log): Promise<string | null> {
-  const { executed, role } = await migrate({ url: ownerUrl, serviceUrl: url, migrations, log });
-  if (executed.length > 0) log.info({ migrations: executed }, 'migrated the database');
-  const owner = openPool({ url: ownerUrl, size: 1, applicationName: 'twolane migrations', statementSeconds: 3600, lockSeconds: 60 });
+export async function migrateAll(
+  { url, ownerUrl }: Pick<Database, 'url' | 'ownerUrl'>,
+  log: Log,
+): Promise<string | null> {
+  const { role } = await migrate({ url: ownerUrl, serviceUrl: url, migrations, log });
+  const owner = openPool({
+    url: ownerUrl,
+    size: 1,
+    applicationName: 'twolane migrations',
+    statementSeconds: 3600,
+    lockSeconds: 60,
+  });
   try {
     const rebuilt = await registerInlineViews(owner, logModel());
     if (rebuilt.length > 0) log.info({ tables: rebuilt }, 'rebuilt read models');
