@@ -25,7 +25,7 @@ export const stopOnSignals = (options: ShutdownOptions): void => {
       return;
     }
     stoppingSince = now();
-    const late = setTimeout(() => exit(1), seconds * 1000);
+    const late = setTimeout(() => exit(1), seconds * 1000).unref();
     void endOf(stop, signal, onError).then((code) => {
       clearTimeout(late);
       exit(code);
