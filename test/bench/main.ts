@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { BenchCluster } from './bench-cluster.js';
+import { kernelRows } from './kernel.js';
+import { machine, type Row, table } from './report.js';
+
+const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>> = { kernel: kernelRows };
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+
+const cluster = await BenchCluster.start();
+try {
+  const rows: Row[] = [];
+  for (const name of chosen.length > 0 ? chosen : Object.keys(PARTS)) {
+    process.stderr.write(`${name} …\n`);
+    rows.push(...(await PARTS[name]!(cluster)));
+  }
+  process.stdout.write(`${machine(await cluster.version())}\n\n${table(rows)}\n`);
+} finally {
+  await cluster.stop();
+}
