@@ -14,6 +14,7 @@ import { HealthModule } from './health/health.module.js';
 import { migrations } from './migrations.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { API_PARTS, type ApiParts, defaultOptions } from './parts.js';
+import { reachOf } from './service/reach.js';
 import type { Service } from './service/service.js';
 import { ServiceModule } from './service/service.module.js';
 
@@ -75,7 +76,7 @@ const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
   },
   authenticate: authenticator(service.pool),
   logEpoch: () => service.horizon.current().epoch,
-  secureSchema: (schema) => secureSchema(schema, peopleSecurity),
+  secureSchema: (schema) => secureSchema(schema, { ...peopleSecurity, reach: reachOf(service) }),
   probes: {
     database: () => service.pool.query('select 1'),
     migrations: async () => {

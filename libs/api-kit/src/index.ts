@@ -7,6 +7,7 @@ export { GlobalId, IdArg, fromGlobalId, spokenName, splitGlobalId, toGlobalId } 
 export type { GlobalIdOptions, IdArgOptions } from './global-id.js';
 export * from './input-pipe.js';
 export * from './loaders.js';
+export { ReadsFrom, readsFrom, type Reach } from './min-position.js';
 export * from './module.js';
 export * from './needs.js';
 export { MAX_NODES, Node, NodeResolvers } from './node.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString, graphql } from 'graphql';
-import { Instant, LocalDate, LogPosition, formatPosition, isLocalDate, parsePosition, positionIn } from './scalars.js';
+import { Instant, LocalDate, LogPosition, formatPosition, isLocalDate, parsePosition } from './scalars.js';
 
 const parsed = (scalar: { parseValue(value: unknown): unknown }, value: unknown): unknown => {
   try {
@@ -73,16 +73,5 @@ describe('LogPosition', () => {
       'INVALID_POSITION',
       'INVALID_POSITION',
     ]);
-  });
-
-  test('a position of another epoch or ahead of the log is refused by name', () => {
-    const log = { epoch: 'e2', head: 10 };
-    expect(positionIn(log, { epoch: 'e2', position: 10 })).toBe(10);
-    expect(() => positionIn(log, { epoch: 'e1', position: 1 })).toThrow(
-      expect.objectContaining({ code: 'POSITION_FROM_ANOTHER_LOG' }),
-    );
-    expect(() => positionIn(log, { epoch: 'e2', position: 11 })).toThrow(
-      expect.objectContaining({ code: 'POSITION_AHEAD' }),
-    );
   });
 });

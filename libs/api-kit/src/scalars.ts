@@ -1,6 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import type { ValueNode } from 'graphql';
-import { Refusal } from '#libs/event-log';
 import { ApiError } from './api-errors.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/;
@@ -52,20 +51,6 @@ export function parsePosition(value: unknown): EpochPosition {
   throw new ApiError('INVALID_POSITION', 'This is not a position that this service gave out.');
 }
 
-/**
- * The number inside a position that a caller sent, for a log in `epoch` whose highest position is `head`.
- * Refuses with POSITION_FROM_ANOTHER_LOG after a restore or failover, and with POSITION_AHEAD for one not reached yet.
- */
-export function positionIn(log: { epoch: string; head: number }, sent: EpochPosition): number {
-  if (sent.epoch !== log.epoch) {
-    throw new Refusal('POSITION_FROM_ANOTHER_LOG', 'PRECONDITION', 'The position belongs to another log; start anew.');
-  }
-  if (sent.position > log.head) {
-    throw new Refusal('POSITION_AHEAD', 'PRECONDITION', 'The position is ahead of the log; start anew.');
-  }
-  return sent.position;
-}
-
 const isEpochPosition = (value: unknown): value is EpochPosition =>
   typeof value === 'object' && value !== null && 'epoch' in value && 'position' in value;
 
@@ -94,7 +79,7 @@ export const LogPosition = new GraphQLScalarType<EpochPosition, string>({
   name: 'LogPosition',
   description:
     'A place in the log: opaque, made by this service, e.g. `ZTEuNDI`. It carries the epoch of the log: after a restore, old ' +
-    'positions are refused with POSITION_FROM_ANOTHER_LOG instead of being read wrongly.',
+    'positions are refused with INVALID_POSITION instead of being read wrongly.',
   serialize(value) {
     if (!isEpochPosition(value)) throw new TypeError('LogPosition needs an epoch and a position.');
     return formatPosition(value);

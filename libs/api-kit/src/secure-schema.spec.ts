@@ -140,7 +140,7 @@ describe('the secured schema', () => {
       const sdl = printSdl(things.schema);
       expect(sdl).toContain('directive @needs(');
       expect(sdl).toMatch(/secret: Int @needs\(right: "thing.secret"\)/);
-      expect(sdl).toMatch(/greeting: String! @needs\(right: "anyone"\)/);
+      expect(sdl).toMatch(/minPosition: LogPosition\n {2}\): String! @needs\(right: "anyone"\)/);
       expect(sdl).toMatch(/idempotencyKey: String/);
       expect(sdl).toContain('input Expect @oneOf');
       expect(sdl).toMatch(/type StaleVersionProblem implements Problem/);

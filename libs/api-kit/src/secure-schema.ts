@@ -4,6 +4,7 @@ import { Refusal } from '#libs/event-log';
 import { errorOfRefusal, forbidden, unauthenticated } from './api-errors.js';
 import { rememberCall } from './context.js';
 import type { ApiContext } from './context.js';
+import { addMinPosition, readingYourWrites } from './min-position.js';
 import { neededRight } from './needs.js';
 import { LogPosition } from './scalars.js';
 import { undeclaredFields } from './schema-walk.js';
@@ -16,7 +17,7 @@ import { assertStorableText } from './storable-text.js';
 const secured = new WeakSet<object>();
 
 /**
- * The one place of rights, refusals, idempotency keys and positions: wraps the schema's fields in place.
+ * The one place of rights, refusals, idempotency keys and positions (`minPosition` of queries among them): wraps the schema's fields in place.
  * Everything in it is synchronous as long as the resolver is, so that DataLoader batches stay whole.
  * Throws when a root field declares no right.
  */
@@ -42,10 +43,17 @@ function kindOf(type: GraphQLObjectType, schema: GraphQLSchema): SecuredField['k
 function secureField(place: SecuredField): void {
   const { field, kind } = place;
   if (kind === 'mutation') addIdempotencyKey(field);
-  const wrap = kind === 'mutation' ? mutationResolver : fieldResolver;
-  field.resolve = once(field.resolve ?? defaultFieldResolver, (inner) => wrap(place, inner));
+  if (kind === 'query') addMinPosition(field);
+  field.resolve = once(field.resolve ?? defaultFieldResolver, (inner) => WRAPS[kind](place, inner));
   if (field.subscribe) field.subscribe = once(field.subscribe, (inner) => subscribeResolver(place, inner));
 }
+
+const WRAPS: Readonly<Record<SecuredField['kind'], (place: SecuredField, inner: FieldResolver) => FieldResolver>> = {
+  mutation: mutationResolver,
+  query: (place, inner) => fieldResolver(place, readingYourWrites(place, inner)),
+  subscription: fieldResolver,
+  object: fieldResolver,
+};
 
 function once(resolver: FieldResolver, wrap: (inner: FieldResolver) => FieldResolver): FieldResolver {
   if (secured.has(resolver)) return resolver;

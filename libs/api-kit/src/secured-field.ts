@@ -1,11 +1,14 @@
 import type { GraphQLField, GraphQLFieldResolver } from 'graphql';
 import type { ApiContext, Grant, GrantOf, SecuredCall, Viewer } from './context.js';
+import type { Reach } from './min-position.js';
 import { ANYONE, SIGNED_IN } from './needs.js';
 
 export interface Security {
   readonly grantOf: GrantOf;
   /** The role that carries the right, for the record; the first role held unless given. */
   readonly roleOf?: (viewer: Viewer, right: string) => string;
+  /** Waits for the `minPosition` of a query; a schema that is only printed or read without it needs none. */
+  readonly reach?: Reach;
 }
 
 export type FieldResolver = GraphQLFieldResolver<unknown, ApiContext, Record<string, unknown>, unknown>;
