@@ -2,7 +2,7 @@ import { Api1764000000051 } from '#libs/api-kit';
 import { logMigrations } from '#libs/event-log';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
-import { Requests1764000000201 } from '#libs/requests';
+import { Requests1764000000201, Requests1764000000202 } from '#libs/requests';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
 export const migrations: readonly MigrationClass[] = [
@@ -10,4 +10,5 @@ export const migrations: readonly MigrationClass[] = [
   Api1764000000051,
   People1764000000101,
   Requests1764000000201,
+  Requests1764000000202,
 ];

@@ -2,4 +2,5 @@ export { requestsConsumers } from './consumers.js';
 export { request, requestLabel, type Request as RequestState, type RequestEvent } from './domain/index.js';
 export { requestsEvents, requestsModel } from './events.js';
 export { Requests1764000000201 } from './migrations/1-requests.js';
+export { Requests1764000000202 } from './migrations/2-request-counts.js';
 export { RequestsModule } from './requests.module.js';

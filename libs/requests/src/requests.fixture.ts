@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { formatError, toGlobalId } from '#libs/api-kit';
-import { codeFingerprint, EventCatalogue, EventLog, type Fact, PostgresLogStore } from '#libs/event-log';
+import { codeFingerprint, Consumers, EventCatalogue, EventLog, type Fact, Horizon, PostgresLogStore } from '#libs/event-log';
 import {
   authenticator,
   operatorCommand,
@@ -67,6 +67,7 @@ export const requestsApi = async (): Promise<RequestsApi> => {
   }
   const pool = database.pool(8);
   const store = new PostgresLogStore(pool);
+  const horizon = new Horizon({ pool });
   const log = new EventLog(store, {
     catalogue: new EventCatalogue([...peopleModel.events, ...requestsModel.events]),
     aggregates: [...peopleModel.aggregates, ...requestsModel.aggregates],
@@ -78,6 +79,8 @@ export const requestsApi = async (): Promise<RequestsApi> => {
       { provide: pg.Pool, useValue: pool },
       { provide: PostgresLogStore, useValue: store },
       { provide: EventLog, useValue: log },
+      { provide: Horizon, useValue: horizon },
+      { provide: Consumers, useValue: new Consumers(pool, horizon) },
     ],
     security: peopleSecurity,
   });

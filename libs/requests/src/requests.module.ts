@@ -14,6 +14,7 @@ import { HoldMutations, HoldRequestHandler, ResumeRequestHandler } from './hold-
 import './problems.js';
 import './problems-in-figures.js';
 import { RequestCommands } from './request-commands.js';
+import { RequestCounts } from './request-counts.view.js';
 import { RequestDetail } from './request-detail.view.js';
 import { RequestLists } from './request-list.view.js';
 import { RequestReader } from './request-reader.js';
@@ -76,11 +77,12 @@ const views = [
   RequestDetail,
   RequestLists,
   BriefRevisions,
+  RequestCounts,
 ];
 
 /**
  * Requests from draft to approval. Needs `pg.Pool`, `EventLog`, `PostgresLogStore`, `NodeResolvers`, `CursorCodec`, `CommandBus`,
- * `Directory` and `PeopleLoaders` from modules that are global.
+ * `Consumers`, `Horizon`, `Directory` and `PeopleLoaders` from modules that are global.
  */
 @Module({
   providers: [RequestReader, RequestDecisions, RequestCommands, ...useCases, ...views],

@@ -27,6 +27,16 @@ export interface ConsumerStatus {
   readonly parkedTimers: number;
 }
 
+/** How far rows of a consumer can be trusted: to be read before them. */
+export interface Standing {
+  /** Everything up to here is in the rows. */
+  readonly position: Position;
+  /** True when nothing was appended since and no stream of the workspace is left behind. */
+  readonly upToDate: boolean;
+  /** Streams of the workspace that were left behind: what the rows say of them is wrong. */
+  readonly parkedStreams: number;
+}
+
 export interface ParkedStream {
   readonly workspaceId: string;
   readonly streamId: string;
@@ -66,6 +76,12 @@ where consumer = $1 and version = $2 and ($3::uuid is null or workspace_id = $3)
 const PARKED_TIMERS = `
 select workspace_id, key, due_at, failure as error, attempts, parked_at from log.timer
 where process = $1 and parked_at is not null and ($2::uuid is null or workspace_id = $2) order by due_at, key limit ${MOST}`;
+
+/** One statement and so one snapshot. `last`: the highest position drawn, read like everything else before the rows of the consumer. */
+const STANDING = `
+select coalesce((select c.position from log.consumer c where c.name = $1 and c.version = $2 and c.shard = 0), 0)::float8 as position,
+  (select case when s.is_called then s.last_value else s.last_value - 1 end from log.event_position s)::float8 as last,
+  (select count(*) from log.parked p where p.consumer = $1 and p.version = $2 and p.workspace_id = $3)::int as parked_streams`;
 
 const RETRY_STREAM = `
 with asked as (
@@ -111,6 +127,17 @@ export class Consumers {
       if (performance.now() > deadline) throw new PositionNotReached(`consumer ${consumer.name}`, position);
       await sleep(pause);
     }
+  }
+
+  /** How far the consumer's rows of this workspace can be trusted when they are read next. */
+  async standing(consumer: ConsumerKey, workspaceId: string): Promise<Standing> {
+    const [row] = await this.rows(STANDING, [consumer.name, versionOf(consumer), workspaceId]);
+    const { position, last, parkedStreams } = camelCased(row!) as {
+      position: number;
+      last: number;
+      parkedStreams: number;
+    };
+    return { position, upToDate: position >= last && parkedStreams === 0, parkedStreams };
   }
 
   /** Streams the consumer has left behind, the oldest first, at most 1,000: rows of these are not up to date. */
