@@ -73,6 +73,7 @@ const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
     maxDepth: settings.maxDepth,
     maxAliases: settings.maxAliases,
     maxCost: settings.maxCost,
+    ...(settings.metricsToken !== null && { metricsToken: settings.metricsToken }),
   },
   authenticate: authenticator(service.pool),
   logEpoch: () => service.horizon.current().epoch,

@@ -72,6 +72,15 @@ export const text = (name: string, about: About, pattern?: { allowed: string; ma
   read: (written) => (pattern === undefined || pattern.matches.test(written) ? written : undefined),
 });
 
+/** A secret somebody else has to show, or null when there is none; long enough that it cannot be guessed, and never in a message. */
+export const secret = (name: string, about: About): Setting<string | null> => ({
+  name,
+  ...about,
+  allowed: '16 or more printable characters without blanks',
+  read: (written) => (written === '' ? null : /^[\x21-\x7e]{16,500}$/.test(written) ? written : undefined),
+  show: () => '(not shown)',
+});
+
 /** The address of a Postgres database, or null when there is none. */
 export const postgresUrl = (name: string, about: About): Setting<string | null> => ({
   name,

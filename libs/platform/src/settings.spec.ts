@@ -63,6 +63,14 @@ describe('settings', () => {
     expect(readSettings({ BODY_LIMIT_BYTES: written }).bodyLimitBytes).toBe(bytes);
   });
 
+  it('never show a secret, not even a refused one', () => {
+    expect(readSettings({}).metricsToken).toBeNull();
+    expect(readSettings({ METRICS_TOKEN: 'scrape-me-every-minute' }).metricsToken).toBe('scrape-me-every-minute');
+    expect(problems({ METRICS_TOKEN: 'short-hunter2' })).toEqual([
+      'METRICS_TOKEN is "(not shown)", allowed is 16 or more printable characters without blanks',
+    ]);
+  });
+
   it('name every wrong one in a single line', () => {
     const read = () =>
       readSettings({ PORT: 'a\nb', DEMO: 'yes', WORKER: 'outside', LOG_LEVEL: 'loud', BODY_LIMIT_BYTES: '1gb' });

@@ -1,4 +1,14 @@
-import { type Environment, onOff, oneOf, postgresUrl, type Setting, size, text, wholeNumber } from './setting.js';
+import {
+  type Environment,
+  onOff,
+  oneOf,
+  postgresUrl,
+  secret,
+  type Setting,
+  size,
+  text,
+  wholeNumber,
+} from './setting.js';
 
 const definitions = {
   port: wholeNumber(
@@ -43,7 +53,7 @@ const definitions = {
   bodyLimitBytes: size(
     'BODY_LIMIT_BYTES',
     { min: 1024, max: 64 * 1024 ** 2 },
-    { fallback: '1mb', meaning: 'Largest request body and socket message.' },
+    { fallback: '1mb', meaning: 'Largest request body; a socket message may have 64 kB.' },
   ),
   maxDepth: wholeNumber(
     'MAX_DEPTH',
@@ -75,6 +85,11 @@ const definitions = {
     { min: 0, max: 600 },
     { fallback: '10', meaning: 'Seconds that requests in flight get when the service is told to stop.' },
   ),
+  metricsToken: secret('METRICS_TOKEN', {
+    fallback: '',
+    shownFallback: 'none',
+    meaning: 'Bearer token `/metrics` asks for; without one it answers callers of the same machine alone.',
+  }),
   logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     fallback: (env) => (env.NODE_ENV === 'test' ? 'silent' : 'info'),
     shownFallback: '`info`',
