@@ -38,6 +38,7 @@ export function defineFilter(name: string, fields: FilterFields): FilterDefiniti
 export const SortDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
 registerEnumType(SortDirection, {
   name: 'SortDirection',
+  description: 'Which end comes first.',
   valuesMap: {
     ASC: { description: 'Smallest or earliest first.' },
     DESC: { description: 'Greatest or latest first.' },
