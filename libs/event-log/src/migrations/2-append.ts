@@ -40,6 +40,7 @@ declare
   versions int[];
   e_version int[]; e_hash bytea[];
   positions bigint[]; instants text[];
+  sandboxes uuid[]; clocks timestamptz[];
   seen record; target record;
   s int; m int; drawn int := 0; expected int;
 begin
@@ -103,12 +104,18 @@ begin
   end loop;
   if cardinality(e_stream) > 0 and array_position(outcome, 'appended') is not null then
     -- A sandbox's clock must not move between here and the commit.
-    perform 1 from log.sandbox_clock c where c.workspace_id = any(m_workspace) order by c.workspace_id for share;
+    for target in
+      select c.workspace_id, c.now from log.sandbox_clock c where c.workspace_id = any(m_workspace) order by c.workspace_id for share
+    loop
+      sandboxes := sandboxes || target.workspace_id;
+      clocks := clocks || target.now;
+    end loop;
     -- The position is drawn in the inner query, the instant is taken in the outer: never earlier than its position.
     with inserted as (
       insert into log.event (position, workspace_id, stream_id, version, event_id, type, schema_version, data, meta, recorded_at, content_hash, hash)
       select d.position, d.workspace, d.stream, d.version, d.id, d.type, d.schema_version, d.data, d.meta,
-             coalesce((select c.now from log.sandbox_clock c where c.workspace_id = d.workspace), date_trunc('milliseconds', clock_timestamp())),
+             coalesce(case when sandboxes is not null then clocks[array_position(sandboxes, d.workspace)] end,
+                      date_trunc('milliseconds', clock_timestamp())),
              d.content, d.hash
       from (
         select nextval('log.event_position') as position, m_workspace[s_member[x.stream]] as workspace, s_id[x.stream] as stream,
