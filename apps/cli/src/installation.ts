@@ -43,7 +43,9 @@ export class Installation {
 
   workspaces(service: Service): Workspaces {
     const { clock } = service;
-    return new Workspaces(service.pool, { createSandbox: (workspaceId, startsAt) => clock.create(workspaceId, startsAt) });
+    return new Workspaces(service.pool, {
+      createSandbox: (workspaceId, startsAt) => clock.create(workspaceId, startsAt),
+    });
   }
 
   firstAdministrator(service: Service, workspaceId: string): Promise<string> {

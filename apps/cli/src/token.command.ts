@@ -57,12 +57,18 @@ export class TokenMintCommand extends CommandRunner {
     return Number(value);
   }
 
-  @Option({ flags: '-r, --roles <roles>', description: 'Roles it uses at most, separated by commas; all of the person’s unless told.' })
+  @Option({
+    flags: '-r, --roles <roles>',
+    description: 'Roles it uses at most, separated by commas; all of the person’s unless told.',
+  })
   parseRoles(value: string): string[] {
     return list(value);
   }
 
-  @Option({ flags: '-s, --scopes <rights>', description: 'Rights it is cut to, separated by commas; not cut unless told.' })
+  @Option({
+    flags: '-s, --scopes <rights>',
+    description: 'Rights it is cut to, separated by commas; not cut unless told.',
+  })
   parseScopes(value: string): string[] {
     return list(value);
   }

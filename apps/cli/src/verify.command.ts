@@ -3,7 +3,10 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { Installation } from './installation.js';
 import { print } from './print.js';
 
-@Command({ name: 'verify', description: 'Recompute every chain of the log and name the first break; exit code 1 when there is one.' })
+@Command({
+  name: 'verify',
+  description: 'Recompute every chain of the log and name the first break; exit code 1 when there is one.',
+})
 export class VerifyCommand extends CommandRunner {
   constructor(private readonly installation: Installation) {
     super();
@@ -19,7 +22,9 @@ export class VerifyCommand extends CommandRunner {
     print(`${result.events} events in ${result.streams} streams, ${result.broken} broken.`);
     if (result.first === null) return;
     const { kind, workspaceId, streamId, version, position, message } = result.first;
-    print(`First break: ${kind} at position ${position ?? '(none)'}, ${streamId} version ${version}, workspace ${workspaceId}: ${message}`);
+    print(
+      `First break: ${kind} at position ${position ?? '(none)'}, ${streamId} version ${version}, workspace ${workspaceId}: ${message}`,
+    );
     process.exitCode = 1;
   }
 

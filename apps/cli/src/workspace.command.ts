@@ -8,7 +8,10 @@ interface CreateOptions {
   readonly sandbox?: string | true;
 }
 
-@SubCommand({ name: 'create', description: 'Make a workspace with its first administrator, and print the administrator’s token.' })
+@SubCommand({
+  name: 'create',
+  description: 'Make a workspace with its first administrator, and print the administrator’s token.',
+})
 export class WorkspaceCreateCommand extends CommandRunner {
   constructor(private readonly installation: Installation) {
     super();
@@ -36,7 +39,10 @@ export class WorkspaceCreateCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '--sandbox [instant]', description: 'Give it a test clock that starts at this instant (RFC 3339), or now.' })
+  @Option({
+    flags: '--sandbox [instant]',
+    description: 'Give it a test clock that starts at this instant (RFC 3339), or now.',
+  })
   parseSandbox(value: string): string {
     return value;
   }
@@ -52,7 +58,12 @@ export class WorkspaceListCommand extends CommandRunner {
     await this.installation.withService(async (service) => {
       const workspaces = await this.installation.workspaces(service).list();
       printTable(
-        workspaces.map(({ workspaceId, name, sandbox, timeZone }) => ({ workspace: workspaceId, name, sandbox, zone: timeZone })),
+        workspaces.map(({ workspaceId, name, sandbox, timeZone }) => ({
+          workspace: workspaceId,
+          name,
+          sandbox,
+          zone: timeZone,
+        })),
         'No workspace yet.',
       );
     });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { canonicalHash } from '#libs/event-log';
 import type { RequestCore, Request } from './state.js';
 
 /** What the scope is made of (R5); a provider is there from triage on. */
@@ -26,8 +26,8 @@ export function scopeOf({ brief, touches, properties, triage }: Scoped): string 
   return JSON.stringify([sortedTouches, criteria, [...properties].sort(byText), provider]);
 }
 
-/** SHA-256 of {@link scopeOf}, in hex. */
-export const scopeHash = (scoped: Scoped): string => createHash('sha256').update(scopeOf(scoped)).digest('hex');
+/** Hash of {@link scopeOf}, in hex. */
+export const scopeHash = (scoped: Scoped): string => canonicalHash(scopeOf(scoped));
 
 /** What {@link scopeOf} needs, from a request of any status. */
 export const scopedPart = (request: Exclude<Request, { status: 'unknown' }>): Scoped => ({
