@@ -12,6 +12,8 @@ export interface Cost {
   /** Times a client waited for an answer of Postgres. */
   readonly roundTrips: number;
   readonly walBytes: number;
+  /** Pages of tables and indexes looked at, in memory or not. */
+  readonly buffers: number;
 }
 
 /** A migrated database on the bench's cluster. */
@@ -37,6 +39,11 @@ const SETTINGS = {
   max_wal_size: '8GB',
   checkpoint_timeout: '1h',
 };
+
+/** Everything sent since the reset but for the bench's own questions. */
+const SENT = `
+select coalesce(sum(calls), 0)::float8 as statements, coalesce(sum(shared_blks_hit + shared_blks_read), 0)::float8 as buffers
+from pg_stat_statements where query not like '%pg_current_wal%' and query not like '%pg_stat_statements%'`;
 
 /** A durable Postgres of the bench's own, with the means to count what is sent to it. */
 export class BenchCluster {
@@ -94,14 +101,14 @@ export class BenchCluster {
     const trips = countQueries();
     const calls = await work().finally(() => trips.stop());
     const walBytes = (await this.walBytesSince(before)) / calls;
-    const statements = (await this.statements()) / calls;
+    const { statements, buffers } = await this.statements();
     await this.track('none');
-    return { statements, roundTrips: trips.count / calls, walBytes };
+    return { statements: statements / calls, roundTrips: trips.count / calls, walBytes, buffers: buffers / calls };
   }
 
-  private async statements(): Promise<number> {
-    const sql = `select coalesce(sum(calls), 0)::int as sent from pg_stat_statements where query not like '%pg_current_wal%' and query not like '%pg_stat_statements%'`;
-    return (await this.admin.query<{ sent: number }>(sql)).rows[0]!.sent;
+  private async statements(): Promise<{ statements: number; buffers: number }> {
+    const { rows } = await this.admin.query<{ statements: number; buffers: number }>(SENT);
+    return rows[0]!;
   }
 
   private async walPosition(): Promise<string> {

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { BenchCluster } from './bench-cluster.js';
 import { kernelRows } from './kernel.js';
 import { machine, type Row, table } from './report.js';
+import { scaleRows } from './scale.js';
 
-const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>> = { kernel: kernelRows };
+const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>> = { kernel: kernelRows, scale: scaleRows };
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in PARTS));
