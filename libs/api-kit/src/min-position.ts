@@ -47,7 +47,8 @@ export function readsFrom({ astNode }: SchemaField): readonly string[] {
 
 /** Every query takes `minPosition`, whatever its resolver declares. */
 export function addMinPosition(field: SchemaField): void {
-  if (field.args.some(({ name }) => name === 'minPosition')) return;
+  // Relay's compiler takes `node(id:)` for its own only without a further argument; it reads what is written with the events anyway.
+  if (field.name === 'node' || field.args.some(({ name }) => name === 'minPosition')) return;
   const argument = {
     name: 'minPosition',
     description:

@@ -24,6 +24,8 @@ const secured = new WeakSet<object>();
 export function secureSchema(schema: GraphQLSchema, security: Security): GraphQLSchema {
   const open = undeclaredFields(schema);
   if (open.length > 0) throw new Error(`No right declared for ${open.join(', ')}: put @Needs on it.`);
+  // A schema without a mutation may not know the type that its queries are about to take.
+  schema.getTypeMap()[LogPosition.name] ??= LogPosition;
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const kind = kindOf(type, schema);

@@ -4,6 +4,7 @@ import {
   findBreakingChanges,
   type GraphQLArgument,
   type GraphQLNamedType,
+  GraphQLOneOfDirective,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -15,9 +16,14 @@ import {
   lexicographicSortSchema,
 } from 'graphql';
 
+// In the specification since 2025: tools that are older know it only from the file.
+const oneOf = `"""${GraphQLOneOfDirective.description}"""\ndirective @oneOf on INPUT_OBJECT\n\n`;
+
 /** The schema as it is committed: sorted, with descriptions and directives. */
-export const printSorted = (schema: GraphQLSchema): string =>
-  `${printSchemaWithDirectives(lexicographicSortSchema(schema)).trim()}\n`;
+export const printSorted = (schema: GraphQLSchema): string => {
+  const printed = `${printSchemaWithDirectives(lexicographicSortSchema(schema)).trim()}\n`;
+  return printed.includes(' @oneOf') ? `${oneOf}${printed}` : printed;
+};
 
 /** Something a client can see and read about. `coordinate` as in `Request.brief(revision:)`. */
 interface Element {

@@ -68,6 +68,14 @@ describe('the committed schema', () => {
     expect(printSorted(buildSchema(printed))).toBe(printed);
   });
 
+  it('declares @oneOf where it is used, for tools that do not know it', () => {
+    const printed = printSorted(buildSchema(`${described} """Either.""" input Choice @oneOf { """A.""" a: Int }`));
+    expect(printed).toContain('directive @oneOf on INPUT_OBJECT');
+    expect(buildSchema(printed).getType('Choice')).toMatchObject({ isOneOf: true });
+    expect(printSorted(buildSchema(printed))).toBe(printed);
+    expect(printSorted(buildSchema(described))).not.toContain('@oneOf');
+  });
+
   it('is built without the service, and is what the service serves', async () => {
     const built = printSorted(await buildSchemaOf(smallApiModules(), secureSmallApi));
     const api = await startSmallApi();
