@@ -22,7 +22,7 @@ describe('the log in Postgres beside the one in memory', () => {
   it('answers and stores the same, whatever is sent, one by one or at once', async () => {
     await fc.assert(
       property(() => harness),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });

@@ -35,14 +35,15 @@ as $$
 declare
   members int := cardinality(m_command);
   streams int := cardinality(s_id);
-  found_at int[]; found_versions int[]; found_hashes bytea[];
+  found_at int[]; found_versions int[]; found_hashes bytea[]; found_tids tid[];
+  tids tid[];
   heads bytea[] := array_fill(''::bytea, array[streams]);
   versions int[];
   e_version int[]; e_hash bytea[];
   positions bigint[]; instants text[];
   sandboxes uuid[]; clocks timestamptz[];
   seen record; target record;
-  s int; m int; drawn int := 0; expected int;
+  s int; drawn int := 0; expected int; begun int := 0; moved int;
 begin
   outcome := array_fill('appended'::text, array[members]);
   m_position := array_fill(null::bigint, array[members]);
@@ -57,9 +58,10 @@ begin
     where x.expected in (0, -1) order by 1, 2
     on conflict do nothing;
   end if;
-  select array_agg(l.ord), array_agg(l.version), array_agg(l.head_hash) into found_at, found_versions, found_hashes
+  select array_agg(l.ord), array_agg(l.version), array_agg(l.head_hash), array_agg(l.ctid)
+  into found_at, found_versions, found_hashes, found_tids
   from (
-    select x.ord::int, st.version, st.head_hash
+    select x.ord::int, st.version, st.head_hash, st.ctid
     from unnest(s_member, s_id) with ordinality x(member, id, ord)
     join log.stream st on st.workspace_id = m_workspace[x.member] and st.stream_id = x.id
     order by st.workspace_id, st.stream_id
@@ -68,6 +70,7 @@ begin
   for i in 1..coalesce(cardinality(found_at), 0) loop
     versions[found_at[i]] := found_versions[i];
     heads[found_at[i]] := found_hashes[i];
+    tids[found_at[i]] := found_tids[i];
   end loop;
 
   -- 2. Commands seen before. A duplicate in flight held the streams above, so it is visible by now.
@@ -94,6 +97,7 @@ begin
   for i in 1..cardinality(e_stream) loop
     s := e_stream[i];
     if outcome[s_member[s]] = 'appended' then
+      if versions[s] = actual[s] then begun := begun + 1; end if;
       versions[s] := versions[s] + 1;
       heads[s] := sha256(heads[s] || int4send(versions[s]) || e_content[i]);
       e_version[i] := versions[s];
@@ -131,9 +135,12 @@ begin
            array_agg(to_char(i.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by i.position)
     into positions, instants from inserted i;
 
+    -- Where the rows are is known since they were locked: not looking for them again keeps the cost of an append from growing with the log.
     update log.stream st set version = x.version, head_hash = x.head
-    from unnest(s_member, s_id, versions, heads, actual) x(member, id, version, head, before)
-    where st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and x.version <> x.before;
+    from unnest(tids, versions, heads, actual) x(tid, version, head, before)
+    where st.ctid = x.tid and x.version <> x.before;
+    get diagnostics moved = row_count;
+    if moved <> begun then raise exception 'Of % streams % were written.', begun, moved; end if;
   end if;
 
   stored_version := e_version;
