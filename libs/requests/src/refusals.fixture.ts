@@ -66,7 +66,11 @@ export const cases: Readonly<Record<string, Case>> = {
   },
   LIMIT_REACHED: {
     at: 'drafted',
-    refused: ['requester', 'reviseBrief', { brief: { criteria: Array(101).fill({ text: 'It loads' }) as object[] } }],
+    refused: [
+      'requester',
+      'reviseBrief',
+      { brief: { criteria: Array.from({ length: 101 }, () => ({ text: 'It loads' })) } },
+    ],
     problem: { __typename: 'LimitReachedProblem', what: 'criteria', max: 100, path: ['input', 'brief', 'criteria'] },
   },
   CRITERION_ID_REUSED: {

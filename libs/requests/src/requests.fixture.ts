@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { formatError, toGlobalId } from '#libs/api-kit';
-import { codeFingerprint, Consumers, EventCatalogue, EventLog, type Fact, Horizon, PostgresLogStore } from '#libs/event-log';
+import {
+  Consumers,
+  EventCatalogue,
+  EventLog,
+  type Fact,
+  Horizon,
+  PostgresLogStore,
+  registerInlineViews,
+} from '#libs/event-log';
 import {
   authenticator,
   operatorCommand,
@@ -61,18 +69,16 @@ export interface Call {
 export const requestsApi = async (): Promise<RequestsApi> => {
   const database = await testDatabase();
   const owner = database.ownerPool(1);
-  const views = [...peopleModel.views, ...requestsModel.views];
-  for (const { table, streamType, source } of views) {
-    await owner.query('select log.register_inline_view($1, $2, $3)', [table, streamType, codeFingerprint(source)]);
-  }
+  const model = {
+    catalogue: new EventCatalogue([...peopleModel.events, ...requestsModel.events]),
+    aggregates: [...peopleModel.aggregates, ...requestsModel.aggregates],
+    views: [...peopleModel.views, ...requestsModel.views],
+  };
+  await registerInlineViews(owner, model);
   const pool = database.pool(8);
   const store = new PostgresLogStore(pool);
   const horizon = new Horizon({ pool });
-  const log = new EventLog(store, {
-    catalogue: new EventCatalogue([...peopleModel.events, ...requestsModel.events]),
-    aggregates: [...peopleModel.aggregates, ...requestsModel.aggregates],
-    views,
-  });
+  const log = new EventLog(store, model);
   const app = await schemaApp({
     modules: [PeopleModule.register(pool), RequestsModule],
     surroundings: [
