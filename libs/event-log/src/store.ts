@@ -138,6 +138,8 @@ export interface LogPage {
   readonly events: readonly Recorded[];
   /** Read before the events: everything up to here that matches is in this page or was before it, unless `full`. */
   readonly safe: Position;
-  /** The page was cut by its limit: go on after its last event. */
+  /** The page was cut by its limit: there may be more. */
   readonly full: boolean;
+  /** Go on after here: everything that matches up to here is in this page or was before it. */
+  readonly next: Position;
 }

@@ -112,7 +112,9 @@ export class MemoryLogStore implements LogStore {
       .filter((event) => types?.includes(event.type) ?? true)
       .slice(0, limit)
       .map(readable);
-    return { events, safe: this.contents.events.length, full: events.length === limit };
+    const safe = this.contents.events.length;
+    const full = events.length === limit;
+    return { events, safe, full, next: full ? (events.at(-1)?.position ?? after) : Math.max(after, safe) };
   }
 
   async saveSnapshot(snapshot: SavedSnapshot): Promise<void> {

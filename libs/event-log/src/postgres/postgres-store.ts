@@ -47,7 +47,11 @@ export class PostgresLogStore implements LogStore {
     return outcome;
   }
 
-  async locked<T>(workspaceId: string, streamIds: readonly string[], work: (store: DecisionStore) => Promise<T>): Promise<T> {
+  async locked<T>(
+    workspaceId: string,
+    streamIds: readonly string[],
+    work: (store: DecisionStore) => Promise<T>,
+  ): Promise<T> {
     const client = await this.pool.connect().catch(translate);
     const began = performance.now();
     let broken: unknown;
@@ -74,7 +78,14 @@ export class PostgresLogStore implements LogStore {
     }
   }
 
-  async readStream({ workspaceId, streamId, afterVersion = 0, upToVersion, types, limit = 1000 }: StreamQuery): Promise<Recorded[]> {
+  async readStream({
+    workspaceId,
+    streamId,
+    afterVersion = 0,
+    upToVersion,
+    types,
+    limit = 1000,
+  }: StreamQuery): Promise<Recorded[]> {
     const values = [workspaceId, streamId, afterVersion, upToVersion ?? 2 ** 31 - 1, types ?? null, limit];
     const { rows } = await this.pool.query<{ event: EventTuple }>(statement('READ_STREAM', values)).catch(translate);
     return rows.map(({ event }) => decodeEvent(event));
@@ -85,7 +96,8 @@ export class PostgresLogStore implements LogStore {
     const name = workspaceId !== undefined && streamId !== undefined ? 'READ_ALL_OF_STREAM' : 'READ_ALL';
     const values = [after, safe, workspaceId ?? null, streamId ?? null, types ?? null, limit];
     const { rows } = await this.pool.query<{ event: EventTuple }>(statement(name, values)).catch(translate);
-    return { events: rows.map(({ event }) => decodeEvent(event)), safe, full: rows.length === limit };
+    const events = rows.map(({ event }) => decodeEvent(event));
+    return pageOf(events, { after, limit, safe });
   }
 
   /** The log's epoch and the highest position that readers may see. */
@@ -94,7 +106,9 @@ export class PostgresLogStore implements LogStore {
     return { epoch: rows[0]!.epoch, safe: Number(rows[0]!.safe) };
   }
 
-  async saveSnapshot(snapshot: Snapshot & { workspaceId: string; streamId: string; fingerprint: string }): Promise<void> {
+  async saveSnapshot(
+    snapshot: Snapshot & { workspaceId: string; streamId: string; fingerprint: string },
+  ): Promise<void> {
     const { workspaceId, streamId, fingerprint, version, state, rows } = snapshot;
     const values = [workspaceId, streamId, fingerprint, version, JSON.stringify(state), JSON.stringify(rows)];
     await this.pool.query(statement('SAVE_SNAPSHOT', values)).catch(translate);
@@ -102,7 +116,9 @@ export class PostgresLogStore implements LogStore {
 
   /** The next number of a workspace's series (1, 2, …), e.g. for `REQ-<n>`; a number drawn and not used leaves a gap. */
   async nextNumber(workspaceId: string, series: string): Promise<number> {
-    const { rows } = await this.pool.query<{ last: string }>(statement('NEXT_NUMBER', [workspaceId, series])).catch(translate);
+    const { rows } = await this.pool
+      .query<{ last: string }>(statement('NEXT_NUMBER', [workspaceId, series]))
+      .catch(translate);
     return Number(rows[0]!.last);
   }
 
@@ -111,6 +127,14 @@ export class PostgresLogStore implements LogStore {
     return outcomesOf(requests, rows[0]!);
   }
 }
+
+const pageOf = (
+  events: Recorded[],
+  { after, limit, safe }: { after: Position; limit: number; safe: Position },
+): LogPage => {
+  const full = events.length === limit;
+  return { events, safe, full, next: full ? (events.at(-1)?.position ?? after) : Math.max(after, safe) };
+};
 
 async function load(connection: Queryable, { command, streams }: LoadQuery): Promise<Loaded> {
   const { rows } = await connection.query<LoadRow>(
@@ -125,7 +149,8 @@ async function load(connection: Queryable, { command, streams }: LoadQuery): Pro
   const { now, command: seen, streams: found } = rows[0]!;
   return {
     now: now.toISOString(),
-    command: seen && (seen.same ? { kind: 'replayed', position: seen.position, result: seen.result } : { kind: 'reused' }),
+    command:
+      seen && (seen.same ? { kind: 'replayed', position: seen.position, result: seen.result } : { kind: 'reused' }),
     streams: (found ?? []).map((stream) => ({ ...stream, events: (stream.events ?? []).map(decodeEvent) })),
   };
 }
