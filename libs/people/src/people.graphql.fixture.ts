@@ -1,37 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
-import { AbstractGraphQLDriver, GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import {
-  ApiKitModule,
-  buildSchemaOptions,
-  CursorCodec,
-  InputPipe,
-  RefusalFilter,
-  secureSchema,
-  toGlobalId,
-} from '#libs/api-kit';
+import { toGlobalId } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
+import { schemaApp } from '#test/kit/graphql-api';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { peopleBench, type PeopleBench } from './people.fixture.js';
 import { PeopleModule } from './people.module.js';
 import { authenticator, peopleSecurity } from './security.js';
-
-class SchemaOnlyDriver extends AbstractGraphQLDriver {
-  override start(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  override stop(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  override generateSchema(options: Parameters<AbstractGraphQLDriver['generateSchema']>[0]): Promise<GraphQLSchema> {
-    return super.generateSchema(options) as Promise<GraphQLSchema>;
-  }
-}
 
 export interface Call {
   readonly token: string;
@@ -69,43 +42,13 @@ export class PeopleApi {
 
 export const peopleApi = async (): Promise<PeopleApi> => {
   const bench = await peopleBench();
-
-  @Global()
-  @Module({
-    providers: [
-      { provide: EventLog, useValue: bench.log },
-      { provide: CursorCodec, useValue: new CursorCodec(randomBytes(32)) },
-    ],
-    exports: [EventLog, CursorCodec],
-  })
-  class Surroundings {}
-
-  @Module({
-    imports: [
-      Surroundings,
-      ApiKitModule,
-      CqrsModule.forRoot(),
-      PeopleModule.register(bench.pool),
-      GraphQLModule.forRoot({
-        driver: SchemaOnlyDriver,
-        autoSchemaFile: true,
-        sortSchema: true,
-        buildSchemaOptions: buildSchemaOptions(),
-        transformSchema: (schema: GraphQLSchema) => secureSchema(schema, peopleSecurity),
-      }),
-    ],
-    providers: [
-      { provide: APP_PIPE, useClass: InputPipe },
-      { provide: APP_FILTER, useClass: RefusalFilter },
-    ],
-  })
-  class Api {}
-
-  const app = await NestFactory.create(Api, new FastifyAdapter(), { logger: false });
-  await app.init();
-  const { schema } = app.get(GraphQLSchemaHost);
+  const { schema, close } = await schemaApp({
+    modules: [PeopleModule.register(bench.pool)],
+    surroundings: [{ provide: EventLog, useValue: bench.log }],
+    security: peopleSecurity,
+  });
   return new PeopleApi(bench, schema, async () => {
-    await app.close();
+    await close();
     await bench.drop();
   });
 };
