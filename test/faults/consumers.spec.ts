@@ -126,7 +126,7 @@ describe('the horizon under torture', () => {
           () => `thing-${Math.floor(Math.random() * 60)}`,
         );
         await appendTo(client, workspace, [...new Set(streams)]);
-        await sleep(Math.random() * 12);
+        await sleep(Math.random() * (Math.random() < 0.15 ? 150 : 12));
         const end = Math.random();
         if (end < 0.05) await client.query('select pg_terminate_backend(pg_backend_pid())');
         await client.query(end < 0.25 ? 'rollback' : 'commit');
