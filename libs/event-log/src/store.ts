@@ -47,6 +47,7 @@ export interface AppendRequest {
   readonly mark: string;
 }
 
+/** What was expected and what is there; of a stream begun in the same moment by another, `actual` may still be 0. */
 export interface VersionMismatch {
   readonly streamId: string;
   readonly expected: ExpectedStream;

@@ -90,37 +90,37 @@ export async function verify(
   { workspaceId, batch = 5_000 }: VerifyOptions = {},
   onProgress: (progress: VerifyProgress) => void = () => undefined,
 ): Promise<VerifyResult> {
-  const [from, to] = [workspaceId ?? LOWEST, workspaceId ?? HIGHEST];
+  const range = { from: workspaceId ?? LOWEST, to: workspaceId ?? HIGHEST, batch };
   const findings = new Findings();
   const atMost = await lastPosition(pool);
-  let walk: StreamWalk | null = null;
-  for await (const rows of batches(pool, { from, to, batch })) {
-    for (const row of rows) {
-      const event = decodeEvent(row.event);
-      if (!walk?.covers(event)) {
-        findings.streamEnded(walk);
-        walk = new StreamWalk();
-      }
-      walk.check(event, row);
-    }
-    findings.events += rows.length;
+  for await (const rows of batches(pool, range)) {
+    for (const row of rows) findings.check(decodeEvent(row.event), row);
     onProgress({ ...findings.result, atMost });
   }
-  findings.streamEnded(walk);
-  await findEmptyStreams(pool, { from, to, batch }, findings);
+  findings.streamEnded();
+  await findEmptyStreams(pool, range, findings);
   return findings.result;
 }
 
 class Findings {
-  events = 0;
+  private events = 0;
   private streams = 0;
   private broken = 0;
   private first: Break | null = null;
+  private walk: StreamWalk | null = null;
 
-  streamEnded(walk: StreamWalk | null): void {
-    if (walk === null) return;
-    this.streams += 1;
-    const found = walk.end();
+  check(event: Recorded, row: Row): void {
+    if (!this.walk?.covers(event)) {
+      this.streamEnded();
+      this.walk = new StreamWalk();
+      this.streams += 1;
+    }
+    this.walk.check(event, row);
+    this.events += 1;
+  }
+
+  streamEnded(): void {
+    const found = this.walk?.end() ?? null;
     if (found !== null) this.add(found);
   }
 
@@ -161,19 +161,24 @@ class StreamWalk {
   }
 
   private wrongAt(event: Recorded, row: Row): [BreakKind, string] | null {
-    const before = this.last;
-    const due = (before?.event.version ?? 0) + 1;
-    if (event.version !== due) return ['gap', `version ${due} was due`];
-    if (before && before.event.position >= event.position)
-      return ['order', `version ${due - 1} is at position ${before.event.position}`];
-    const content = contentHash(event);
-    if (!content.equals(row.content_hash))
-      return ['content', `its content hashes to ${content.toString('hex')}, not to what was stored`];
-    const chained = chainHash(before?.row.hash ?? Buffer.alloc(0), event.version, content);
-    return chained.equals(row.hash)
-      ? null
-      : ['chain', `its hash does not follow from version ${due - 1}: ${chained.toString('hex')} would`];
+    return this.wrongPlace(event) ?? wrongHash(event, row, this.last?.row.hash ?? Buffer.alloc(0));
   }
+
+  private wrongPlace({ version, position }: Recorded): [BreakKind, string] | null {
+    const before = this.last?.event ?? { version: 0, position: 0 };
+    if (version !== before.version + 1) return ['gap', `version ${before.version + 1} was due`];
+    return position > before.position ? null : ['order', `version ${before.version} is at position ${before.position}`];
+  }
+}
+
+function wrongHash(event: Recorded, row: Row, previous: Buffer): [BreakKind, string] | null {
+  const content = contentHash(event);
+  if (!content.equals(row.content_hash)) {
+    return ['content', `its content hashes to ${content.toString('hex')}, not to what was stored`];
+  }
+  const chained = chainHash(previous, event.version, content);
+  if (chained.equals(row.hash)) return null;
+  return ['chain', `its hash does not follow from the version before: ${chained.toString('hex')} would`];
 }
 
 const breakAt = ({ workspaceId, streamId, version, position }: Recorded, kind: BreakKind, what: string): Break => ({
