@@ -1,4 +1,6 @@
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
+import { uuid } from './check.js';
+import { CommandGroup } from './group.js';
 import { Installation } from './installation.js';
 import { print, printTable } from './print.js';
 
@@ -40,7 +42,8 @@ export class ConsumersRetryCommand extends CommandRunner {
     super();
   }
 
-  async run([consumer = '', workspaceId = '', streamId = '']: string[]): Promise<void> {
+  async run([consumer = '', workspace = '', streamId = '']: string[]): Promise<void> {
+    const workspaceId = uuid('The workspace', workspace);
     await this.installation.withService(({ consumers }) =>
       consumers.retryParked({ name: consumer }, workspaceId, streamId),
     );
@@ -53,8 +56,4 @@ export class ConsumersRetryCommand extends CommandRunner {
   description: 'Those who follow the log: how they stand, and retrying what they parked.',
   subCommands: [ConsumersListCommand, ConsumersRetryCommand],
 })
-export class ConsumersCommand extends CommandRunner {
-  run(): Promise<void> {
-    return Promise.resolve(this.command.help());
-  }
-}
+export class ConsumersCommand extends CommandGroup {}

@@ -2,7 +2,13 @@ import { firstAdministrator, PeopleStore, Tokens, Workspaces } from '#libs/peopl
 import { attachEmbeddedPostgres, type Log, openLog, openPool, readSettings, type Settings } from '#libs/platform';
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { type Database, migrateAll, openDatabase, prepareDatabase } from '../../api/src/service/database.js';
+import {
+  type Database,
+  migrateAll,
+  openDatabase,
+  prepareDatabase,
+  requireMigrated,
+} from '../../api/src/service/database.js';
 import { Service } from '../../api/src/service/service.js';
 
 /** What commands work on: the database of the settings, whether the service runs beside them or not. */
@@ -25,11 +31,12 @@ export class Installation {
     });
   }
 
-  /** As the owner of the database, without a limit on statements. */
+  /** As the owner of the database, without a limit on statements. @throws NotMigrated */
   async withOwner<T>(work: (owner: Pool) => Promise<T>): Promise<T> {
     return this.withDatabase(async ({ ownerUrl }) => {
       const owner = openPool({ url: ownerUrl, size: 2, applicationName: 'twolane cli', statementSeconds: 86_400 });
       try {
+        await requireMigrated(owner);
         return await work(owner);
       } finally {
         await owner.end();

@@ -4,7 +4,13 @@ import { failStart } from '../../api/src/service/fail-start.js';
 import { CliModule } from './cli.module.js';
 
 try {
-  await CommandFactory.run(CliModule, { logger: false, serviceErrorHandler: failStart, errorHandler: stopQuietly });
+  await CommandFactory.run(CliModule, {
+    logger: false,
+    // Else Nest ends the process itself when a setting is wrong, without a word.
+    abortOnError: false,
+    serviceErrorHandler: failStart,
+    errorHandler: stopQuietly,
+  });
 } catch (error) {
   failStart(error);
 }

@@ -1,6 +1,8 @@
-import { daysFromNow, operatorCommand, type Right, type Role } from '#libs/people';
+import { daysFromNow, operatorCommand, RIGHTS, ROLES } from '#libs/people';
 import { splitGlobalId } from '#libs/api-kit';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { days, uuid, words } from './check.js';
+import { CommandGroup } from './group.js';
 import { Installation } from './installation.js';
 import { print } from './print.js';
 
@@ -8,12 +10,10 @@ interface MintOptions {
   readonly workspace: string;
   readonly person: string;
   readonly label: string;
-  readonly days: number;
-  readonly roles?: string[];
-  readonly scopes?: string[];
+  readonly days: string;
+  readonly roles?: string;
+  readonly scopes?: string;
 }
-
-const list = (value: string): string[] => value.split(',').map((word) => word.trim());
 
 @SubCommand({ name: 'mint', description: 'Mint a token for a person; it is printed once and stored hashed.' })
 export class TokenMintCommand extends CommandRunner {
@@ -22,13 +22,13 @@ export class TokenMintCommand extends CommandRunner {
   }
 
   async run(_arguments: string[], options: MintOptions): Promise<void> {
-    const { workspace: workspaceId, person, label, days, roles, scopes } = options;
+    const workspaceId = uuid('The workspace', options.workspace);
     const asked = {
-      personId: splitGlobalId(person)?.id ?? person,
-      label,
-      roles: (roles as Role[] | undefined) ?? null,
-      scopes: (scopes as Right[] | undefined) ?? null,
-      expiresAt: daysFromNow(days),
+      personId: uuid('The person', splitGlobalId(options.person)?.id ?? options.person),
+      label: options.label,
+      roles: options.roles === undefined ? null : words('roles', ROLES, options.roles),
+      scopes: options.scopes === undefined ? null : words('rights', RIGHTS, options.scopes),
+      expiresAt: daysFromNow(days(options.days)),
     };
     await this.installation.withService(async (service) => {
       const command = operatorCommand({ workspaceId, operation: 'mintToken', input: asked });
@@ -52,31 +52,27 @@ export class TokenMintCommand extends CommandRunner {
     return value;
   }
 
-  @Option({ flags: '-d, --days <days>', description: 'Days until it ends.', defaultValue: 30 })
-  parseDays(value: string): number {
-    return Number(value);
+  @Option({ flags: '-d, --days <days>', description: 'Days until it ends.', defaultValue: '30' })
+  parseDays(value: string): string {
+    return value;
   }
 
   @Option({
     flags: '-r, --roles <roles>',
     description: 'Roles it uses at most, separated by commas; all of the person’s unless told.',
   })
-  parseRoles(value: string): string[] {
-    return list(value);
+  parseRoles(value: string): string {
+    return value;
   }
 
   @Option({
     flags: '-s, --scopes <rights>',
     description: 'Rights it is cut to, separated by commas; not cut unless told.',
   })
-  parseScopes(value: string): string[] {
-    return list(value);
+  parseScopes(value: string): string {
+    return value;
   }
 }
 
 @Command({ name: 'token', description: 'Tokens: mint them.', subCommands: [TokenMintCommand] })
-export class TokenCommand extends CommandRunner {
-  run(): Promise<void> {
-    return Promise.resolve(this.command.help());
-  }
-}
+export class TokenCommand extends CommandGroup {}

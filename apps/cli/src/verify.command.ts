@@ -1,5 +1,6 @@
 import { verify } from '#libs/event-log';
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { uuid } from './check.js';
 import { Installation } from './installation.js';
 import { print } from './print.js';
 
@@ -16,7 +17,7 @@ export class VerifyCommand extends CommandRunner {
     const progress = ({ events, atMost }: { events: number; atMost: number }): void => {
       if (process.stderr.isTTY) process.stderr.write(`\r${events} of at most ${atMost} events `);
     };
-    const only = options.workspace === undefined ? {} : { workspaceId: options.workspace };
+    const only = options.workspace === undefined ? {} : { workspaceId: uuid('The workspace', options.workspace) };
     const result = await this.installation.withOwner((owner) => verify(owner, only, progress));
     if (process.stderr.isTTY) process.stderr.write('\n');
     print(`${result.events} events in ${result.streams} streams, ${result.broken} broken.`);

@@ -1,4 +1,6 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { instant } from './check.js';
+import { CommandGroup } from './group.js';
 import { Installation } from './installation.js';
 import { print, printTable } from './print.js';
 
@@ -19,7 +21,7 @@ export class WorkspaceCreateCommand extends CommandRunner {
 
   async run(_arguments: string[], { name, zone, sandbox }: CreateOptions): Promise<void> {
     await this.installation.withService(async (service) => {
-      const clock = typeof sandbox === 'string' ? { startsAt: new Date(sandbox).toISOString() } : {};
+      const clock = typeof sandbox === 'string' ? { startsAt: instant(sandbox) } : {};
       const workspace = await this.installation
         .workspaces(service)
         .create({ name, timeZone: zone, sandbox: sandbox !== undefined, ...clock });
@@ -75,8 +77,4 @@ export class WorkspaceListCommand extends CommandRunner {
   description: 'Workspaces: make and list them.',
   subCommands: [WorkspaceCreateCommand, WorkspaceListCommand],
 })
-export class WorkspaceCommand extends CommandRunner {
-  run(): Promise<void> {
-    return Promise.resolve(this.command.help());
-  }
-}
+export class WorkspaceCommand extends CommandGroup {}

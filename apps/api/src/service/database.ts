@@ -1,5 +1,15 @@
 import { registerInlineViews } from '#libs/event-log';
-import { appRole, type Log, migrate, openPool, type Settings, startEmbeddedPostgres, usableRole } from '#libs/platform';
+import {
+  appRole,
+  connect,
+  type Log,
+  migrate,
+  openPool,
+  pendingMigrations,
+  type Settings,
+  startEmbeddedPostgres,
+  usableRole,
+} from '#libs/platform';
 import { logModel } from '../contexts.js';
 import { migrations } from '../migrations.js';
 
@@ -10,6 +20,13 @@ export interface Database {
   /** As its owner: migrations, rebuilding. */
   readonly ownerUrl: string;
   stop(): Promise<void>;
+}
+
+/** The database is older than the program, and the program was told not to change that. */
+export class NotMigrated extends Error {
+  constructor(pending: number) {
+    super(`The database lacks ${pending} migrations: run them (npm run twolane -- migrate), or leave MIGRATE unset.`);
+  }
 }
 
 const EMBEDDED = 'postgres';
@@ -28,17 +45,34 @@ export async function openDatabase(settings: Settings, log: Log): Promise<Databa
 }
 
 /**
- * Brings the database up to date, unless MIGRATE=off leaves that to a deployment step.
+ * Brings the database up to date, unless MIGRATE=off leaves that to a deployment step, which then has to have happened.
  * @returns the role the service works as, or null where it can only work as the user of its address
- * @throws DatabaseUnavailable
+ * @throws DatabaseUnavailable, NotMigrated
  */
 export async function prepareDatabase(
   { url, ownerUrl }: Database,
   settings: Settings,
   log: Log,
 ): Promise<string | null> {
-  if (settings.migrate === 'off') return usableRole(url, appRole);
+  if (settings.migrate === 'off') return migratedRole(url);
   return migrateAll({ url, ownerUrl }, log);
+}
+
+async function migratedRole(url: string): Promise<string | null> {
+  const role = await usableRole(url, appRole);
+  const client = await connect({ url, role, applicationName: 'twolane migrations' });
+  try {
+    await requireMigrated(client);
+    return role;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @throws NotMigrated */
+export async function requireMigrated(database: Parameters<typeof pendingMigrations>[0]): Promise<void> {
+  const pending = await pendingMigrations(database, migrations);
+  if (pending.length > 0) throw new NotMigrated(pending.length);
 }
 
 /** Migrations, then the writers of inline views and the rows of those whose code changed. */

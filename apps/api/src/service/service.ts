@@ -78,7 +78,11 @@ export class Service {
   startWork(): void {
     const { pool, horizon, observer, events: log, definitions: consumers } = this;
     const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer });
-    const housekeeping = new Housekeeping({ pool, keepCommandsDays: this.options.settings.commandRetentionDays, observer });
+    const housekeeping = new Housekeeping({
+      pool,
+      keepCommandsDays: this.options.settings.commandRetentionDays,
+      observer,
+    });
     this.work = [runner, housekeeping];
     runner.start();
     housekeeping.start();
