@@ -14,8 +14,10 @@ import { HoldMutations, HoldRequestHandler, ResumeRequestHandler } from './hold-
 import './problems.js';
 import './problems-in-figures.js';
 import { RequestCommands } from './request-commands.js';
+import { RequestChanges } from './request-changes.subscription.js';
 import { RequestCounts } from './request-counts.view.js';
 import { RequestDetail } from './request-detail.view.js';
+import { RequestHistory } from './request-history.view.js';
 import { RequestLists } from './request-list.view.js';
 import { RequestReader } from './request-reader.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './revise-brief.js';
@@ -78,6 +80,8 @@ const views = [
   RequestLists,
   BriefRevisions,
   RequestCounts,
+  RequestHistory,
+  RequestChanges,
 ];
 
 /**

@@ -1,0 +1,85 @@
+import {
+  type RequestEvent,
+  type RequestEventType,
+  type RequestFacts,
+  requestLabel,
+  type Side,
+  type TouchKind,
+} from './domain/index.js';
+
+/** Longest piece of somebody's own words in a sentence, in UTF-16 units. */
+const LONGEST = 160;
+
+/** Their own words, cut where they are long. */
+const quoted = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  return `“${line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line}”`;
+};
+
+/** `NO_LONGER_NEEDED` as people say it. */
+const spoken = (word: string): string => word.toLowerCase().replaceAll('_', ' ');
+const listed = (words: readonly string[]): string => words.map(spoken).join(', ');
+const because = (text: string | null | undefined): string => (text ? `: ${quoted(text)}` : '');
+const noted = (reason: string, note: string | null): string => `${spoken(reason)}${note ? ` (${quoted(note)})` : ''}`;
+const sideOf = (side: Side): string => (side === 'CONSUMER' ? 'marketing' : 'engineering');
+const hours = (minutes: number): string => `${Math.round(minutes / 6) / 10} h`;
+
+const touches = ({ added, removed }: RequestFacts['TouchesChanged']): string =>
+  [
+    ...(added.length > 0 ? [`touches ${listed(added.map(({ touch }) => touch))}`] : []),
+    ...(removed.length > 0 ? [`no longer touches ${listed(removed.map(({ touch }) => touch))}`] : []),
+  ].join('; ');
+
+const kindsOf = (of: readonly { readonly touch: TouchKind }[]): string => listed(of.map(({ touch }) => touch));
+
+/** Every fact as a sentence about the request, without its full stop. Nobody is named: who did it stands beside it. */
+const SENTENCES: { readonly [T in RequestEventType]: (data: RequestFacts[T]) => string } = {
+  RequestDrafted: ({ number, title }) => `${requestLabel(number)} was drafted: ${quoted(title)}`,
+  BriefRevised: ({ revision, cause, completeness }) =>
+    `The brief is at revision ${revision} (${spoken(cause)}) and ${completeness} % complete`,
+  TouchesSuggested: ({ suggestions }) =>
+    suggestions.length > 0
+      ? `Words of the brief suggest that it touches ${kindsOf(suggestions)}`
+      : 'No words of the brief suggest a touch',
+  TouchSuggestionDismissed: ({ touch, why }) => `It does not touch ${spoken(touch)}${because(why)}`,
+  TouchesChanged: (data) => `It ${touches(data)}`,
+  HiddenWorkFlagged: ({ factors }) =>
+    factors.length > 0
+      ? `It holds work that does not meet the eye: ${kindsOf(factors)}`
+      : 'It holds no hidden work any more',
+  RequestSubmitted: ({ revision }) => `It was handed to engineering with revision ${revision} of the brief`,
+  RequestTriaged: ({ priorityClass, roughMinutes }) =>
+    `It was taken up with priority ${spoken(priorityClass)}, about ${hours(roughMinutes)}`,
+  OwnerAssigned: ({ previousOwnerId, reason }) =>
+    `It has ${previousOwnerId === null ? 'an owner' : 'another owner'}${because(reason)}`,
+  DateAgreed: ({ date, previous, reason }) =>
+    `Both sides count on ${date}${previous === null ? '' : ` instead of ${previous}`}${because(reason)}`,
+  QuestionAsked: ({ blocking, text }) => `A ${blocking ? 'blocking ' : ''}question was asked: ${quoted(text)}`,
+  QuestionAnswered: ({ answerText }) => `A question was answered: ${quoted(answerText)}`,
+  QuestionResolved: ({ understood }) =>
+    understood ? 'A question was resolved' : 'An answer did not help; the question is open again',
+  ConcernRaised: ({ severity, text }) =>
+    `A ${severity === 'BLOCKING' ? 'blocking ' : ''}concern was raised: ${quoted(text)}`,
+  ConcernResolved: ({ resolution }) => `A concern was resolved: ${quoted(resolution)}`,
+  CoAuthorAdded: ({ side }) => `It has another co-author from ${sideOf(side)}`,
+  EstimateSubmitted: ({ optimistic, likely, pessimistic }) =>
+    `It was estimated at ${hours(likely)} (${hours(optimistic)} to ${hours(pessimistic)})`,
+  EstimateInvalidated: ({ cause }) => `The estimate does not stand any more: ${spoken(cause)}`,
+  EstimateConfirmed: () => 'The estimate was confirmed for the scope as it is now',
+  ApprovalGiven: ({ side }) => `It was approved for ${sideOf(side)}`,
+  RequestApproved: ({ totalReserved }) => `Both sides have approved it; ${hours(totalReserved)} are reserved`,
+  RequestDeclined: ({ reason, note, reviveWhen }) =>
+    `It was declined: ${noted(reason, note)}${reviveWhen ? `. It may come back when ${quoted(reviveWhen)}` : ''}`,
+  RequestWithdrawn: ({ reason, note }) => `It was withdrawn: ${noted(reason, note)}`,
+  RequestRevived: ({ reason }) => `It is a draft again${because(reason)}`,
+  RequestHeld: ({ reason, reviewDate }) => `It rests until ${reviewDate}: ${quoted(reason)}`,
+  RequestHoldReviewDue: ({ reviewDate }) => `It rests and was to be looked at again on ${reviewDate}`,
+  RequestResumed: ({ reason }) => `It goes on${because(reason)}`,
+};
+
+/** What happened, in one sentence that a person understands, e.g. `It rests until 2026-02-02: “No budget”.` */
+export const summaryOf = <T extends RequestEventType>({
+  type,
+  data,
+}: Extract<RequestEvent, { type: T }> | { type: T; data: RequestFacts[T] }): string =>
+  `${SENTENCES[type as T](data as RequestFacts[T])}.`;
