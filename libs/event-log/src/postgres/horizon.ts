@@ -34,7 +34,7 @@ interface TurnRow {
   readonly last: string | number;
 }
 
-/** Milliseconds between two advances under load. */
+/** Milliseconds between two turns, at least. */
 const SPACING = 5;
 /** Milliseconds to the next look while an append is open; doubles up to the second number. */
 const OPEN = { first: 5, most: 100 };
@@ -152,6 +152,11 @@ export class Horizon {
     }
   }
 
+  /** How many follow now: whoever left without a word would be seen here. */
+  get followers(): number {
+    return this.listeners.size;
+  }
+
   /** Calls back after every change, and whenever somebody rang; returns how to end that. */
   follow(listener: (view: HorizonView) => void): () => void {
     this.listeners.add(listener);
@@ -167,14 +172,14 @@ export class Horizon {
   private async run(): Promise<void> {
     const pace = new Pace(this.options.pollMs ?? 1_000);
     while (!this.stopped) {
-      const moved = await this.tryTurn(pace);
-      // Appends that end together are passed together.
-      if (moved) await sleep(SPACING);
+      await this.tryTurn(pace);
+      // Appends that end together are passed together: under load somebody rings all the time.
+      await sleep(SPACING);
       if (!this.stopped) await this.wake.sleep(pace.pause());
     }
   }
 
-  private async tryTurn(pace: Pace): Promise<boolean> {
+  private async tryTurn(pace: Pace): Promise<void> {
     const before = this.known;
     try {
       const waiting = await this.turn();
@@ -183,7 +188,6 @@ export class Horizon {
       pace.failed();
       this.options.observer?.error?.(error, 'horizon');
     }
-    return this.known !== before;
   }
 
   /** True while positions are drawn that are not safe yet. */
