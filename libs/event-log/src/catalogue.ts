@@ -21,7 +21,8 @@ export class EventCatalogue {
 
   constructor(definitions: readonly EventDefinition[]) {
     for (const definition of definitions) {
-      if (this.byType.has(definition.type)) throw new CatalogueError(`Event type ${definition.type} is declared twice.`);
+      if (this.byType.has(definition.type))
+        throw new CatalogueError(`Event type ${definition.type} is declared twice.`);
       checkUpcasts(definition);
       this.byType.set(definition.type, definition);
     }
@@ -29,6 +30,14 @@ export class EventCatalogue {
 
   get types(): readonly EventDefinition[] {
     return [...this.byType.values()];
+  }
+
+  /** The events of a stream type with their newest versions, e.g. `RequestDrafted 1`, sorted. */
+  schemaOf(streamType: string): string[] {
+    return this.types
+      .filter((definition) => definition.streamType === streamType)
+      .map(({ type, version }) => `${type} ${version}`)
+      .sort();
   }
 
   /** Schema version to write a fact with. Writing an undeclared type, or to a foreign stream, is a mistake of the program. */
@@ -55,11 +64,14 @@ export class EventCatalogue {
 }
 
 function checkUpcasts({ type, version, upcasts = {} }: EventDefinition): void {
-  if (!Number.isInteger(version) || version < 1) throw new CatalogueError(`Event type ${type}: version ${version} is none.`);
+  if (!Number.isInteger(version) || version < 1)
+    throw new CatalogueError(`Event type ${type}: version ${version} is none.`);
   const from = Object.keys(upcasts).map(Number);
   for (let step = 1; step < version; step += 1) {
-    if (!from.includes(step)) throw new CatalogueError(`Event type ${type}: nothing lifts version ${step} to ${step + 1}.`);
+    if (!from.includes(step))
+      throw new CatalogueError(`Event type ${type}: nothing lifts version ${step} to ${step + 1}.`);
   }
   const beyond = from.find((step) => !Number.isInteger(step) || step < 1 || step >= version);
-  if (beyond !== undefined) throw new CatalogueError(`Event type ${type}: an upcast from ${beyond} leads past version ${version}.`);
+  if (beyond !== undefined)
+    throw new CatalogueError(`Event type ${type}: an upcast from ${beyond} leads past version ${version}.`);
 }

@@ -75,7 +75,11 @@ export interface Prepared {
 }
 
 /** Turns decided facts into one append: ids, hashes, expected versions and rows of inline views. Pure but for the random mark. */
-export function prepareAppend(command: Command, decided: readonly DecidedStream[], catalogue: EventCatalogue): Prepared {
+export function prepareAppend(
+  command: Command,
+  decided: readonly DecidedStream[],
+  catalogue: EventCatalogue,
+): Prepared {
   const meta = metaOf(command);
   const marks = new Marks();
   let ordinal = 0;
@@ -104,7 +108,9 @@ export function prepareAppend(command: Command, decided: readonly DecidedStream[
       rows: rowsAfter(folding, folded, recorded),
     };
   });
-  const versions = Object.fromEntries(streams.map(({ streamId: id, expected, events: { length } }) => [id, expected + length]));
+  const versions = Object.fromEntries(
+    streams.map(({ streamId: id, expected, events: { length } }) => [id, expected + length]),
+  );
   return { request: { command, streams, result: { versions }, mark: marks.mark }, events };
 }
 

@@ -18,7 +18,17 @@ import type { Fact, Recorded } from './event.js';
 import { streamId } from './event.js';
 import { codeFingerprint } from './fingerprint.js';
 import { IdempotencyKeyReused, StaleVersion } from './refusal.js';
-import type { AppendOutcome, Command, CommandOutcome, DecisionStore, Loaded, LogPage, LogQuery, LogStore, StreamQuery } from './store.js';
+import type {
+  AppendOutcome,
+  Command,
+  CommandOutcome,
+  DecisionStore,
+  Loaded,
+  LogPage,
+  LogQuery,
+  LogStore,
+  StreamQuery,
+} from './store.js';
 import { Unavailable } from './unavailable.js';
 
 /** Everything the program knows of its streams; built once at boot. */
@@ -30,9 +40,14 @@ export interface LogModel {
 
 type Streams = Record<string, DecisionStream<unknown, Fact>>;
 type StatesOf<S extends Streams> = { [K in keyof S]: S[K]['aggregate']['initial'] };
-type FactsOf<S extends Streams> = { [K in keyof S]?: S[K] extends DecisionStream<infer _State, infer Event> ? readonly Event[] : never };
+type FactsOf<S extends Streams> = {
+  [K in keyof S]?: S[K] extends DecisionStream<infer _State, infer Event> ? readonly Event[] : never;
+};
 
-type Decide = (states: Record<string, unknown>, context: DecisionContext) => Record<string, readonly Fact[] | undefined>;
+type Decide = (
+  states: Record<string, unknown>,
+  context: DecisionContext,
+) => Record<string, readonly Fact[] | undefined>;
 
 /** A snapshot is saved when this many events have come since the last one. */
 const SNAPSHOT_EVERY = 100;
@@ -51,7 +66,8 @@ export class EventLog {
   ) {
     for (const aggregate of model.aggregates) {
       const views = model.views.filter((view) => view.streamType === aggregate.type);
-      const fingerprint = [aggregate, ...views].map(({ source }) => codeFingerprint(source)).join('.');
+      const schema = model.catalogue.schemaOf(aggregate.type);
+      const fingerprint = [aggregate, ...views].map(({ source }) => codeFingerprint(source, schema)).join('.');
       this.foldings.set(aggregate.type, { aggregate, views, fingerprint });
     }
   }
@@ -120,7 +136,12 @@ export class EventLog {
     if (first === null) return;
     const snapshot = continueFold(folding, folded, events);
     const saved = this.store
-      .saveSnapshot({ ...snapshot, workspaceId: first.workspaceId, streamId: first.streamId, fingerprint: folding.fingerprint })
+      .saveSnapshot({
+        ...snapshot,
+        workspaceId: first.workspaceId,
+        streamId: first.streamId,
+        fingerprint: folding.fingerprint,
+      })
       .catch(this.onHousekeepingError)
       .finally(() => this.housekeeping.delete(saved));
     this.housekeeping.add(saved);
@@ -151,7 +172,8 @@ class Decision {
     });
     if (loaded.command) return this.repeated(loaded.command);
     const decided = this.decideOn(loaded);
-    if (decided.every(({ facts }) => facts.length === 0)) return { position: null, replayed: false, versions: this.versionsOf(decided) };
+    if (decided.every(({ facts }) => facts.length === 0))
+      return { position: null, replayed: false, versions: this.versionsOf(decided) };
     const prepared = prepareAppend(this.command, decided, this.log.model.catalogue);
     return this.concluded(await store.append(prepared.request), prepared, decided);
   }
@@ -170,7 +192,8 @@ class Decision {
       const stream = fold(this.log.foldingOf(aggregate.type), loaded.streams[index]!, this.log.model.catalogue);
       const expected = expect === 'new' ? 0 : expect === 'latest' ? stream.version : expect.version;
       // A stream that is not there is the rule's to refuse: it knows its name.
-      if (stream.version !== expected && stream.version > 0) throw new StaleVersion(stream.streamId, expected, stream.version);
+      if (stream.version !== expected && stream.version > 0)
+        throw new StaleVersion(stream.streamId, expected, stream.version);
       return stream;
     });
     const states = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.state]));
@@ -193,12 +216,21 @@ class Decision {
   private repeated(outcome: CommandOutcome): Decided {
     if (outcome.kind === 'reused') throw new IdempotencyKeyReused();
     const { versions } = outcome.result as { versions: Record<string, number> };
-    const byKey = this.entries.map(([key, { aggregate, id }]) => [key, versions[streamId({ type: aggregate.type, id })] ?? 0]);
-    return { position: outcome.position, replayed: true, versions: Object.fromEntries(byKey) as Record<string, number> };
+    const byKey = this.entries.map(([key, { aggregate, id }]) => [
+      key,
+      versions[streamId({ type: aggregate.type, id })] ?? 0,
+    ]);
+    return {
+      position: outcome.position,
+      replayed: true,
+      versions: Object.fromEntries(byKey) as Record<string, number>,
+    };
   }
 
   private versionsOf(decided: readonly DecidedStream[]): Record<string, number> {
-    return Object.fromEntries(this.entries.map(([key], index) => [key, decided[index]!.folded.version + decided[index]!.facts.length]));
+    return Object.fromEntries(
+      this.entries.map(([key], index) => [key, decided[index]!.folded.version + decided[index]!.facts.length]),
+    );
   }
 }
 

@@ -8,8 +8,9 @@ const IMPORTS = /(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]/g;
  * Hex sha256 over a file and every file of its own project that it imports, transitively: changes when the code of a reducer
  * could behave differently, and with it everything computed by the reducer is computed anew. (`toString()` of a function
  * would miss a changed helper.) Kernel and package imports are not followed: a reducer takes only types from them.
+ * `schema` names what else the result depends on: the versions in which the events come, for an upcast is no import of a reducer.
  */
-export function codeFingerprint(source: string): string {
+export function codeFingerprint(source: string, schema: readonly string[] = []): string {
   const seen = new Map<string, string>();
   const visit = (url: string): void => {
     const file = sourceFile(url);
@@ -23,6 +24,7 @@ export function codeFingerprint(source: string): string {
   visit(source);
   const hash = createHash('sha256');
   for (const file of [...seen.keys()].sort()) hash.update(createHash('sha256').update(seen.get(file)!).digest());
+  for (const line of schema) hash.update(`${line}\n`);
   return hash.digest('hex');
 }
 

@@ -13,7 +13,13 @@ export { MemoryLogStore } from './memory/memory-store.js';
 export { PostgresLogStore } from './postgres/postgres-store.js';
 export { Horizon, type HorizonOptions, type WaitOptions } from './postgres/horizon.js';
 export * from './consumers/definition.js';
-export { Consumers, type ConsumerStatus, type ParkedStream, type ParkedTimer, type Standing } from './consumers/consumers.js';
+export {
+  Consumers,
+  type ConsumerStatus,
+  type ParkedStream,
+  type ParkedTimer,
+  type Standing,
+} from './consumers/consumers.js';
 export { ConsumerRunner, type ConsumerRunnerOptions } from './consumers/runner.js';
 export { Housekeeping, type HousekeepingOptions } from './consumers/housekeeping.js';
 export { type Advanced, SandboxClock, type SandboxClockOptions } from './clock/sandbox-clock.js';

@@ -41,7 +41,8 @@ export async function registerInlineViews(owner: Pool, model: LogModel): Promise
   for (const view of model.views) {
     await inTransaction(owner, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtext('log.register_inline_view'))`);
-      const values = [view.table, view.streamType, codeFingerprint(view.source)];
+      const fingerprint = codeFingerprint(view.source, model.catalogue.schemaOf(view.streamType));
+      const values = [view.table, view.streamType, fingerprint];
       const { rows } = await client.query<{ changed: boolean }>(
         'select log.register_inline_view($1, $2, $3) as changed',
         values,

@@ -1,5 +1,6 @@
 /** What kind of "no" this is; a client can decide by it whether to correct, to wait or to ask somebody. */
-export type RefusalCategory = 'VALIDATION' | 'STATE' | 'CONFLICT' | 'FORBIDDEN' | 'NOT_FOUND' | 'LIMIT' | 'PRECONDITION';
+export type RefusalCategory =
+  'VALIDATION' | 'STATE' | 'CONFLICT' | 'FORBIDDEN' | 'NOT_FOUND' | 'LIMIT' | 'PRECONDITION';
 
 export interface RefusalOptions {
   /** Where in the input the problem is, e.g. `['input', 'brief', 'userStories', '0', 'want']`. */
@@ -40,7 +41,10 @@ export class ValidationFailed extends Refusal {
 /** The object is in a state in which this command is not allowed; `allowed` names the states in which it is. */
 export class InvalidState extends Refusal<{ state: string; allowed: readonly string[] }> {
   constructor(state: string, allowed: readonly string[]) {
-    super('INVALID_STATE', 'STATE', `Not possible while ${state}; possible in: ${allowed.join(', ')}.`, { state, allowed });
+    super('INVALID_STATE', 'STATE', `Not possible while ${state}; possible in: ${allowed.join(', ')}.`, {
+      state,
+      allowed,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
-import type { Caller } from '#libs/api-kit';
+import type { Caller, HeldRole } from '#libs/api-kit';
 import { type Decided, EventLog, type ExpectedVersion } from '#libs/event-log';
 import { fullViewer, localDate } from '#libs/people';
 import {
@@ -58,15 +58,16 @@ export class RequestDecisions {
       { ...caller.command, policyVersion: defaultPolicy.version },
       { aggregate: request, id: requestId, expect },
       (state, { now }) =>
-        rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller), policy: defaultPolicy }),
+        rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller, state), policy: defaultPolicy }),
     );
     return { requestId, position, replayed, version: versions.it };
   }
 }
 
-/** The caller as rules see it; the role that carries the right comes first. */
-function actorOf({ viewer, grant, command }: Caller): Actor {
-  const roles = [...new Set([command.actorRole, ...viewer.roles.map(({ role }) => role)])];
+/** The caller as rules see it: with the roles that count on this request, the one that carries the right first. */
+function actorOf({ viewer, grant, command }: Caller, state: Request): Actor {
+  const held = viewer.roles.filter((holding) => countsOn(state, holding)).map(({ role }) => role);
+  const roles = [...new Set([...held.filter((role) => role === command.actorRole), ...held])];
   return {
     personId: viewer.personId,
     roles,
@@ -83,6 +84,15 @@ const SIDES: Readonly<Record<string, Side>> = {
   ENGINEERING_LEAD: 'PROVIDER',
   AGENCY_MEMBER: 'PROVIDER',
 };
+
+/** A role of one of the two sides counts in its own team alone: the lead of another team signs nothing here. */
+function countsOn(state: Request, { role, teamId }: HeldRole): boolean {
+  const side = SIDES[role];
+  if (state.status === 'unknown' || teamId === null || side === undefined) return true;
+  if (side === 'CONSUMER') return teamId === state.consumerTeamId;
+  const provider = 'triage' in state ? state.triage?.providerTeamId : undefined;
+  return provider === undefined || teamId === provider;
+}
 
 /** The side somebody speaks for: that of the first role that belongs to one. */
 const sideOf = (roles: readonly string[]): Side | null => roles.flatMap((role) => SIDES[role] ?? [])[0] ?? null;
