@@ -109,6 +109,17 @@ describe('the horizon', () => {
     expect(told[0]).toBe(0);
   });
 
+  it('ends what it tells when a new epoch begins', async () => {
+    const changes = bench.horizon.changes(new AbortController().signal);
+    expect((await changes.next()).value).toBe(0);
+    const next = changes.next();
+    await Promise.all([
+      expect(next).rejects.toThrow(new InvalidPosition('OTHER_EPOCH')),
+      bench.owner.query('select log.new_epoch()'),
+    ]);
+    expect(bench.horizon.followers).toBe(0);
+  });
+
   it('ends a wait with the signal', async () => {
     const stop = new AbortController();
     const waiting = bench.horizon.waitUntilSafe(1_000_000, { signal: stop.signal });

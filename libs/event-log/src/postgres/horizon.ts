@@ -132,18 +132,18 @@ export class Horizon {
 
   /**
    * The safe position each time it grew, the newest alone when the reader was slow; ends with the signal or with `stop`.
-   * @throws InvalidPosition when a new epoch begins: what was told before means nothing any more
+   * @throws InvalidPosition when a new epoch begins: what was told before means nothing any more; Unavailable before `start`
    */
   async *changes(signal: AbortSignal): AsyncGenerator<Position, void, undefined> {
-    const epoch = this.known?.epoch;
+    const { epoch } = this.current();
     const wake = new Wake();
     const unfollow = this.follow(wake.ring);
     signal.addEventListener('abort', wake.ring);
     try {
       for (let seen = -1; !signal.aborted && !this.stopped;) {
-        const safe = this.known?.safe ?? -1;
-        if (epoch !== undefined && this.known?.epoch !== epoch) throw new InvalidPosition('OTHER_EPOCH');
-        if (safe > seen) yield (seen = safe);
+        const now = this.current();
+        if (now.epoch !== epoch) throw new InvalidPosition('OTHER_EPOCH');
+        if (now.safe > seen) yield (seen = now.safe);
         else await wake.sleep(60_000);
       }
     } finally {
