@@ -44,6 +44,8 @@ const CAST = {
   requester: ['MARKETING_MEMBER'],
   stranger: ['MARKETING_MEMBER'],
   cmo: ['MARKETING_LEAD'],
+  /** Leads another team that asks for work. */
+  salesLead: ['MARKETING_LEAD'],
   cto: ['ENGINEERING_LEAD'],
   engineer: ['ENGINEER'],
   manager: ['PRODUCT_MANAGER'],
@@ -139,9 +141,13 @@ export class RequestsApi {
   async cast(): Promise<Cast> {
     const sandbox = { name: 'Bench', sandbox: true, startsAt: `${TODAY}T08:00:00.000Z`, timeZone: 'Europe/Berlin' };
     const { workspaceId } = await this.workspaces.create(sandbox);
-    const [marketing, engineering] = [randomUUID(), randomUUID()];
+    const [marketing, engineering, sales] = [randomUUID(), randomUUID(), randomUUID()];
     const ids = Object.fromEntries(Object.keys(CAST).map((name) => [name, randomUUID()])) as Record<Name, string>;
-    const teamOf = (role: Role) => (role === 'AUDITOR' ? null : role.startsWith('MARKETING') ? marketing : engineering);
+    const teamOf = (name: Name, role: Role) => {
+      if (role === 'AUDITOR') return null;
+      if (name === 'salesLead') return sales;
+      return role.startsWith('MARKETING') ? marketing : engineering;
+    };
     await this.happened(workspaceId, {
       team: [
         [
@@ -152,10 +158,14 @@ export class RequestsApi {
           engineering,
           [{ type: 'TeamCreated', data: { teamId: engineering, side: 'PROVIDER', timeZone: 'Europe/Berlin' } }],
         ],
+        [sales, [{ type: 'TeamCreated', data: { teamId: sales, side: 'CONSUMER', timeZone: 'Europe/Berlin' } }]],
       ],
       person: (Object.entries(CAST) as [Name, readonly Role[]][]).map(([name, roles]) => {
         const personId = ids[name];
-        const held = roles.map((role) => ({ type: 'RoleGranted', data: { personId, role, teamId: teamOf(role) } }));
+        const held = roles.map((role) => ({
+          type: 'RoleGranted',
+          data: { personId, role, teamId: teamOf(name, role) },
+        }));
         return [personId, [{ type: 'PersonAdded', data: { personId } }, ...held]];
       }),
     });

@@ -212,6 +212,13 @@ describe('two who decide on one request', () => {
     }
   });
 
+  it('is signed by the lead of its own team, not by that of another one', async () => {
+    const requestId = await client.at('dated');
+    const refused = await client.give(cast.salesLead, 'approveRequest', { requestId, side: 'CONSUMER' });
+    expect(refused.problems).toMatchObject([{ code: 'FORBIDDEN' }]);
+    await client.done(cast.cmo, 'approveRequest', { requestId, side: 'CONSUMER' });
+  });
+
   it('who both say that the last word wins, both sign', async () => {
     const requestId = await client.at('dated');
     await Promise.all([
