@@ -1,10 +1,17 @@
 import 'reflect-metadata';
 import { BenchCluster } from './bench-cluster.js';
 import { kernelRows } from './kernel.js';
+import { listRows } from './list.js';
 import { machine, type Row, table } from './report.js';
 import { scaleRows } from './scale.js';
+import { submitRows } from './submit.js';
 
-const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>> = { kernel: kernelRows, scale: scaleRows };
+const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>> = {
+  kernel: kernelRows,
+  submit: submitRows,
+  list: listRows,
+  scale: scaleRows,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in PARTS));
