@@ -28,15 +28,18 @@ export interface Asking {
   readonly headers?: Record<string, string>;
 }
 
+/** Somebody who can ask. */
+export type Access = Pick<DemoAccess, 'title' | 'token'>;
+
 /** A client of one api, in this process or another: everybody of the demo workspace. */
-export class ApiClient {
+export class ApiClient<Who extends Access = DemoAccess> {
   constructor(
     readonly url: string,
-    readonly demo: readonly DemoAccess[],
+    readonly demo: readonly Who[],
   ) {}
 
   /** The person with this title. */
-  who(title: string): DemoAccess {
+  who(title: string): Who {
     const found = this.demo.find((access) => access.title === title);
     if (!found)
       throw new Error(`Nobody in the demo is called ${title}: ${this.demo.map((one) => one.title).join(', ')}.`);
