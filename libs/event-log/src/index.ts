@@ -26,6 +26,8 @@ export { type Advanced, SandboxClock, type SandboxClockOptions } from './clock/s
 export * from './clock/refusals.js';
 export * from './observer.js';
 export * from './invalid-position.js';
+export { replay, type ReplayOptions, type ReplaySource } from './replay.js';
+export * from './fold.js';
 export { logMigrations } from './migrations/index.js';
 export {
   type Break,

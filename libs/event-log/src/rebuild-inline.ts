@@ -4,8 +4,8 @@ import { UnknownFacts } from './decide.js';
 import type { LogModel } from './event-log.js';
 import type { Fact, Recorded } from './event.js';
 import { codeFingerprint } from './fingerprint.js';
-import { decodeEvent, type EventTuple } from './postgres/decode.js';
-import { EVENT_COLUMNS } from './postgres/statements.js';
+import { type EventRow, eventOfRow } from './postgres/decode.js';
+import { EVENT_ROW, rowQuery } from './postgres/log-pages.js';
 
 type View = InlineView<object, Fact>;
 
@@ -154,13 +154,13 @@ const completed = (row: object, last: Recorded): object => ({
 /** All events of the streams of a type, stream by stream, in their order. */
 async function* eventsOf(client: PoolClient, streamType: string): AsyncGenerator<Recorded> {
   await client.query(
-    `declare events no scroll cursor for select ${EVENT_COLUMNS} as event
+    `declare events no scroll cursor for select ${EVENT_ROW}
      from log.stream s join log.event e on e.workspace_id = s.workspace_id and e.stream_id = s.stream_id
      where s.stream_type = ${pg.escapeLiteral(streamType)} order by s.workspace_id, s.stream_id, e.version`,
   );
   for (;;) {
-    const { rows } = await client.query<{ event: EventTuple }>(`fetch ${EVENTS} from events`);
-    for (const { event } of rows) yield decodeEvent(event);
+    const { rows } = await client.query<EventRow>(rowQuery({ text: `fetch ${EVENTS} from events` }));
+    yield* rows.map(eventOfRow);
     if (rows.length < EVENTS) break;
   }
   await client.query('close events');

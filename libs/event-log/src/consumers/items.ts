@@ -20,7 +20,7 @@ export interface Page {
   readonly items: readonly Item[];
   /** Everything up to here is in this page or of no interest. */
   readonly to: Position;
-  /** The page was cut by its limit: more may be waiting below the horizon. */
+  /** More may be waiting below the horizon. */
   readonly full: boolean;
 }
 

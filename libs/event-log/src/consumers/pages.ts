@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { EventLog } from '../event-log.js';
-import type { Position } from '../event.js';
+import type { Position, Recorded } from '../event.js';
 import { decodeEvent, type EventTuple } from '../postgres/decode.js';
 import { translate } from '../postgres/failures.js';
 import type { Horizon } from '../postgres/horizon.js';
-import { itemOf, type Page } from './items.js';
+import { LogPages } from '../postgres/log-pages.js';
+import { type Item, itemOf, type Page } from './items.js';
 import { statement } from './statements.js';
 
 export interface PagesOptions {
@@ -23,12 +24,15 @@ export interface ParkedRow {
 
 /** Pages of the log for one consumer, never beyond the horizon, which is known before the page's snapshot is taken. */
 export class Pages {
+  private readonly pages: LogPages;
   private ahead: { readonly from: Position; readonly page: Promise<Page> } | null = null;
 
   constructor(
     private readonly options: PagesOptions,
     private readonly types: readonly string[],
-  ) {}
+  ) {
+    this.pages = new LogPages({ ...options, types });
+  }
 
   /** The page after this position; null at the horizon. While it is handled, the next one is on its way. */
   async after(position: Position): Promise<Page | null> {
@@ -44,7 +48,9 @@ export class Pages {
     const { pool, pageSize } = this.options;
     const values = [parked.position, upTo, this.types, pageSize, parked.workspace_id, parked.stream_id];
     const { rows } = await pool.query<{ event: EventTuple }>(statement('STREAM_PAGE', values)).catch(translate);
-    return this.pageOf(rows, upTo);
+    const items = this.itemsOf(rows.map(({ event }) => decodeEvent(event)));
+    const full = items.length === pageSize;
+    return { items, full, to: full ? items.at(-1)!.event.position : upTo };
   }
 
   /** Drops what was fetched ahead. */
@@ -60,17 +66,11 @@ export class Pages {
   }
 
   private async read(after: Position, safe: Position): Promise<Page> {
-    const { pool, pageSize } = this.options;
-    const query = statement('PAGE', [after, safe, this.types, pageSize]);
-    const { rows } = await pool.query<{ event: EventTuple }>(query).catch(translate);
-    return this.pageOf(rows, safe);
+    const { events, ...page } = await this.pages.read(after, safe);
+    return { ...page, items: this.itemsOf(events) };
   }
 
-  private pageOf(rows: readonly { event: EventTuple }[], end: Position): Page {
-    const { log, pageSize } = this.options;
-    const items = rows.map(({ event }) => itemOf(decodeEvent(event), log.model.catalogue));
-    const last = items.at(-1);
-    const full = last !== undefined && items.length === pageSize;
-    return { items, full, to: full ? last.event.position : end };
+  private itemsOf(events: readonly Recorded[]): Item[] {
+    return events.map((event) => itemOf(event, this.options.log.model.catalogue));
   }
 }

@@ -67,10 +67,6 @@ const RETRY_NEXT = `
 select workspace_id, stream_id, position from log.parked
 where consumer = $1 and version = $2 and retry_requested order by position limit 1`;
 
-const PAGE = `
-select ${EVENT_COLUMNS} as event from log.event e
-where e.position > $1 and e.position <= $2 and e.type = any($3) order by e.position limit $4`;
-
 const STREAM_PAGE = `
 select ${EVENT_COLUMNS} as event from log.event e
 where e.workspace_id = $5 and e.stream_id = $6 and e.position >= $1 and e.position <= $2 and e.type = any($3)
@@ -123,7 +119,6 @@ const STATEMENTS = {
   UNPARK_UP_TO,
   UNPARK,
   RETRY_NEXT,
-  PAGE,
   STREAM_PAGE,
   SCHEDULE,
   CANCEL,

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { commandOf, requestOf } from './contract/harness.js';
+import type { Recorded } from './event.js';
+import { PositionNotReached } from './invalid-position.js';
+import { replay, type ReplayOptions, type ReplaySource } from './replay.js';
+import { asked, optionsOf, questions, type ReplayBench, replayBench, watched } from './replay.fixture.js';
+
+describe('a replay', () => {
+  let bench: ReplayBench;
+  beforeAll(async () => void (bench = await replayBench()));
+  afterAll(() => bench?.drop());
+
+  const batchesOf = async (source: ReplaySource, options: ReplayOptions): Promise<(readonly Recorded[])[]> => {
+    const batches: (readonly Recorded[])[] = [];
+    for await (const events of replay(source, options)) batches.push(events);
+    return batches;
+  };
+
+  it('gives what is asked for, all of it, once, in order and lifted, in batches that are full enough and never too long', async () => {
+    const names = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(questions, async (question) => {
+        const options = optionsOf(bench, question);
+        const { source, seen } = watched(bench.source);
+        const batches = await batchesOf(source, options);
+        expect(batches.flat()).toEqual(asked(bench, options));
+        const lengths = batches.map(({ length }) => length);
+        expect(lengths.every((length) => length > 0 && length <= (options.batch ?? 5_000))).toBe(true);
+        expect(seen).toMatchObject({ underWay: 0, most: 1 });
+        seen.names.forEach((name) => names.add(name));
+      }),
+      { numRuns: 150 },
+    );
+    expect([...names].sort()).toEqual(['log_pick', 'log_safe', 'log_walk']);
+  });
+
+  it('does not read all there is between two events of a rare type', async () => {
+    const { source, seen } = watched(bench.source);
+    const rare = (await batchesOf(source, { types: ['Rare'], batch: 2 })).flat();
+    expect(rare).toHaveLength(4);
+    expect(seen.names.filter((name) => name === 'log_pick').length).toBeGreaterThan(0);
+    expect(seen.names.length).toBeLessThan(15);
+  });
+
+  it('has the next batch on its way while one is handled, and no more than that', async () => {
+    const { source, seen } = watched(bench.source);
+    const batches = replay(source, { batch: 10 });
+    await batches.next();
+    expect(seen).toMatchObject({ names: ['log_safe', 'log_walk', 'log_walk'], underWay: 1 });
+    await batches.return();
+  });
+
+  it('leaves no statement behind when its reader leaves', async () => {
+    const { source, seen } = watched(bench.source);
+    for await (const events of replay(source, { batch: 10 })) if (events.length > 0) break;
+    expect(seen).toMatchObject({ underWay: 0 });
+    expect(seen.names).toHaveLength(3);
+  });
+
+  it('ends with the reason of the signal, before it begins and between two batches', async () => {
+    const { source, seen } = watched(bench.source);
+    await expect(replay(source, { signal: AbortSignal.abort(new Error('gone')) }).next()).rejects.toThrow('gone');
+    expect(seen.names).toEqual([]);
+    const leave = new AbortController();
+    const batches = replay(source, { batch: 10, signal: leave.signal });
+    await batches.next();
+    leave.abort(new Error('gone'));
+    await expect(batches.next()).rejects.toThrow('gone');
+    expect(seen.underWay).toBe(0);
+    expect(await batches.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('hands on what a statement threw, when its turn comes', async () => {
+    let calls = 0;
+    const query = (config: { name: string }): Promise<unknown> => {
+      calls += 1;
+      if (calls === 3) return Promise.reject(new Error('torn'));
+      return (bench.app.query as (config: object) => Promise<unknown>)(config);
+    };
+    const batches = replay({ ...bench.source, pool: { query } as never }, { batch: 5 });
+    expect((await batches.next()).value).toHaveLength(5);
+    await expect(batches.next()).rejects.toThrow('torn');
+  });
+
+  it('ends at the horizon, and refuses a place beyond it', async () => {
+    const last = bench.everything.at(-1)!.position;
+    await expect(replay(bench.source, { upTo: last + 1_000 }).next()).rejects.toThrow(PositionNotReached);
+    const part = { id: 'thing-late', expected: 0, facts: [{ type: 'Frequent', data: { n: 0 } }] };
+    await bench.harness.store.append(requestOf(commandOf(bench.workspaces[0]!), part));
+    expect((await batchesOf(bench.source, { after: last })).flat()).toEqual([]);
+    await bench.harness.reveal();
+    expect((await batchesOf(bench.source, { after: last })).flat()).toHaveLength(1);
+  });
+});

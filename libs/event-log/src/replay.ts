@@ -1,0 +1,65 @@
+import type { Pool } from 'pg';
+import type { EventCatalogue } from './catalogue.js';
+import type { Position, Recorded } from './event.js';
+import { PositionNotReached } from './invalid-position.js';
+import { translate } from './postgres/failures.js';
+import { type EventPage, LogPages } from './postgres/log-pages.js';
+import { statement } from './postgres/statements.js';
+
+/** Where events are replayed from. */
+export interface ReplaySource {
+  readonly pool: Pick<Pool, 'query'>;
+  readonly catalogue: EventCatalogue;
+}
+
+export interface ReplayOptions {
+  /** Only events after this position; 0 unless told. */
+  readonly after?: Position;
+  /** The last position that is read; the safe horizon as it is when the replay begins unless told. */
+  readonly upTo?: Position;
+  /** Only these types: no others leave the database. */
+  readonly types?: readonly string[];
+  readonly workspaceId?: string;
+  /** Events of one batch at most; 5,000 unless told. */
+  readonly batch?: number;
+  /** Ends the replay with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The log in the order of positions, in batches that hold at least one event, lifted; events of a newer program are left out. The
+ * next batch is on its way while one is handled, and two are held at most; every batch is a statement of its own. Whoever leaves
+ * early (`break`) leaves no statement behind.
+ * @throws PositionNotReached when `upTo` is beyond the safe horizon; Unavailable; the signal's reason
+ */
+export async function* replay(
+  { pool, catalogue }: ReplaySource,
+  { after = 0, upTo, types, workspaceId, batch = 5_000, signal }: ReplayOptions = {},
+): AsyncGenerator<readonly Recorded[], void, undefined> {
+  signal?.throwIfAborted();
+  const end = await endOf(pool, upTo);
+  const pages = new LogPages({ pool, types, workspaceId, pageSize: batch });
+  let next: Promise<EventPage> | null = after < end ? pages.read(after, end) : null;
+  try {
+    while (next !== null) {
+      const page: EventPage = await next;
+      signal?.throwIfAborted();
+      next = page.full ? pages.read(page.to, end) : null;
+      // Heard by the next turn; until then nobody listens.
+      next?.catch(() => undefined);
+      const events = page.events.flatMap((event) => catalogue.lift(event) ?? []);
+      if (events.length > 0) yield events;
+      signal?.throwIfAborted();
+    }
+  } finally {
+    await next?.catch(() => undefined);
+  }
+}
+
+/** The position a replay ends at. @throws PositionNotReached, Unavailable */
+export async function endOf(pool: ReplaySource['pool'], upTo?: Position): Promise<Position> {
+  const { rows } = await pool.query<{ safe: string | number }>(statement('SAFE', [])).catch(translate);
+  const safe = Number(rows[0]!.safe);
+  if (upTo !== undefined && upTo > safe) throw new PositionNotReached('horizon', upTo);
+  return upTo ?? safe;
+}
