@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsumersCommand, ConsumersListCommand, ConsumersRetryCommand } from './consumers.command.js';
+import { NewEpochCommand } from './epoch.command.js';
 import { Installation } from './installation.js';
 import { MigrateCommand } from './migrate.command.js';
 import { TokenCommand, TokenMintCommand } from './token.command.js';
@@ -20,6 +21,7 @@ import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from '
     ConsumersListCommand,
     ConsumersRetryCommand,
     VerifyCommand,
+    NewEpochCommand,
   ],
 })
 export class CliModule {}
