@@ -189,7 +189,7 @@ describe('changes of a request', () => {
     const sources = Array.from({ length: 4 }, () => changes({ id: made.id }));
     const pending = sources.map((source) => source.next());
     for (let all = false; !all; all = followers(api) === 4) await turn();
-    await Promise.all(sources.map((source) => source.return?.()));
+    await Promise.all(sources.map(async (source) => source.return?.()));
     await Promise.all(pending);
     for (let none = false; !none; none = followers(api) === 0) await turn();
   });

@@ -115,7 +115,7 @@ describe('following a stream', () => {
     await Promise.all([take(waiting, 1), take(between, 1)]);
     const pending = waiting.next();
     expect(count()).toBe(2);
-    await Promise.all([waiting, between, unused].map((events) => events.return?.()));
+    await Promise.all([waiting, between, unused].map(async (events) => events.return?.()));
     expect(await pending).toEqual({ done: true, value: undefined });
     expect(count()).toBe(0);
     await unused.next();

@@ -78,8 +78,5 @@ const SENTENCES: { readonly [T in RequestEventType]: (data: RequestFacts[T]) => 
 };
 
 /** What happened, in one sentence that a person understands, e.g. `It rests until 2026-02-02: “No budget”.` */
-export const summaryOf = <T extends RequestEventType>({
-  type,
-  data,
-}: Extract<RequestEvent, { type: T }> | { type: T; data: RequestFacts[T] }): string =>
-  `${SENTENCES[type as T](data as RequestFacts[T])}.`;
+export const summaryOf = ({ type, data }: RequestEvent): string =>
+  `${(SENTENCES[type] as (data: RequestEvent['data']) => string)(data)}.`;
