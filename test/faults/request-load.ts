@@ -51,7 +51,7 @@ export class RequestLoad {
 
   constructor(
     private client: ApiClient<Access>,
-    private readonly teamId: string,
+    private readonly about: { readonly teamId: string; readonly name: string },
   ) {
     this.running = [...CALLERS, ...CALLERS].map((as, number) => this.call(as, number));
   }
@@ -87,8 +87,8 @@ export class RequestLoad {
 
   private async call(as: string, number: number): Promise<void> {
     for (let round = 1; this.state === 'running' && this.unexpected.length === 0; round += 1) {
-      const title = `Caller ${number} round ${round}`;
-      const input = { title, type: 'BUG', consumerTeamId: this.teamId };
+      const title = `${this.about.name}: caller ${number}, round ${round}`;
+      const input = { title, type: 'BUG', consumerTeamId: this.about.teamId };
       const created = await this.send({ as, key: randomUUID(), mutation: CREATE, variables: { input } });
       if (created === null) return;
       const brief = { criteria: [{ text: 'The form is sent within two seconds.' }] };
