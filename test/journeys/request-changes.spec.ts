@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { formatPosition, toGlobalId } from '#libs/api-kit';
-import { request } from '#libs/requests';
+import { request, type RequestEvent } from '#libs/requests';
 import type { ExecutionResult } from 'graphql';
 import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
 import { testDatabase, type TestDatabase } from '../kit/database.js';
@@ -145,19 +145,18 @@ describe('changes of a request', () => {
       actorRole: 'NONE',
       correlationId: 'spec',
     };
-    await api.service.events.decideOne(command, { aggregate: request, id: elsewhere, expect: 'new' }, () => [
-      {
-        type: 'RequestDrafted',
-        data: {
-          number: 1,
-          title: 'Secret',
-          type: 'BUG',
-          consumerTeamId: workspaceId,
-          requesterId: workspaceId,
-          source: { kind: 'FORM', ref: null },
-        },
+    const drafted: RequestEvent = {
+      type: 'RequestDrafted',
+      data: {
+        number: 1,
+        title: 'Secret',
+        type: 'BUG',
+        consumerTeamId: workspaceId,
+        requesterId: workspaceId,
+        source: { kind: 'FORM', ref: null },
       },
-    ]);
+    };
+    await api.service.events.decideOne(command, { aggregate: request, id: elsewhere, expect: 'new' }, () => [drafted]);
     const nowhere = { code: 'NOT_FOUND', details: { what: 'request' } };
     expect(await refusal({ id: toGlobalId('Request', randomUUID()) })).toEqual(nowhere);
     expect(await refusal({ id: toGlobalId('Request', elsewhere) })).toEqual(nowhere);
