@@ -68,6 +68,16 @@ describe('errors as the caller sees them', () => {
     expect(formatted.message).not.toContain('select');
   });
 
+  test('so is a database that is gone, or that refuses for the moment', async () => {
+    for (const code of ['ECONNREFUSED', '57P01', '40P01']) {
+      const formatted = await answered(throwing(Object.assign(new Error(SECRET), { code })));
+      expect(formatted.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });
+      expect(formatted.message).not.toContain('select');
+    }
+    const broken = await answered(throwing(Object.assign(new Error(SECRET), { code: '42P01' })));
+    expect(broken.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+  });
+
   test('the name a server puts over one of our codes does not win; its name for plain errors does', () => {
     const ours = new ApiError('INVALID_POSITION', 'No position.');
     const over = new GraphQLError(ours.message, {

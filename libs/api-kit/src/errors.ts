@@ -2,10 +2,11 @@ import { HttpException } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { Refusal, Unavailable } from '#libs/event-log';
+import { isRetryable } from '#libs/platform';
 import { ApiError, errorOfRefusal } from './api-errors.js';
 
 const MASKED = 'Something went wrong on our side. Nothing you sent is wrong; name the request id if you tell us.';
-const BUSY = 'The service could not answer just now; nothing was stored. Try the same again.';
+const BUSY = 'The service could not answer just now. Try the same again: with its idempotencyKey nothing happens twice.';
 const SHOWN = ['category', 'details', 'path', 'retryable', 'limit', 'retryAfterSeconds'] as const;
 const CODES: Readonly<Record<number, string>> = {
   400: 'BAD_USER_INPUT',
@@ -30,7 +31,8 @@ function tellable(error: unknown, isExecuting: boolean): GraphQLError | null {
   if (error instanceof Refusal) return errorOfRefusal(error);
   // Without a code and from within the execution: a value of ours that fits no type, and the message would show it.
   if (error instanceof GraphQLError) return isExecuting && error.extensions['code'] === undefined ? null : error;
-  if (error instanceof Unavailable)
+  // What reads beside the log meets the database's own errors.
+  if (error instanceof Unavailable || isRetryable(error))
     return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
   if (!(error instanceof HttpException)) return null;
   const code = CODES[error.getStatus()];
