@@ -1,4 +1,5 @@
-import { Args, ArgsType, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
 import {
   allOf,
@@ -17,10 +18,12 @@ import {
   Reader,
   sql,
 } from '#libs/api-kit';
+import { PeopleLoaders } from '#libs/people';
 import { visibleTo } from './request-reader.js';
+import { fieldNames } from './field-names.js';
 import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, TouchEnum, WaitingOnEnum } from './types/enums.js';
 import { RequestObject } from './types/request.type.js';
-import { type StoredRequest, toRequest } from './types/to-request.js';
+import { type ListedRequest, needsDocument, toRequest } from './types/to-request.js';
 
 const requestFilter = defineFilter('RequestFilter', {
   number: filterBy.int('number', 'Number in the workspace, e.g. 7 for `REQ-7`.'),
@@ -28,7 +31,11 @@ const requestFilter = defineFilter('RequestFilter', {
   type: filterBy.enumeration({ name: 'RequestType', values: RequestTypeEnum }, 'type', 'Kind of work.'),
   status: filterBy.enumeration({ name: 'RequestStatus', values: RequestStatusEnum }, 'status', 'Where it stands.'),
   waitingOn: filterBy.enumeration({ name: 'WaitingOn', values: WaitingOnEnum }, 'waiting_on', 'Who has to move next.'),
-  priorityClass: filterBy.enumeration({ name: 'PriorityClass', values: PriorityClassEnum }, 'priority_class', 'How urgent.'),
+  priorityClass: filterBy.enumeration(
+    { name: 'PriorityClass', values: PriorityClassEnum },
+    'priority_class',
+    'How urgent.',
+  ),
   requesterId: filterBy.id('Person', 'requester_id', 'Who asks.'),
   ownerId: filterBy.id('Person', 'owner_id', 'Who is accountable.'),
   consumerTeamId: filterBy.id('Team', 'consumer_team_id', 'The team that asks.'),
@@ -84,28 +91,42 @@ export class RequestLists {
   constructor(
     private readonly pool: pg.Pool,
     private readonly cursors: CursorCodec,
+    private readonly people: PeopleLoaders,
   ) {}
 
-  @Query(() => RequestConnection, { description: 'Requests of your workspace that you may see, the last changed first unless told.' })
+  @Query(() => RequestConnection, {
+    description: 'Requests of your workspace that you may see, the last changed first unless told.',
+  })
   @Needs('request.read')
-  requests(@Args() args: RequestsArgs, @Reader() reader: Reader): Promise<Page<RequestObject>> {
-    return this.page({ where: requestFilter.where(args.filter), order: requestOrder.keys(args.order), args, reader });
+  requests(
+    @Args() args: RequestsArgs,
+    @Reader() reader: Reader,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<RequestObject>> {
+    const where = requestFilter.where(args.filter);
+    return this.page({ where, order: requestOrder.keys(args.order), args, reader, info });
   }
 
   @Query(() => RequestConnection, {
-    description: 'What waits for triage, the longest waiting first. Requests on hold are left out: nothing can be done about them.',
+    description:
+      'What waits for triage, the longest waiting first. Requests on hold are left out: nothing can be done about them.',
   })
   @Needs('request.read')
-  triageQueue(@Args() args: ConnectionArgs, @Reader() reader: Reader): Promise<Page<RequestObject>> {
+  triageQueue(
+    @Args() args: ConnectionArgs,
+    @Reader() reader: Reader,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<RequestObject>> {
     const where = sql`status = 'SUBMITTED' AND NOT held`;
-    return this.page({ where, order: [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }], args, reader });
+    const order = [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }] as const;
+    return this.page({ where, order, args, reader, info });
   }
 
-  private async page({ where, order, args, reader }: ListQuery): Promise<Page<RequestObject>> {
-    const page = await keysetPage<StoredRequest>({
+  private async page({ where, order, args, reader, info }: ListQuery): Promise<Page<RequestObject>> {
+    const page = await keysetPage<ListedRequest>({
       db: this.pool,
       table: 'requests.request_row',
-      columns: [sql`*`],
+      columns: needsDocument(fieldNames(info)) ? [...COLUMNS, 'document'] : COLUMNS,
       where: allOf([visibleTo(reader), where]),
       order,
       id: 'request_id',
@@ -113,13 +134,39 @@ export class RequestLists {
       cursors: this.cursors,
       scope: reader.viewer.workspaceId,
     });
-    return mapPage(page, toRequest);
+    return mapPage(page, (row) => toRequest(row, this.people));
   }
 }
+
+/** What `toRequest` reads of a row; the document, by far the largest part, only where it is asked for. */
+const COLUMNS = [
+  'workspace_id',
+  'version',
+  'request_id',
+  'number',
+  'title',
+  'type',
+  'status',
+  'waiting_on',
+  'completeness',
+  'priority_class',
+  'rough_minutes',
+  'agreed_date',
+  'requester_id',
+  'owner_id',
+  'consumer_team_id',
+  'provider_team_id',
+  'drafted_at',
+  'submitted_at',
+  'triaged_at',
+  'approved_at',
+  'updated_at',
+] as const satisfies readonly (keyof ListedRequest)[];
 
 interface ListQuery {
   readonly where: ReturnType<typeof requestFilter.where>;
   readonly order: Parameters<typeof keysetPage>[0]['order'];
   readonly args: ConnectionArgs;
   readonly reader: Reader;
+  readonly info: GraphQLResolveInfo;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { type ApiContext, loaderOf, type Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
+import { PeopleLoaders } from '#libs/people';
 import type { RequestObject } from './types/request.type.js';
 import { type StoredRequest, toRequest } from './types/to-request.js';
 
@@ -15,7 +16,10 @@ export const visibleTo = ({ viewer, grant }: Reader): Sql => {
 /** Requests by id: one statement for all that an operation asks for. */
 @Injectable()
 export class RequestReader {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly people: PeopleLoaders,
+  ) {}
 
   /** Null when it is not there, or not for this reader. */
   async one(reader: Reader, context: ApiContext, requestId: string): Promise<RequestObject | null> {
@@ -31,7 +35,7 @@ export class RequestReader {
       this.pool,
       sql`SELECT * FROM requests.request_row WHERE ${visibleTo(reader)} AND request_id = ANY(${[...ids]}::uuid[])`,
     );
-    const byId = new Map(found.map((row) => [row.request_id, toRequest(row)]));
+    const byId = new Map(found.map((row) => [row.request_id, toRequest(row, this.people)]));
     return ids.map((id) => byId.get(id) ?? null);
   }
 
@@ -41,6 +45,6 @@ export class RequestReader {
       this.pool,
       sql`SELECT * FROM requests.request_row WHERE ${visibleTo(reader)} AND number = ${number}`,
     );
-    return row ? toRequest(row) : null;
+    return row ? toRequest(row, this.people) : null;
   }
 }

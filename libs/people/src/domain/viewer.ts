@@ -24,11 +24,19 @@ export interface Viewer {
   readonly token: TokenBounds & { readonly ancestors: readonly string[] };
 }
 
+/** Making one takes longer than all else that is done to find a caller; there are only so many zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+const calendarOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = calendars.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  calendars.set(timeZone, made);
+  return made;
+};
+
 /** Local date `YYYY-MM-DD` of an instant in an IANA zone. */
-export const localDate = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    new Date(instant),
-  );
+export const localDate = (instant: string, timeZone: string): string => calendarOf(timeZone).format(new Date(instant));
 
 const within = (held: readonly HeldRole[], cap: readonly Role[] | null): HeldRole[] =>
   held.filter(({ role }) => (cap === null ? role !== 'INTEGRATION' : cap.includes(role)));

@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { Instant, LocalDate, Node } from '#libs/api-kit';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type ApiContext, Instant, LocalDate, Needs, Node } from '#libs/api-kit';
+import { Person, Team } from '#libs/people';
 import { BriefType, LintFindingType } from './brief.type.js';
 import {
   AgreedDateType,
@@ -21,6 +23,12 @@ import {
   SourceKindEnum,
   WaitingOnEnum,
 } from './enums.js';
+
+/**
+ * Looked up when it is asked for, with all others of its kind in one statement. A function of the object itself: through the
+ * framework's resolvers a field of every row would cost more than the rest of the row.
+ */
+type LookedUp<T> = (args: object, context: ApiContext, info: GraphQLResolveInfo) => Promise<T | null> | null;
 
 @ObjectType('Request', { implements: () => Node, description: 'A piece of marketing work that needs engineering.' })
 export class RequestObject extends Node {
@@ -126,11 +134,22 @@ export class RequestObject extends Node {
   @Field(() => LocalDate, { nullable: true, description: 'The agreed date alone, for lists.' })
   dueDate: string | null;
 
-  /** Not fields: persons and teams are looked up by them when they are asked for. */
-  requesterId: string;
-  ownerId: string | null;
-  consumerTeamId: string;
-  providerTeamId: string | null;
+  @Field(() => Person, { nullable: true, description: 'Who asks; null when your roles do not show people.' })
+  @Needs('people.read')
+  requester: LookedUp<Person>;
+
+  @Field(() => Person, { nullable: true, description: 'Who is accountable; null before triage.' })
+  @Needs('people.read')
+  owner: LookedUp<Person>;
+
+  @Field(() => Team, { nullable: true, description: 'The team that asks.' })
+  @Needs('people.read')
+  consumerTeam: LookedUp<Team>;
+
+  @Field(() => Team, { nullable: true, description: 'The team that builds; null before triage.' })
+  @Needs('people.read')
+  providerTeam: LookedUp<Team>;
+
   /** Not a field: the plain id, for revisions of the brief. */
   requestId: string;
   workspaceId: string;

@@ -1,4 +1,5 @@
-import { toGlobalId } from '#libs/api-kit';
+import { readerOf, toGlobalId } from '#libs/api-kit';
+import type { PeopleLoaders } from '#libs/people';
 import { defaultPolicy, missingSections } from '../domain/index.js';
 import type {
   Approval,
@@ -8,6 +9,7 @@ import type {
   KnownRequest,
   Question,
   Side,
+  TouchAdded,
   TouchSuggestion,
 } from '../domain/index.js';
 import type { RequestRow } from '../request-row.js';
@@ -33,17 +35,31 @@ export type StoredRequest = Omit<
   readonly updated_at: Date;
 };
 
-/** The API's request from its row. */
-export const toRequest = (row: StoredRequest): RequestObject =>
-  Object.assign(new RequestObject(), {
-    ...headOf(row),
-    ...briefOf(row.document),
-    ...commitmentOf(row.document),
-    questions: row.document.questions.map(questionOf),
-    concerns: row.document.concerns.map(concernOf),
-  });
+/** As `StoredRequest`; where nobody asked for anything out of the document, it was not read. */
+export type ListedRequest = Omit<StoredRequest, 'document'> & Partial<Pick<StoredRequest, 'document'>>;
 
-const headOf = (row: StoredRequest) => ({
+/**
+ * The API's request from its row. What is in the document is put together when it is asked for, and people and teams are
+ * looked up then: of fifty requests in a list mostly nobody does.
+ */
+export const toRequest = (row: ListedRequest, people: PeopleLoaders): RequestObject =>
+  Object.assign(new RowRequest(row.document), headOf(row), instantsOf(row), peopleOf(row, people));
+
+class RowRequest extends RequestObject {
+  readonly #document: KnownRequest | undefined;
+
+  constructor(document: KnownRequest | undefined) {
+    super();
+    this.#document = document;
+  }
+
+  static documentOf(request: RowRequest): KnownRequest {
+    if (!request.#document) throw new Error('The document of this request was not read.');
+    return request.#document;
+  }
+}
+
+const headOf = (row: ListedRequest) => ({
   id: toGlobalId('Request', row.request_id),
   requestId: row.request_id,
   workspaceId: row.workspace_id,
@@ -54,19 +70,13 @@ const headOf = (row: StoredRequest) => ({
   type: row.type,
   status: row.status,
   waitingOn: row.waiting_on,
-  sourceKind: row.document.source.kind,
-  sourceRef: row.document.source.ref,
+  completenessPercent: row.completeness,
   priorityClass: row.priority_class,
   roughMinutes: row.rough_minutes,
-  requesterId: row.requester_id,
-  ownerId: row.owner_id,
-  consumerTeamId: row.consumer_team_id,
-  providerTeamId: row.provider_team_id,
-  dueDate: row.document.agreedDate?.date ?? null,
-  ...instantsOf(row),
+  dueDate: row.agreed_date,
 });
 
-const instantsOf = (row: StoredRequest) => ({
+const instantsOf = (row: ListedRequest) => ({
   draftedAt: row.drafted_at.toISOString(),
   submittedAt: row.submitted_at?.toISOString() ?? null,
   triagedAt: row.triaged_at?.toISOString() ?? null,
@@ -74,20 +84,60 @@ const instantsOf = (row: StoredRequest) => ({
   updatedAt: row.updated_at.toISOString(),
 });
 
-const briefOf = (state: KnownRequest) => ({
-  brief: toBrief(state.brief),
-  briefRevision: state.revision,
-  completenessPercent: state.completeness,
-  missingSections: missingSections(state.type, state.brief, defaultPolicy),
-  lint: [...state.lint],
-  touches: state.touches.map(({ by, expectedPeakRpm, ...touch }) => ({
-    ...touch,
-    byId: person(by),
-    expectedPeakRpm: expectedPeakRpm ?? null,
-  })),
-  touchSuggestions: state.suggestions.map(suggestionOf),
-  hiddenWork: state.hiddenWork.map((factor) => ({ ...factor, typicalLines: [...factor.typicalLines] })),
-  coAuthors: state.coAuthors.map(({ personId, side }) => ({ personId: person(personId), side })),
+type Lookups = Pick<RequestObject, 'requester' | 'owner' | 'consumerTeam' | 'providerTeam'>;
+
+function peopleOf(row: ListedRequest, people: PeopleLoaders): Lookups {
+  const { requester_id, owner_id, consumer_team_id, provider_team_id } = row;
+  return {
+    requester: (_args, context, info) => people.person(readerOf(info), context, requester_id),
+    owner: (_args, context, info) => (owner_id === null ? null : people.person(readerOf(info), context, owner_id)),
+    consumerTeam: (_args, context, info) => people.team(readerOf(info), context, consumer_team_id),
+    providerTeam: (_args, context, info) =>
+      provider_team_id === null ? null : people.team(readerOf(info), context, provider_team_id),
+  };
+}
+
+/** The fields that come out of the document. */
+const fromDocument = {
+  sourceKind: ({ source }) => source.kind,
+  sourceRef: ({ source }) => source.ref,
+  brief: ({ brief }) => toBrief(brief),
+  briefRevision: ({ revision }) => revision,
+  missingSections: ({ type, brief }) => missingSections(type, brief, defaultPolicy),
+  lint: ({ lint }) => [...lint],
+  touches: ({ touches }) => touches.map(touchOf),
+  touchSuggestions: ({ suggestions }) => suggestions.map(suggestionOf),
+  hiddenWork: ({ hiddenWork }) => hiddenWork.map((factor) => ({ ...factor, typicalLines: [...factor.typicalLines] })),
+  coAuthors: ({ coAuthors }) => coAuthors.map(({ personId, side }) => ({ personId: person(personId), side })),
+  questions: ({ questions }) => questions.map(questionOf),
+  concerns: ({ concerns }) => concerns.map(concernOf),
+  estimate: (state) => ('estimate' in state && state.estimate ? estimateOf(state.estimate) : null),
+  approvals: (state) =>
+    'approvals' in state
+      ? Object.entries(state.approvals).map(([side, approval]) => approvalOf(side as Side, approval))
+      : [],
+  agreedDate: ({ agreedDate }) => agreedDate,
+  dateHistory: ({ dateHistory }) => [...dateHistory],
+  held: ({ held }) => held,
+  ended: (state) => ('ended' in state ? state.ended : null),
+} satisfies { readonly [Field in keyof RequestObject]?: (state: KnownRequest) => RequestObject[Field] };
+
+for (const [field, of] of Object.entries<(state: KnownRequest) => unknown>(fromDocument)) {
+  Object.defineProperty(RowRequest.prototype, field, {
+    get(this: RowRequest) {
+      return of(RowRequest.documentOf(this));
+    },
+  });
+}
+
+/** Whether any of these fields comes out of the document. */
+export const needsDocument = (fields: Iterable<string>): boolean =>
+  [...fields].some((field) => Object.hasOwn(fromDocument, field));
+
+const touchOf = ({ by, expectedPeakRpm, ...touch }: TouchAdded) => ({
+  ...touch,
+  byId: person(by),
+  expectedPeakRpm: expectedPeakRpm ?? null,
 });
 
 /** A brief as the API shows it, of the newest or of any earlier revision. */
@@ -105,18 +155,6 @@ const suggestionOf = ({ touch, words, status, dismissed }: TouchSuggestion): Tou
   words: [...new Set(words.map(({ word }) => word))],
   open: status === 'OPEN',
   dismissedBecause: dismissed?.why ?? null,
-});
-
-const commitmentOf = (state: KnownRequest) => ({
-  estimate: 'estimate' in state && state.estimate ? estimateOf(state.estimate) : null,
-  approvals:
-    'approvals' in state
-      ? Object.entries(state.approvals).map(([side, approval]) => approvalOf(side as Side, approval))
-      : [],
-  agreedDate: state.agreedDate,
-  dateHistory: [...state.dateHistory],
-  held: state.held,
-  ended: 'ended' in state ? state.ended : null,
 });
 
 const estimateOf = ({ optimistic, likely, pessimistic, by, countersignedBy, ...estimate }: Estimate): EstimateType => ({
