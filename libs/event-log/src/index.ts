@@ -28,6 +28,7 @@ export * from './observer.js';
 export * from './invalid-position.js';
 export { replay, type ReplayOptions, type ReplaySource } from './replay.js';
 export * from './fold.js';
+export { InstantNotPast, positionAt, type PositionAtOptions, type PositionAtSource } from './position-at.js';
 export { logMigrations } from './migrations/index.js';
 export {
   type Break,

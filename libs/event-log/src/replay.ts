@@ -36,20 +36,27 @@ export async function* replay(
   { pool, catalogue }: ReplaySource,
   { after = 0, upTo, types, workspaceId, batch = 5_000, signal }: ReplayOptions = {},
 ): AsyncGenerator<readonly Recorded[], void, undefined> {
-  signal?.throwIfAborted();
+  const goOn = (): void => signal?.throwIfAborted();
+  goOn();
   const end = await endOf(pool, upTo);
-  const pages = new LogPages({ pool, types, workspaceId, pageSize: batch });
+  for await (const page of pagesOf(new LogPages({ pool, types, workspaceId, pageSize: batch }), after, end)) {
+    goOn();
+    const events = page.flatMap((event) => catalogue.lift(event) ?? []);
+    if (events.length > 0) yield events;
+    goOn();
+  }
+}
+
+/** The next page is on its way while one is handled. */
+async function* pagesOf(pages: LogPages, after: Position, end: Position): AsyncGenerator<readonly Recorded[]> {
   let next: Promise<EventPage> | null = after < end ? pages.read(after, end) : null;
   try {
     while (next !== null) {
       const page: EventPage = await next;
-      signal?.throwIfAborted();
       next = page.full ? pages.read(page.to, end) : null;
       // Heard by the next turn; until then nobody listens.
       next?.catch(() => undefined);
-      const events = page.events.flatMap((event) => catalogue.lift(event) ?? []);
-      if (events.length > 0) yield events;
-      signal?.throwIfAborted();
+      yield page.events;
     }
   } finally {
     await next?.catch(() => undefined);

@@ -1,5 +1,11 @@
 import { EventLog1764000000001 } from './1-log.js';
 import { EventLogFunctions1764000000002 } from './2-append.js';
 import { EventLogConsumers1764000000003 } from './3-consumers.js';
+import { EventLogInstants1764000000004 } from './4-instants.js';
 
-export const logMigrations = [EventLog1764000000001, EventLogFunctions1764000000002, EventLogConsumers1764000000003];
+export const logMigrations = [
+  EventLog1764000000001,
+  EventLogFunctions1764000000002,
+  EventLogConsumers1764000000003,
+  EventLogInstants1764000000004,
+];
