@@ -83,15 +83,16 @@ class Listener {
     while (!this.stopped) {
       const variables = { id: this.id, after: this.heard.at(-1) ?? this.after };
       this.stream = this.api.subscribe(query, { as: 'CMO', variables });
-      try {
-        for await (const { data } of this.stream) {
-          if (!data) break;
-          this.heard.push((data as unknown as Change).requestChanged.position);
-        }
-      } catch {
-        // The socket was closed: it comes again.
-      }
+      // When the socket is closed or the stream ends with an error, it comes again.
+      await this.hear(this.stream).catch(() => undefined);
       await sleep(20);
+    }
+  }
+
+  private async hear(stream: AsyncIterable<ExecutionResult>): Promise<void> {
+    for await (const { data } of stream) {
+      if (!data) return;
+      this.heard.push((data as unknown as Change).requestChanged.position);
     }
   }
 }

@@ -12,7 +12,8 @@ try {
 }
 
 async function start(settings: Settings): Promise<void> {
-  if (!settings.databaseUrl) throw new SettingsError(['DATABASE_URL is missing: a worker works on the database of an api']);
+  if (!settings.databaseUrl)
+    throw new SettingsError(['DATABASE_URL is missing: a worker works on the database of an api']);
   const log = openLog({ name: 'worker', level: settings.logLevel });
   const database = await openDatabase(settings, log);
   const role = await prepareDatabase(database, settings, log);

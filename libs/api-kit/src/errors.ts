@@ -6,7 +6,8 @@ import { isRetryable } from '#libs/platform';
 import { ApiError, errorOfRefusal } from './api-errors.js';
 
 const MASKED = 'Something went wrong on our side. Nothing you sent is wrong; name the request id if you tell us.';
-const BUSY = 'The service could not answer just now. Try the same again: with its idempotencyKey nothing happens twice.';
+const BUSY =
+  'The service could not answer just now. Try the same again: with its idempotencyKey nothing happens twice.';
 const SHOWN = ['category', 'details', 'path', 'retryable', 'limit', 'retryAfterSeconds'] as const;
 const CODES: Readonly<Record<number, string>> = {
   400: 'BAD_USER_INPUT',
@@ -26,14 +27,15 @@ function innermost(error: unknown): unknown {
   return inner;
 }
 
+/** What reads beside the log meets the database's own errors. */
+const mayPass = (error: unknown): boolean => error instanceof Unavailable || isRetryable(error);
+
 /** What may be told of an error: an error of the language itself, one of ours, or nothing. */
 function tellable(error: unknown, isExecuting: boolean): GraphQLError | null {
   if (error instanceof Refusal) return errorOfRefusal(error);
   // Without a code and from within the execution: a value of ours that fits no type, and the message would show it.
   if (error instanceof GraphQLError) return isExecuting && error.extensions['code'] === undefined ? null : error;
-  // What reads beside the log meets the database's own errors.
-  if (error instanceof Unavailable || isRetryable(error))
-    return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
+  if (mayPass(error)) return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
   if (!(error instanceof HttpException)) return null;
   const code = CODES[error.getStatus()];
   return code === undefined ? null : new ApiError(code, error.message);
