@@ -1,4 +1,5 @@
-import type { ExecutionResult } from 'graphql';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { serviceSecret } from '#libs/api-kit';
@@ -92,6 +93,11 @@ export class RunningApi extends ApiClient {
     private readonly app: Awaited<ReturnType<typeof createApi>>,
   ) {
     super(url, demo);
+  }
+
+  /** The schema it serves. */
+  get schema(): GraphQLSchema {
+    return this.app.get(GraphQLSchemaHost).schema;
   }
 
   /** Lets requests in flight end, then closes everything. */

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { type DemoAccess, ensureDemo, PeopleStore } from '#libs/people';
 import { serviceSecret } from '#libs/api-kit';
 import { openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { createApi } from './api.js';
+import { tellDemoStory } from './demo/demo-requests.js';
 import { closeGracefully } from './http/shutdown.js';
 import { failStart } from './service/fail-start.js';
 import { openDatabase, prepareDatabase } from './service/database.js';
@@ -46,6 +48,8 @@ async function start(settings: Settings): Promise<void> {
   const app = await createApi({ service, settings, log, demo });
   started.add(() => closeGracefully(app));
   if (settings.worker === 'inside') service.startWork();
+  await app.init();
+  if (demo.length > 0) await tellDemoStory(service, app.get(GraphQLSchemaHost).schema, demo);
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome({ url: await app.getUrl(), demo, embedded: embeddedFolder(settings) }));
 }

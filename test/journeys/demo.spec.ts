@@ -1,0 +1,57 @@
+import { tellDemoStory } from '../../apps/api/src/demo/demo-requests.js';
+import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
+import { testDatabase, type TestDatabase } from '../kit/database.js';
+
+interface Told {
+  readonly nodes: readonly { readonly title: string; readonly status: string; readonly held: object | null }[];
+}
+
+describe('the demo workspace', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  beforeAll(async () => {
+    database = await testDatabase();
+    await prepareViews(database.ownerUrl);
+    api = await startApi({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await api.stop();
+    await database.drop();
+  });
+
+  const requests = () =>
+    api.answer<Told>('{ requests(order: { number: ASC }) { nodes { title status held { reason } } } }', { as: 'CTO' });
+  const events = async (): Promise<number> => {
+    const { rows } = await api.service.pool.query<{ events: number }>('select count(*) as events from log.event');
+    return rows[0]!.events;
+  };
+
+  it('goes on with a story that was cut short, and tells it once', async () => {
+    // The first two steps, as a start left them that was killed then.
+    const team = '{ teams { nodes { id name } } }';
+    const { nodes } = await api.answer<{ nodes: { id: string; name: string }[] }>(team, { as: 'CMO' });
+    const consumerTeamId = nodes.find(({ name }) => name === 'Marketing')!.id;
+    const variables = {
+      input: { title: 'Spring landing page A/B test', type: 'AB_TEST', consumerTeamId },
+      key: 'demo/Spring landing page A/B test/createRequest',
+    };
+    await api.done(
+      'mutation ($input: CreateRequestInput!, $key: String) { createRequest(input: $input, idempotencyKey: $key) { problems { code } } }',
+      { as: 'Web Content Manager', variables },
+    );
+
+    await tellDemoStory(api.service, api.schema, api.demo);
+    const told = await requests();
+    expect(told.nodes).toMatchObject([
+      { title: 'Spring landing page A/B test', status: 'APPROVED' },
+      { title: 'Paid webinar payment form', status: 'ESTIMATED' },
+      { title: 'Referral programme', status: 'TRIAGED' },
+      { title: 'Personalised onboarding flow', status: 'SUBMITTED', held: null },
+      { title: 'Double opt-in change in CRM', status: 'SUBMITTED', held: { reason: expect.any(String) as string } },
+      { title: 'Birthday e-mail', status: 'DRAFT' },
+    ]);
+    const stored = await events();
+    await tellDemoStory(api.service, api.schema, api.demo);
+    expect(await events()).toBe(stored);
+  });
+});
