@@ -122,9 +122,14 @@ function checkedSize(size: number): number {
   return size;
 }
 
-/** The same page of other objects, e.g. rows made into GraphQL objects; the count stays lazy. */
+/** The same page of other objects, e.g. rows made into GraphQL objects; the count and the cursors stay lazy. */
 export function mapPage<A, B>(page: Page<A>, map: (node: A) => B): Page<B> {
-  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: map(node) }));
+  const edges = page.edges.map((edge) => ({
+    get cursor() {
+      return edge.cursor;
+    },
+    node: map(edge.node),
+  }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
