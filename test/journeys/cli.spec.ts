@@ -41,7 +41,7 @@ describe('the command line on the Postgres of DATABASE_URL', () => {
   });
 
   it('refuses to verify before the first migration, migrates, and does so again without harm', async () => {
-    expect(await give('verify')).toEqual(refusedAs(/lacks \d+ migrations: run them/));
+    expect(await give('verify')).toEqual(refusedAs(/lacks \d+ of the migrations: run them/));
     expect(await give('migrate')).toMatchObject({
       code: 0,
       stderr: '',

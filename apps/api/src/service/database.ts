@@ -25,7 +25,9 @@ export interface Database {
 /** The database is older than the program, and the program was told not to change that. */
 export class NotMigrated extends Error {
   constructor(pending: number) {
-    super(`The database lacks ${pending} migrations: run them (npm run twolane -- migrate), or leave MIGRATE unset.`);
+    super(
+      `The database lacks ${pending} of the migrations: run them with "npm run twolane -- migrate", or start without MIGRATE=off.`,
+    );
   }
 }
 
