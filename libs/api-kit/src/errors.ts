@@ -8,6 +8,7 @@ import { ApiError, errorOfRefusal } from './api-errors.js';
 const MASKED = 'Something went wrong on our side. Nothing you sent is wrong; name the request id if you tell us.';
 const BUSY =
   'The service could not answer just now. Try the same again: with its idempotencyKey nothing happens twice.';
+const TOO_DEEP = 'The document is nested too deeply to be read.';
 const SHOWN = ['category', 'details', 'path', 'retryable', 'limit', 'retryAfterSeconds'] as const;
 const CODES: Readonly<Record<number, string>> = {
   400: 'BAD_USER_INPUT',
@@ -30,12 +31,16 @@ function innermost(error: unknown): unknown {
 /** What reads beside the log meets the database's own errors. */
 const mayPass = (error: unknown): boolean => error instanceof Unavailable || isRetryable(error);
 
+/** The parser goes down with every bracket: a few thousand of them exhaust the stack, before any rule can count them. */
+const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
+
 /** What may be told of an error: an error of the language itself, one of ours, or nothing. */
 function tellable(error: unknown, isExecuting: boolean): GraphQLError | null {
   if (error instanceof Refusal) return errorOfRefusal(error);
   // Without a code and from within the execution: a value of ours that fits no type, and the message would show it.
   if (error instanceof GraphQLError) return isExecuting && error.extensions['code'] === undefined ? null : error;
   if (mayPass(error)) return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
+  if (isTooDeep(error) && !isExecuting) return new ApiError('LIMIT', TOO_DEEP, { extensions: { category: 'LIMIT' } });
   if (!(error instanceof HttpException)) return null;
   const code = CODES[error.getStatus()];
   return code === undefined ? null : new ApiError(code, error.message);

@@ -2,6 +2,7 @@ import { Catch, ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, ExceptionFilter } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { NotFound, Refusal, ValidationFailed } from '#libs/event-log';
+import { ApiError } from './api-errors.js';
 import { UnreadableId, spokenName } from './global-id.js';
 
 class InvalidInput extends Error {
@@ -64,10 +65,13 @@ export class InputPipe extends ValidationPipe {
   }
 }
 
-/** Keeps refusals out of the error log: they are answers, and the schema transform turns them into data. */
-@Catch(Refusal)
-export class RefusalFilter implements ExceptionFilter<Refusal> {
-  catch(refusal: Refusal): never {
+/**
+ * Keeps refusals and what is wrong with an input out of the error log: they are answers, which the schema transform turns into data
+ * or into errors of the caller's.
+ */
+@Catch(Refusal, ApiError)
+export class RefusalFilter implements ExceptionFilter<Refusal | ApiError> {
+  catch(refusal: Refusal | ApiError): never {
     throw refusal;
   }
 }

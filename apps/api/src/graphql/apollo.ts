@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { currentScope, type RequestScope, withScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
-import { OperationPipeline, RefusedOperation } from './pipeline.js';
+import { OperationPipeline, refused, RefusedOperation } from './pipeline.js';
 
 type Listener = GraphQLRequestListener<ApiContext>;
 type Resolved = Parameters<NonNullable<Listener['didResolveOperation']>>[0];
@@ -92,9 +92,14 @@ export class Apollo implements OnApplicationBootstrap, OnApplicationShutdown {
     const scope = currentScope();
     if (scope) scope.operation = { type: operation.operation, name: operation.name?.value ?? '(unnamed)' };
     const { operationName, variables = {} } = request;
-    asRequestError(() => this.pipeline.weigh({ document, operation, operationName, variables }));
+    asRequestError(() => {
+      if (operation.operation === 'subscription') throw refused(NO_STREAM);
+      this.pipeline.weigh({ document, operation, operationName, variables });
+    });
   }
 }
+
+const NO_STREAM = 'A subscription needs a WebSocket, or a POST that accepts text/event-stream.';
 
 const noScope: RequestScope = { requestId: 'unknown', traceparent: '' };
 

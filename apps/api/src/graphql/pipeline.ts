@@ -139,7 +139,8 @@ const coded = (error: GraphQLError, code: string): GraphQLError =>
       })
     : error;
 
-const refused = (message: string): RefusedOperation =>
+/** An operation that cannot be run as it was sent; BAD_USER_INPUT. */
+export const refused = (message: string): RefusedOperation =>
   new RefusedOperation([new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -28,6 +28,7 @@ import type {
 } from 'graphql';
 import { badUserInput, limitExceeded } from '../api-errors.js';
 import { DEFAULT_PAGE, MAX_PAGE } from '../connection/connection.js';
+import { assertNesting } from './nesting.js';
 
 /** How many objects a list without a size of its own is taken to hold. */
 export const ASSUMED_LIST = 10;
@@ -58,7 +59,7 @@ interface Collected {
 /**
  * What an operation asks for: 1 for every object it may return (lists multiply: `first`, `last`, the length of `ids`, else 10), 10 for a
  * mutation, the field's own `complexity` where it has one, nothing for plain values. Stops counting above `cap`.
- * BAD_USER_INPUT when the variables do not fit or the operation cannot be told.
+ * BAD_USER_INPUT when the variables do not fit or the operation cannot be told, LIMIT when they are nested too deeply.
  */
 export function costOf(weighed: Weighed, cap = Number.POSITIVE_INFINITY): number {
   return new Scale(weighed, cap).weigh();
@@ -95,11 +96,9 @@ class Scale {
   }
 
   private coerced({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
-    const { errors, coerced = {} } = getVariableValues(
-      this.weighed.schema,
-      variableDefinitions,
-      this.weighed.variables ?? {},
-    );
+    const { schema, variables } = this.weighed;
+    assertNesting(variables);
+    const { errors, coerced = {} } = getVariableValues(schema, variableDefinitions, variables ?? {});
     const [error] = errors ?? [];
     if (error) throw error.extensions['code'] === undefined ? badUserInput(error.message) : error;
     return coerced;
