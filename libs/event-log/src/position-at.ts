@@ -38,7 +38,8 @@ const LAST = `select case when is_called then last_value else last_value - 1 end
 
 /**
  * Everything up to `low` was recorded by then, everything after `high` later; between the two, a few hundred positions that each tell.
- * $3: a position after which everything was recorded later, or is still to come.
+ * $3: a position after which everything was recorded later, or is still to come. (Among 1,000,000 events 22 to 34 buffers, 0.1 ms: six of the
+ * marks, the others of 256 events. The inner query keeps the planner from reading all events of a small workspace instead.)
  */
 const FIND = `
 with known as materialized (
@@ -46,9 +47,10 @@ with known as materialized (
     coalesce((select m.position from log.instant_mark m where m.recorded_from > $2 order by m.recorded_from, m.position limit 1), $3) as high
 )
 select coalesce((
-  select e.position from log.event e
-  where e.position > k.low and e.position <= least(k.high, $3) and e.workspace_id = $1 and e.recorded_at <= $2
-  order by e.position desc limit 1), k.low) as position
+  select e.position from (
+    select x.position, x.workspace_id, x.recorded_at from log.event x
+    where x.position > k.low and x.position <= least(k.high, $3) order by x.position desc offset 0) e
+  where e.workspace_id = $1 and e.recorded_at <= $2 order by e.position desc limit 1), k.low) as position
 from known k`;
 
 interface Clock {
