@@ -149,8 +149,8 @@ export const teamOf = async (client: ApiClient<Access>): Promise<string> => {
   return viewer.roles[0]?.team?.id ?? '';
 };
 
-/** Every request of the workspace. */
-export const allRequests = async (client: ApiClient<Access>): Promise<Listed[]> => {
+/** Every request of a load, by its name. */
+export const requestsOf = async (client: ApiClient<Access>, name: string): Promise<Listed[]> => {
   const listed: Listed[] = [];
   for (let after: string | null = null, more = true; more;) {
     const page: { nodes: Listed[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } = await client.answer(
@@ -161,7 +161,7 @@ export const allRequests = async (client: ApiClient<Access>): Promise<Listed[]> 
     after = page.pageInfo.endCursor;
     more = page.pageInfo.hasNextPage;
   }
-  return listed;
+  return listed.filter(({ title }) => title.startsWith(`${name}:`));
 };
 
 /** What is stored that nobody was told, or otherwise than told, or twice; what was told and is not stored. */

@@ -5,7 +5,7 @@ import type { Access, ApiClient } from '#test/kit/api';
 import { ownCluster, type OwnCluster } from '#test/kit/cluster';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { clientOf, type Program, start } from '#test/kit/program';
-import { allRequests, differences, RequestLoad, teamOf } from './request-load.js';
+import { differences, RequestLoad, requestsOf, teamOf } from './request-load.js';
 
 type Api = ApiClient<Access>;
 
@@ -152,7 +152,7 @@ describe('the service when Postgres goes away under load', () => {
       expect(watch.readiness.every((status) => status === 200 || status === 503)).toBe(true);
       expect([...watch.liveness]).toEqual([200]);
       // The process beside it, which was asked nothing, has recovered as well and sees the same.
-      const stored = (await allRequests(other)).filter(({ title }) => title.startsWith(how));
+      const stored = await requestsOf(other, how);
       expect(differences(stored, load.acknowledged)).toEqual([]);
       await expectCaughtUp(other);
       await expect(verify(database.ownerPool())).resolves.toMatchObject({ broken: 0, first: null });

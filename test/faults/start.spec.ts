@@ -8,7 +8,7 @@ import { DEMO_PEOPLE } from '../../libs/people/src/demo.data.js';
 import { ApiClient } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { clientOf, type Environment, processesOf, type Program, start, twolane, worker } from '#test/kit/program';
-import { allRequests, differences, RequestLoad, teamOf } from './request-load.js';
+import { differences, RequestLoad, requestsOf, teamOf } from './request-load.js';
 
 /** What is at work for a folder can be asked where there is /proc. */
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -74,13 +74,13 @@ onLinux('a start on an empty folder', () => {
     expect(load.unexpected).toEqual([]);
     const again = await clientOf(started());
     expect(again.demo).toEqual(client.demo);
-    const before = await allRequests(again);
+    const before = await requestsOf(again, 'Load');
     const kept = new Map(before.map(({ title, version }) => [title, version]));
     for (const [title, version] of load.acknowledged)
       expect([title, kept.get(title)! >= version]).toEqual([title, true]);
     expect(await load.resend(again)).toBeGreaterThan(0);
     expect(load.unexpected).toEqual([]);
-    expect(differences(await allRequests(again), load.acknowledged)).toEqual([]);
+    expect(differences(await requestsOf(again, 'Load'), load.acknowledged)).toEqual([]);
   });
 });
 
