@@ -45,7 +45,16 @@ export const draftFacts = ({ number, requesterId, consumerTeamId }: Draft): Requ
     data: {
       revision: 1,
       brief,
-      changedPaths: ['userStories.0', 'userStories.1', 'criteria.C1', 'criteria.C2', 'criteria.C3', 'context', 'assetsNotNeeded', 'tracking.0'],
+      changedPaths: [
+        'userStories.0',
+        'userStories.1',
+        'criteria.C1',
+        'criteria.C2',
+        'criteria.C3',
+        'context',
+        'assetsNotNeeded',
+        'tracking.0',
+      ],
       cause: 'INITIAL',
       completeness: 100,
       lint: [],

@@ -27,7 +27,12 @@ const INSERT = `
 insert into bench.event (workspace_id, stream_id, version, event_id, type, schema_version, data, meta, recorded_at, content_hash, hash)
 values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10)`;
 
-const fact = { by: 'a person', title: 'A landing page for the autumn campaign', note: 'x'.repeat(200), tags: ['new', 'page'] };
+const fact = {
+  by: 'a person',
+  title: 'A landing page for the autumn campaign',
+  note: 'x'.repeat(200),
+  tags: ['new', 'page'],
+};
 
 /** Appends of 16 and of 64 callers beside a prepared INSERT of one row. */
 export async function kernelRows(cluster: BenchCluster): Promise<Row[]> {
@@ -59,14 +64,19 @@ async function rowsFor(callers: number, cluster: BenchCluster, database: BenchDa
     decide: decide(store),
   };
   const rounds = await alternate(
-    Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, () => rate(callers, ROUND_MS, call)])) as Record<
-      keyof typeof calls,
-      () => Promise<number>
-    >,
+    Object.fromEntries(
+      Object.entries(calls).map(([name, call]) => [name, () => rate(callers, ROUND_MS, call)]),
+    ) as Record<keyof typeof calls, () => Promise<number>>,
   );
   const costs = new Map<string, string>();
-  for (const [name, call] of Object.entries(calls)) costs.set(name, costText(await cluster.costOf(() => burst(callers, call))));
-  const row = (what: string, name: keyof typeof calls, beside: 'plain' | 'plainFresh', atLeast: number | undefined): Row => ({
+  for (const [name, call] of Object.entries(calls))
+    costs.set(name, costText(await cluster.costOf(() => burst(callers, call))));
+  const row = (
+    what: string,
+    name: keyof typeof calls,
+    beside: 'plain' | 'plainFresh',
+    atLeast: number | undefined,
+  ): Row => ({
     what: `${callers} callers: ${what}`,
     ours: perSecond(median(rounds[name])),
     beside: `INSERT, ${size} connections: ${perSecond(median(rounds[beside]))}`,
@@ -108,7 +118,17 @@ function insert(pool: pg.Pool, streams: 'fresh' | 'existing'): Call {
     const { commandId, correlationId, actorId, actorRole } = commandOf(workspace);
     const stream = streams === 'fresh' ? [`thing-${randomUUID()}`, 1] : [`thing-${own.id(caller)}`, own.next(caller)];
     const meta = JSON.stringify({ commandId, correlationId, actorId, actorRole });
-    const values = [workspace, ...stream, randomUUID(), 'Happened', 1, JSON.stringify(fact), meta, randomBytes(32), randomBytes(32)];
+    const values = [
+      workspace,
+      ...stream,
+      randomUUID(),
+      'Happened',
+      1,
+      JSON.stringify(fact),
+      meta,
+      randomBytes(32),
+      randomBytes(32),
+    ];
     return pool.query({ name: 'bench_insert', text: INSERT, values });
   };
 }

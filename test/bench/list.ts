@@ -30,7 +30,10 @@ export async function listRows(cluster: BenchCluster): Promise<Row[]> {
     token: data.tokens[turn++ % data.tokens.length]!,
     body: JSON.stringify({ query: LIST, variables: { first } }),
   });
-  const byHand = () => ({ url: `${server.url}/bench/list?workspace=${data.requester.workspaceId}&first=50`, token: '' });
+  const byHand = () => ({
+    url: `${server.url}/bench/list?workspace=${data.requester.workspaceId}&first=50`,
+    token: '',
+  });
   const run = (call: () => { url: string; token: string; body?: string }, calls = PER_ROUND) =>
     load.rate({ clients: CLIENTS, calls: Array.from({ length: calls }, call), expect: '"consumerTeam":{"id":' });
   try {

@@ -11,7 +11,8 @@ const WORKSPACES = 10;
 export async function fillLog(owner: pg.Pool, events: number): Promise<void> {
   const streams = events / PER_STREAM;
   const parameters = [streams, events, WORKSPACES];
-  for (const sql of [STREAMS, EVENTS, COMMANDS]) await owner.query(sql, sql === STREAMS ? [streams, WORKSPACES] : parameters);
+  for (const sql of [STREAMS, EVENTS, COMMANDS])
+    await owner.query(sql, sql === STREAMS ? [streams, WORKSPACES] : parameters);
   await owner.query('vacuum analyze');
   await owner.query('checkpoint');
 }

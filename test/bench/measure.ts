@@ -48,7 +48,12 @@ export async function rate(callers: number, milliseconds: number, call: Call): P
 }
 
 /** The candidate with the best median of a few short runs; they take turns as well. */
-export async function best<Key extends number>(candidates: readonly Key[], run: (candidate: Key) => Promise<number>): Promise<Key> {
+export async function best<Key extends number>(
+  candidates: readonly Key[],
+  run: (candidate: Key) => Promise<number>,
+): Promise<Key> {
   const figures = await alternate(Object.fromEntries(candidates.map((key) => [String(key), () => run(key)])), 3);
-  return candidates.reduce((winner, key) => (median(figures[String(key)]!) > median(figures[String(winner)]!) ? key : winner));
+  return candidates.reduce((winner, key) =>
+    median(figures[String(key)]!) > median(figures[String(winner)]!) ? key : winner,
+  );
 }

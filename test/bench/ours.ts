@@ -56,7 +56,11 @@ export class OurData {
 
   private async draft(id: string): Promise<void> {
     const command = operatorCommand({ workspaceId: DEMO_WORKSPACE_ID, operation: 'createRequest', input: { id } });
-    const facts = draftFacts({ number: (this.number += 1), requesterId: this.requesterId, consumerTeamId: this.teamId });
+    const facts = draftFacts({
+      number: (this.number += 1),
+      requesterId: this.requesterId,
+      consumerTeamId: this.teamId,
+    });
     await this.log.decideOne(command, { aggregate: request, id, expect: 'new' }, () => facts);
   }
 }

@@ -13,7 +13,8 @@ export interface Row {
   readonly cost: string;
 }
 
-const number = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(2))));
+const number = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(2)));
 
 export const perSecond = (value: number): string => `${number(value)}/s`;
 export const milliseconds = (value: number): string => `${value.toFixed(2)} ms`;
@@ -34,7 +35,10 @@ const HEAD = `| measured | ours | beside it | ratio | target | statements · rou
 export const table = (rows: readonly Row[]): string =>
   [
     HEAD,
-    ...rows.map((row) => `| ${row.what} | ${row.ours} | ${row.beside} | ${row.ratio.toFixed(2)} | ${verdict(row)} | ${row.cost} |`),
+    ...rows.map(
+      (row) =>
+        `| ${row.what} | ${row.ours} | ${row.beside} | ${row.ratio.toFixed(2)} | ${verdict(row)} | ${row.cost} |`,
+    ),
   ].join('\n');
 
 /** What a reader must know of the machine to compare. */

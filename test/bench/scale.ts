@@ -19,7 +19,8 @@ const SHORT = 10;
 const COMMANDS = 100;
 const ROUNDS = 7;
 
-const taken = (count: number): HallEvent[] => Array.from({ length: count }, (_, seat) => ({ type: 'SeatTaken', data: { by: `person ${seat}` } }));
+const taken = (count: number): HallEvent[] =>
+  Array.from({ length: count }, (_, seat) => ({ type: 'SeatTaken', data: { by: `person ${seat}` } }));
 
 async function longStream(cluster: BenchCluster): Promise<Row[]> {
   const database = await cluster.database('long');
@@ -77,7 +78,9 @@ const APPENDS = 400;
 
 async function fullLog(cluster: BenchCluster): Promise<Row> {
   const [full, young] = [await buffersOfAppend(cluster, 1_000_000), await buffersOfAppend(cluster, 10_000)];
-  return buffersRow('an append in a log of 1,000,000 events beside one of 10,000: buffers', full, young, { atMost: 1.1 });
+  return buffersRow('an append in a log of 1,000,000 events beside one of 10,000: buffers', full, young, {
+    atMost: 1.1,
+  });
 }
 
 /** Buffers that an append touches: half of them on streams all over the log, half on new ones. */
@@ -88,7 +91,8 @@ async function buffersOfAppend(cluster: BenchCluster, events: number): Promise<n
   const streams = events / 10;
   const append = async (turn: number): Promise<void> => {
     const old = filledStream(Math.floor((turn * streams) / (2 * APPENDS)));
-    const stream = turn % 2 === 0 ? { id: old.id, expected: old.version } : { id: `thing-${randomUUID()}`, expected: 0 };
+    const stream =
+      turn % 2 === 0 ? { id: old.id, expected: old.version } : { id: `thing-${randomUUID()}`, expected: 0 };
     const facts = [{ type: 'Happened', data: { by: 'a person', note: 'x'.repeat(200) } }];
     const { kind } = await store.append(requestOf(commandOf(old.workspaceId), { ...stream, facts }));
     if (kind !== 'appended') throw new Error(`An append was ${kind}.`);

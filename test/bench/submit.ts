@@ -36,7 +36,8 @@ export async function submitRows(cluster: BenchCluster): Promise<Row[]> {
   const crud = await prepareCrud(cluster);
   const load = new Load();
   try {
-    const run = ({ calls }: Side) => load.rate({ clients: CLIENTS, calls: calls.splice(0, PER_ROUND), expect: '"status":"SUBMITTED"' });
+    const run = ({ calls }: Side) =>
+      load.rate({ clients: CLIENTS, calls: calls.splice(0, PER_ROUND), expect: '"status":"SUBMITTED"' });
     const rounds = await alternate({ ours: () => run(ours), crud: () => run(crud) }, ROUNDS);
     const costOf = async (side: Side): Promise<Cost> => {
       await side.server.queries();
@@ -83,12 +84,27 @@ async function prepareCrud(cluster: BenchCluster): Promise<Side> {
   await owner.query(`insert into crud.workspace values ($1, 'Bench', 'Europe/Berlin')`, [workspace]);
   const roles = JSON.stringify([{ role: 'MARKETING_MEMBER', teamId: team }]);
   await owner.query(`insert into crud.person values ($1, $2, 'Mara Lindt', $3)`, [workspace, person, roles]);
-  const tokens = Array.from({ length: 60 }, () => `twl_${createHash('sha256').update(randomUUID()).digest('base64url')}`);
+  const tokens = Array.from(
+    { length: 60 },
+    () => `twl_${createHash('sha256').update(randomUUID()).digest('base64url')}`,
+  );
   for (const token of tokens) {
     const hash = createHash('sha256').update(token).digest();
-    await owner.query('insert into crud.token (id, workspace_id, person_id, hash) values ($1, $2, $3, $4)', [randomUUID(), workspace, person, hash]);
+    await owner.query('insert into crud.token (id, workspace_id, person_id, hash) values ($1, $2, $3, $4)', [
+      randomUUID(),
+      workspace,
+      person,
+      hash,
+    ]);
   }
-  const { rows } = await owner.query<{ id: string }>(CRUD_DRAFTS, [workspace, person, team, title, JSON.stringify(brief), DRAFTS]);
+  const { rows } = await owner.query<{ id: string }>(CRUD_DRAFTS, [
+    workspace,
+    person,
+    team,
+    title,
+    JSON.stringify(brief),
+    DRAFTS,
+  ]);
   await owner.query('vacuum analyze');
   await database.close();
   const server = await Server.start({ kind: 'crud', databaseUrl: database.url, pool: CRUD_POOL });

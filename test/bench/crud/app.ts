@@ -15,7 +15,12 @@ import { TokenGuard } from './token.guard.js';
 export async function open({ databaseUrl: url, pool }: ServerPlan): Promise<Running> {
   @Module({
     imports: [
-      TypeOrmModule.forRoot({ type: 'postgres', url, entities: [RequestEntity, RequestHistoryEntity], extra: { max: pool } }),
+      TypeOrmModule.forRoot({
+        type: 'postgres',
+        url,
+        entities: [RequestEntity, RequestHistoryEntity],
+        extra: { max: pool },
+      }),
       GraphQLModule.forRoot<ApolloDriverConfig>({
         driver: ApolloDriver,
         autoSchemaFile: true,
@@ -31,7 +36,10 @@ export async function open({ databaseUrl: url, pool }: ServerPlan): Promise<Runn
   class CrudModule {}
 
   const adapter = new FastifyAdapter({ genReqId: () => randomUUID() });
-  const app = await NestFactory.create<NestFastifyApplication>(CrudModule, adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(CrudModule, adapter, {
+    logger: false,
+    abortOnError: false,
+  });
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   return { app, close: () => app.close() };
 }

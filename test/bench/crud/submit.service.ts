@@ -82,7 +82,8 @@ export class SubmitService {
     if (request === null) throw new CrudProblem('NOT_FOUND', 'No such request.');
     const mine = [request.requesterId, ...request.coAuthorIds].includes(viewer.personId);
     if (grant === 'own' && !mine) throw new CrudProblem('FORBIDDEN', 'You may do this on requests of your own only.');
-    if (request.version !== expectedVersion) throw new CrudProblem('CONCURRENCY_CONFLICT', 'Somebody was faster; read it again.');
+    if (request.version !== expectedVersion)
+      throw new CrudProblem('CONCURRENCY_CONFLICT', 'Somebody was faster; read it again.');
     if (request.status !== 'DRAFT') throw new CrudProblem('INVALID_STATE', `Not possible while ${request.status}.`);
     if (request.heldUntil !== null) throw new CrudProblem('REQUEST_HELD', `It rests until ${request.heldUntil}.`);
     const missing = missingSections(request.brief);

@@ -1,0 +1,17 @@
+/**
+ * `npm run bench`: what the service costs beside plainer ways of doing the same, on a durable Postgres of its own; about five minutes.
+ * `npm run bench -- kernel` measures one part: kernel, submit, list or scale. Nothing here passes or fails: a row says where it stands.
+ */
+import { join } from 'node:path';
+import { install } from './install.mjs';
+import { runStep } from './steps.mjs';
+
+install();
+const { build } = await import('./build.mjs');
+await build();
+const env = { ...process.env, NODE_ENV: 'production' };
+process.exitCode = await runStep(
+  process.execPath,
+  [join('dist', 'test', 'bench', 'main.js'), ...process.argv.slice(2)],
+  { env },
+);
