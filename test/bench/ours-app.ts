@@ -12,7 +12,7 @@ export async function open({ databaseUrl, pool }: ServerPlan): Promise<Running> 
   const log = openLog({ name: 'bench', level: 'silent' });
   const app = await createApi({ service, settings: settingsOf(options), log, demo: [] });
   // Beside the request list: the same rows by one statement, as text, from the same server.
-  const http = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const http: FastifyInstance = app.getHttpAdapter().getInstance();
   http.get<{ Querystring: { workspace: string; first: string } }>('/bench/list', async ({ query }, reply) => {
     const values = [query.workspace, query.first];
     const { rows } = await service.pool.query({ name: 'bench_list', text: LIST_SQL, values });

@@ -27,7 +27,7 @@ client.query = function (...args) {
 /** An application that is not listening yet. */
 export interface Running {
   readonly app: NestFastifyApplication;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Only one of them is loaded: a second schema in the process would know the types of the first. */
