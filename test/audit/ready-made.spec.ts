@@ -1,0 +1,71 @@
+import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
+import { testDatabase, type TestDatabase } from '../kit/database.js';
+import { type ReadyMade, readOperations } from '../../apps/api/src/explorer/operations.js';
+
+const AS = 'Campaign Manager';
+
+/** The explorer's ready-made operations as somebody tries them: from the first to the last, filling in what their texts say. */
+describe('the tour of the ready-made operations', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  let operations: readonly ReadyMade[];
+  beforeAll(async () => {
+    database = await testDatabase();
+    await prepareViews(database.ownerUrl);
+    api = await startApi({ databaseUrl: database.url });
+    operations = await readOperations();
+  });
+  afterAll(async () => {
+    await api.stop();
+    await database.drop();
+  });
+
+  const readyMade = (name: string, known: Readonly<Record<string, string>> = {}) => {
+    const found = operations.find((one) => one.name.endsWith(name));
+    if (!found) throw new Error(`There is no ready-made operation called ${name}.`);
+    const filled = Object.entries(known).reduce((text, [mark, value]) => text.replaceAll(mark, value), found.variables);
+    expect(filled).not.toContain('<');
+    return { query: found.query, variables: filled ? (JSON.parse(filled) as Record<string, unknown>) : {} };
+  };
+  const run = <Shape extends object>(name: string, known?: Readonly<Record<string, string>>): Promise<Shape> => {
+    const { query, variables } = readyMade(name, known);
+    const asking = { as: AS, variables };
+    return query.startsWith('mutation') ? api.done<Shape>(query, asking) : api.answer<Shape>(query, asking);
+  };
+
+  it('leads from a token to a submitted request, and shows it in the queue, in the list and as it changes', async () => {
+    const me = await run<{ roles: { team: { id: string } | null }[] }>('who-am-i');
+    const team = me.roles[0]?.team?.id ?? '';
+    const created = await run<{ request: { id: string; version: number } }>('create-request', {
+      '<id of your team, from Who am I>': team,
+    });
+    expect(created.request).toMatchObject({ status: 'DRAFT', version: 1 });
+    const { id } = created.request;
+    const asked = { '<id of the request>': id };
+
+    const watched = readyMade('watch-request', asked);
+    const changes = api.subscribe(watched.query, {
+      as: AS,
+      variables: { ...watched.variables, after: positionOf(created) },
+    });
+    expect(await run('write-brief', asked)).toMatchObject({
+      request: { completenessPercent: 100, missingSections: [] },
+    });
+    const submitted = { request: { status: 'SUBMITTED', waitingOn: 'PROVIDER' } };
+    expect(await run('submit-request', asked)).toMatchObject({ ...submitted, replayed: false });
+    expect(await run('submit-request', asked)).toMatchObject({ ...submitted, replayed: true });
+    const told = [(await changes.next()).value, (await changes.next()).value].map(
+      ({ data }: { data?: { requestChanged: { type: string } } }) => data?.requestChanged.type,
+    );
+    await changes.return?.();
+    expect(told).toEqual(['BriefRevised', 'RequestSubmitted']);
+
+    for (const name of ['triage-queue', 'list-requests']) {
+      const page = await run<{ nodes: { id: string }[] }>(name);
+      expect(page.nodes.map((node) => node.id)).toContain(id);
+    }
+    expect(operations).toHaveLength(7);
+  });
+});
+
+const positionOf = (payload: object): unknown => ('position' in payload ? payload.position : undefined);
