@@ -76,14 +76,14 @@ const faultsIn = (files: ReadonlyMap<string, string>): string[] => {
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
+  const onDisk = ts.createCompilerHost(options);
   host.directoryExists = (name) =>
     [...files.keys()].some((file) => file.startsWith(`${name}/`)) || ts.sys.directoryExists(name);
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.readFile = (name) => files.get(name) ?? readFile(name);
+  host.fileExists = (name) => files.has(name) || onDisk.fileExists(name);
+  host.readFile = (name) => files.get(name) ?? onDisk.readFile(name);
   host.getSourceFile = (name, target) => {
     const text = files.get(name);
-    return text === undefined ? getSourceFile(name, target) : ts.createSourceFile(name, text, target, true);
+    return text === undefined ? onDisk.getSourceFile(name, target) : ts.createSourceFile(name, text, target, true);
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return ts

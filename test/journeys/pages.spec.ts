@@ -269,7 +269,7 @@ describe('a page', () => {
     ['less than nothing', { first: -1 }, 'BAD_USER_INPUT'],
     ['less than nothing backward', { last: -1 }, 'BAD_USER_INPUT'],
     ['both ways at once', { first: 1, last: 1 }, 'BAD_USER_INPUT'],
-    ['five sort keys', { order: Array.from({ length: 5 }, () => ({ title: 'ASC' })) as Order }, 'LIMIT'],
+    ['five sort keys', { order: Array.from({ length: 5 }, () => ({ title: 'ASC' as const })) }, 'LIMIT'],
     ['two keys in one', { order: [{ title: 'ASC', number: 'ASC' }] as Order }, 'BAD_USER_INPUT'],
     ['251 values', { filter: { number: { in: Array.from({ length: 251 }, (_, n) => n) } } }, 'LIMIT'],
   ])('of %s is refused', async (_what, asked: Asked, code) => {
