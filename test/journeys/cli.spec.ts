@@ -152,7 +152,7 @@ onLinux('the command line without DATABASE_URL', () => {
   afterAll(() => rm(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
   it('works alone on the folder, beside a running start, and leaves nothing running', async () => {
-    const env = { DATA_DIR: join(base, 'data'), PORT: '0' };
+    const env = { DATA_DIR: join(base, 'data'), PORT: '0', DEMO: 'off' };
     const alone = workspaceIn(await twolane(env, 'workspace', 'create', '--name', 'Alone'));
     expect(await processesOf(env.DATA_DIR)).toEqual([]);
     const service = start(env);

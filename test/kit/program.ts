@@ -84,7 +84,7 @@ export const worker = (env: Environment): Program => new Program(['dist/apps/wor
 
 /** A client of a started service with everybody whose token it printed. */
 export const clientOf = async (program: Program): Promise<ApiClient<Access>> => {
-  const [text, url = ''] = await program.says(/Twolane is up: (\S+) [^]*?\n\n\n?$/);
+  const [text, url = ''] = await program.says(/Twolane is up: (\S+) [^]*?\n\n(?! {2})/);
   const lines = [...text.matchAll(/^ {4}(.+?) +(twl_\S+)$/gm)];
   return new ApiClient(
     url,
