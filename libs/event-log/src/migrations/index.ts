@@ -2,10 +2,12 @@ import { EventLog1764000000001 } from './1-log.js';
 import { EventLogFunctions1764000000002 } from './2-append.js';
 import { EventLogConsumers1764000000003 } from './3-consumers.js';
 import { EventLogInstants1764000000004 } from './4-instants.js';
+import { EventLogLoad1764000000005 } from './5-load.js';
 
 export const logMigrations = [
   EventLog1764000000001,
   EventLogFunctions1764000000002,
   EventLogConsumers1764000000003,
   EventLogInstants1764000000004,
+  EventLogLoad1764000000005,
 ];

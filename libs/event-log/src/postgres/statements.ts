@@ -4,22 +4,8 @@ import type { QueryConfig } from 'pg';
 export const EVENT_COLUMNS = `json_build_array(e.position, e.event_id, e.workspace_id, e.stream_id, e.version, e.type, e.schema_version,
   e.data, e.meta, to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
-/**
- * Everything a decision reads, in one statement and so on one snapshot: the time, the command if it was seen, and for each stream
- * its version, the snapshot of this fingerprint and the events after it.
- */
-const LOAD = `
-select coalesce((select c.now from log.sandbox_clock c where c.workspace_id = $1), clock_timestamp()) as now,
-  (select json_build_object('same', c.request_hash = $3, 'result', c.result, 'position', c.position)
-     from log.command c where c.workspace_id = $1 and c.command_id = $2) as command,
-  (select json_agg(json_build_object('streamId', x.id, 'version', coalesce(s.version, 0), 'head', encode(s.head_hash, 'hex'),
-            'snapshot', case when n.version is not null then json_build_object('version', n.version, 'state', n.state, 'rows', n.rows) end,
-            'events', (select json_agg(${EVENT_COLUMNS} order by e.version) from log.event e
-                        where e.workspace_id = $1 and e.stream_id = x.id and e.version > coalesce(n.version, 0))) order by x.ord)
-     from unnest($4::text[], $5::text[]) with ordinality x(id, fingerprint, ord)
-     left join log.stream s on s.workspace_id = $1 and s.stream_id = x.id
-     left join log.snapshot n on n.workspace_id = $1 and n.stream_id = x.id and n.fingerprint = x.fingerprint
-       and n.version <= s.version) as streams`;
+/** Everything a decision reads, on one snapshot: see `log.load_streams`. */
+const LOAD = `select now, command, streams from log.load_streams($1::uuid, $2::uuid, $3::bytea, $4::text[], $5::text[])`;
 
 const APPEND = `
 select * from log.append_group($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::jsonb[],
