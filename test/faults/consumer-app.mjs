@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 const { ConsumerRunner, Horizon } = await import('../../libs/event-log/src/index.ts');
-const { openPool } = await import('../../libs/platform/src/database/pool.ts');
+const { openPool } = await import('../../libs/platform/src/index.ts');
 const { happen, openLog, witness } = await import('./consumer-model.ts');
 
 const [, , url, kind] = process.argv;

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { type AppendRequest, Horizon, type LogStore, PostgresLogStore, Unavailable, verify } from '#libs/event-log';
+import {
+  compareInlineView,
+  type AppendRequest,
+  Horizon,
+  type LogStore,
+  PostgresLogStore,
+  Unavailable,
+  verify,
+} from '#libs/event-log';
 import { openPool } from '#libs/platform';
 import { ownCluster, type OwnCluster } from '#test/kit/cluster';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { hallLog, hallModel } from '../../libs/event-log/src/contract/hall.js';
 import { prepareHall } from '../../libs/event-log/src/contract/postgres-harness.js';
-import { compareInlineView } from '../../libs/event-log/src/rebuild-inline.js';
 import { Load, Reader } from './log-load.js';
 
 /** Counts the appends that got no answer; without any, nothing was disturbed. */

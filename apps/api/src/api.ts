@@ -8,5 +8,8 @@ import { ApiAdapter } from './http/api-adapter.js';
 export async function createApi(options: AppOptions): Promise<NestFastifyApplication> {
   const { settings, log } = options;
   const adapter = new ApiAdapter({ bodyLimitBytes: settings.bodyLimitBytes, log });
-  return NestFactory.create<NestFastifyApplication>(AppModule.of(options), adapter, { logger: new NestLog(log), abortOnError: false });
+  return NestFactory.create<NestFastifyApplication>(AppModule.of(options), adapter, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
 }

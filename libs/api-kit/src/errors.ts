@@ -34,14 +34,20 @@ const mayPass = (error: unknown): boolean => error instanceof Unavailable || isR
 /** The parser goes down with every bracket: a few thousand of them exhaust the stack, before any rule can count them. */
 const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
 
+/** Without a code and from within the execution: a value of ours that fits no type, and the message would show it. */
+const isOurValue = (error: GraphQLError): boolean => error.extensions['code'] === undefined;
+
 /** What may be told of an error: an error of the language itself, one of ours, or nothing. */
 function tellable(error: unknown, isExecuting: boolean): GraphQLError | null {
   if (error instanceof Refusal) return errorOfRefusal(error);
-  // Without a code and from within the execution: a value of ours that fits no type, and the message would show it.
-  if (error instanceof GraphQLError) return isExecuting && error.extensions['code'] === undefined ? null : error;
+  if (error instanceof GraphQLError) return isExecuting && isOurValue(error) ? null : error;
   if (mayPass(error)) return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
   if (isTooDeep(error) && !isExecuting) return new ApiError('LIMIT', TOO_DEEP, { extensions: { category: 'LIMIT' } });
-  if (!(error instanceof HttpException)) return null;
+  return error instanceof HttpException ? ofHttp(error) : null;
+}
+
+/** What Nest's own pipes throw. */
+function ofHttp(error: HttpException): ApiError | null {
   const code = CODES[error.getStatus()];
   return code === undefined ? null : new ApiError(code, error.message);
 }

@@ -17,6 +17,7 @@ export class Refusal<Details extends object = object> extends Error {
   readonly path: readonly string[] | undefined;
   readonly retryable: boolean;
 
+  // oxlint-disable-next-line max-params -- subclasses are one line each: what they all need comes first, options last
   constructor(
     readonly code: string,
     readonly category: RefusalCategory,

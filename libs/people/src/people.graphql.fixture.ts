@@ -42,13 +42,13 @@ export class PeopleApi {
 
 export const peopleApi = async (): Promise<PeopleApi> => {
   const bench = await peopleBench();
-  const { schema, close } = await schemaApp({
+  const app = await schemaApp({
     modules: [PeopleModule.register(bench.pool)],
     surroundings: [{ provide: EventLog, useValue: bench.log }],
     security: peopleSecurity,
   });
-  return new PeopleApi(bench, schema, async () => {
-    await close();
+  return new PeopleApi(bench, app.schema, async () => {
+    await app.close();
     await bench.drop();
   });
 };

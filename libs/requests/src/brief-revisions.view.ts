@@ -50,7 +50,8 @@ export class BriefRevisions {
   async briefRevisions(
     @Parent() parent: RequestObject,
     @Args('first', { type: () => Int, defaultValue: 20, description: `How many, at most ${MOST}.` }) first: number,
-    @Args('afterRevision', { type: () => Int, defaultValue: 0, description: 'Only later ones than this.' }) afterRevision: number,
+    @Args('afterRevision', { type: () => Int, defaultValue: 0, description: 'Only later ones than this.' })
+    afterRevision: number,
   ): Promise<BriefRevision[]> {
     if (first < 0 || afterRevision < 0) throw badUserInput('Revisions count from 1.');
     if (first > MOST) throw limitExceeded(`At most ${MOST} revisions at once.`, MOST);

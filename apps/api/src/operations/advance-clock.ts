@@ -5,7 +5,9 @@ import { IsISO8601 } from 'class-validator';
 
 @InputType({ description: 'Where to move the test clock of a sandbox workspace.' })
 export class AdvanceClockInput {
-  @Field(() => Instant, { description: 'The instant it shall be, e.g. `2026-02-01T08:00:00.000Z`; never earlier than it is.' })
+  @Field(() => Instant, {
+    description: 'The instant it shall be, e.g. `2026-02-01T08:00:00.000Z`; never earlier than it is.',
+  })
   @IsISO8601()
   to: string;
 }
@@ -32,7 +34,10 @@ export class AdvanceClock {
       'Moving it to where it stands already changes nothing. NOT_A_SANDBOX, CLOCK_ONLY_FORWARD, CLOCK_NOT_SETTLED.',
   })
   @Needs('clock.advance')
-  async advanceClock(@Args('input') { to }: AdvanceClockInput, @Caller() { command }: Caller): Promise<AdvanceClockPayload> {
+  async advanceClock(
+    @Args('input') { to }: AdvanceClockInput,
+    @Caller() { command }: Caller,
+  ): Promise<AdvanceClockPayload> {
     return Object.assign(new AdvanceClockPayload(), await this.clock.advance(command.workspaceId, to));
   }
 }

@@ -1,9 +1,22 @@
 import { Caller, Instant, MutationPayload, Needs, Reader } from '#libs/api-kit';
 import { Consumers, type ConsumerStatus, type ParkedStream } from '#libs/event-log';
-import { Args, Field, InputType, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Field,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import { IsInt, MaxLength, Min } from 'class-validator';
 
-@ObjectType('ParkedStream', { description: 'A stream that a consumer left behind after an error: what it says about it is not up to date.' })
+@ObjectType('ParkedStream', {
+  description: 'A stream that a consumer left behind after an error: what it says about it is not up to date.',
+})
 export class ParkedStreamType {
   @Field(() => String, { description: 'The stream, e.g. `request-0d8f…`; give it to `retryParkedStream`.' })
   streamId: string;
@@ -77,14 +90,17 @@ export class ConsumerOperations {
     return this.consumers.status();
   }
 
-  @ResolveField(() => [ParkedStreamType], { description: 'Streams of your workspace it has left behind, at most 1,000.' })
+  @ResolveField(() => [ParkedStreamType], {
+    description: 'Streams of your workspace it has left behind, at most 1,000.',
+  })
   @Needs('log.read')
   parkedStreams(@Parent() consumer: ConsumerType, @Reader() { viewer }: Reader): Promise<ParkedStream[]> {
     return this.consumers.parkedStreams(consumer, viewer.workspaceId);
   }
 
   @Mutation(() => RetryParkedStreamPayload, {
-    description: 'Lets a consumer go on with a stream it had parked, from the event it stopped at. NOT_FOUND when it is not parked.',
+    description:
+      'Lets a consumer go on with a stream it had parked, from the event it stopped at. NOT_FOUND when it is not parked.',
   })
   @Needs('log.operate')
   async retryParkedStream(

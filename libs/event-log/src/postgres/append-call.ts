@@ -5,7 +5,8 @@ import { statement } from './statements.js';
 
 const EXPECTED = { any: -1, some: -2 } as const;
 
-const expectedNumber = (expected: ExpectedStream): number => (typeof expected === 'number' ? expected : EXPECTED[expected]);
+const expectedNumber = (expected: ExpectedStream): number =>
+  typeof expected === 'number' ? expected : EXPECTED[expected];
 
 /** The arrays of `log.append_group` (see there), one for each of its parameters, and how many events each member brought. */
 class Arrays {
@@ -19,14 +20,23 @@ class Arrays {
   }
 }
 
-const push = (columns: unknown[][], ...row: unknown[]): void => columns.forEach((column, index) => column.push(row[index]));
+const push = (columns: unknown[][], ...row: unknown[]): void =>
+  columns.forEach((column, index) => column.push(row[index]));
 
 /** One call for a group of commands. No two of them may share a stream or a command id. */
 export function appendCall(group: readonly AppendRequest[]): QueryConfig {
   const arrays = new Arrays();
   for (const { command, streams, result, mark } of group) {
     const hash = Buffer.from(command.requestHash, 'hex');
-    push(arrays.members, command.workspaceId, command.commandId, hash, command.actorId, command.operation, JSON.stringify(result));
+    push(
+      arrays.members,
+      command.workspaceId,
+      command.commandId,
+      hash,
+      command.actorId,
+      command.operation,
+      JSON.stringify(result),
+    );
     const member = arrays.members[0]!.length;
     const firstEvent = arrays.events[0]!.length + 1;
     const lastEvent = firstEvent - 1 + streams.reduce((sum, stream) => sum + stream.events.length, 0);
@@ -34,9 +44,19 @@ export function appendCall(group: readonly AppendRequest[]): QueryConfig {
       push(arrays.streams, member, streamId, streamType, expectedNumber(expected));
       const stream = arrays.streams[0]!.length;
       for (const { eventId, type, schemaVersion, data, meta, contentHash } of events) {
-        push(arrays.events, stream, eventId, type, schemaVersion, JSON.stringify(data), JSON.stringify(meta), contentHash);
+        push(
+          arrays.events,
+          stream,
+          eventId,
+          type,
+          schemaVersion,
+          JSON.stringify(data),
+          JSON.stringify(meta),
+          contentHash,
+        );
       }
-      for (const { table, row } of rows) push(arrays.views, stream, table, JSON.stringify(row), mark, firstEvent, lastEvent);
+      for (const { table, row } of rows)
+        push(arrays.views, stream, table, JSON.stringify(row), mark, firstEvent, lastEvent);
     }
   }
   return statement('APPEND', arrays.values);
