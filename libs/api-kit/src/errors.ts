@@ -35,12 +35,13 @@ const mayPass = (error: unknown): boolean => error instanceof Unavailable || isR
 const isTooDeep = (error: unknown): boolean => error instanceof RangeError && error.message.includes('call stack');
 
 /** Without a code and from within the execution: a value of ours that fits no type, and the message would show it. */
-const isOurValue = (error: GraphQLError): boolean => error.extensions['code'] === undefined;
+const ofLanguage = (error: GraphQLError, isExecuting: boolean): GraphQLError | null =>
+  isExecuting && error.extensions['code'] === undefined ? null : error;
 
 /** What may be told of an error: an error of the language itself, one of ours, or nothing. */
 function tellable(error: unknown, isExecuting: boolean): GraphQLError | null {
   if (error instanceof Refusal) return errorOfRefusal(error);
-  if (error instanceof GraphQLError) return isExecuting && isOurValue(error) ? null : error;
+  if (error instanceof GraphQLError) return ofLanguage(error, isExecuting);
   if (mayPass(error)) return new ApiError('SERVICE_UNAVAILABLE', BUSY, { extensions: { retryable: true } });
   if (isTooDeep(error) && !isExecuting) return new ApiError('LIMIT', TOO_DEEP, { extensions: { category: 'LIMIT' } });
   return error instanceof HttpException ? ofHttp(error) : null;
