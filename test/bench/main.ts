@@ -15,7 +15,10 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in PARTS));
-if (unknown.length > 0) throw new Error(`No part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.`);
+if (unknown.length > 0) {
+  process.stderr.write(`No part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}.\n`);
+  process.exit(1);
+}
 
 const cluster = await BenchCluster.start();
 try {
