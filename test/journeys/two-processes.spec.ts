@@ -95,7 +95,9 @@ describe('two apis and two workers on one database', () => {
 
   /** Waits until the workers have nothing left to do. */
   const settled = async (): Promise<void> => {
-    const timers = async () => (await standby.pool.query('select from log.timer')).rowCount;
+    // What the demo holds for another day stays.
+    const timers = async () =>
+      (await standby.pool.query('select from log.timer where due_at <= clock_timestamp()')).rowCount;
     for (let busy = true; busy;) {
       const { safe } = await standby.horizon.refresh();
       await standby.consumers.waitFor({ name: 'hold-review' }, safe);
@@ -158,10 +160,10 @@ describe('two apis and two workers on one database', () => {
     await settled();
     const made = await Promise.all(Array.from({ length: 10 }, (_, index) => create(index % 2 ? a : b)));
     for (const on of [a, b]) {
-      for (const { position } of made) {
-        const counts = await on!.answer<{ total: number }>(COUNTS, { as, variables: { at: position } });
-        expect(counts).toEqual({ total: await total(), upToDate: true, parkedStreams: 0 });
-      }
+      const counted = (at: string) => on!.answer<{ total: number }>(COUNTS, { as, variables: { at } });
+      // Who has waited for each of them has waited for the last, whichever that is.
+      for (const { position } of made) await counted(position);
+      expect(await counted(made[0]!.position)).toEqual({ total: await total(), upToDate: true, parkedStreams: 0 });
     }
     expect(new Set(made.map(({ request }) => request.number)).size).toBe(10);
   });
