@@ -131,8 +131,11 @@ describe('the horizon', () => {
     const heard = bench.newHorizon({ pollMs: NEVER });
     await heard.start();
     const listeners = async () =>
-      (await bench.owner.query<{ pid: number }>(`select pid from pg_stat_activity where query = 'listen log_horizon'`))
-        .rows;
+      (
+        await bench.owner.query<{ pid: number }>(
+          `select pid from pg_stat_activity where query = 'listen log_horizon' and datname = current_database()`,
+        )
+      ).rows;
     await until('both listen', async () => (await listeners()).length === 2);
     const moved = async () => {
       const safe = await bench.take(randomUUID(), 'red');
