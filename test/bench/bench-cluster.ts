@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrateAll } from '../../apps/api/src/service/database.js';
-import { appRole, createDatabaseIfMissing, openLog, openPool } from '#libs/platform';
+import { appRole, createDatabaseIfMissing, dropDatabase, openLog, openPool, withDatabase } from '#libs/platform';
 import { ownCluster, type OwnCluster } from '../kit/cluster.js';
 import { asRole } from '../kit/database.js';
 
@@ -48,14 +48,16 @@ from pg_stat_statements where query not like '%pg_current_wal%' and query not li
 /** A durable Postgres of the bench's own, with the means to count what is sent to it. */
 export class BenchCluster {
   private constructor(
-    private readonly cluster: OwnCluster,
+    private readonly cluster: Pick<OwnCluster, 'adminUrl' | 'url' | 'remove'>,
     private readonly admin: pg.Pool,
   ) {}
 
+  /** `BENCH_DATABASE_URL`: a durable server of one's own, as its administrator, with pg_stat_statements preloaded. */
   static async start(): Promise<BenchCluster> {
-    const cluster = await ownCluster({ durable: true, settings: SETTINGS });
+    const address = process.env.BENCH_DATABASE_URL;
+    const cluster = address ? external(address) : await ownCluster({ durable: true, settings: SETTINGS });
     const admin = openPool({ url: cluster.adminUrl, size: 1, applicationName: 'twolane bench' });
-    await admin.query('create extension pg_stat_statements');
+    await admin.query('create extension if not exists pg_stat_statements');
     const bench = new BenchCluster(cluster, admin);
     await bench.track('none');
     return bench;
@@ -71,8 +73,9 @@ export class BenchCluster {
   }
 
   async database(name: string): Promise<BenchDatabase> {
-    await createDatabaseIfMissing(this.cluster.adminUrl, name);
-    const ownerUrl = this.cluster.url(name);
+    const own = `twolane_bench_${process.pid}_${name}`;
+    await createDatabaseIfMissing(this.cluster.adminUrl, own);
+    const ownerUrl = this.cluster.url(own);
     await migrateAll({ url: ownerUrl, ownerUrl }, openLog({ name: 'bench', level: 'silent' }));
     const url = asRole(ownerUrl, appRole);
     const pools: pg.Pool[] = [];
@@ -126,6 +129,21 @@ export class BenchCluster {
     await this.admin.query('select pg_reload_conf()');
     await sleep(200);
   }
+}
+
+/** A server that was there before; its databases of this run are dropped at the end. */
+function external(adminUrl: string): Pick<OwnCluster, 'adminUrl' | 'url' | 'remove'> {
+  const made = new Set<string>();
+  return {
+    adminUrl,
+    url: (name) => {
+      made.add(name);
+      return withDatabase(adminUrl, name);
+    },
+    async remove() {
+      for (const name of made) await dropDatabase(adminUrl, name);
+    },
+  };
 }
 
 /** Counts what any client of this process sends: pg waits for the answer of one query before it sends the next. */

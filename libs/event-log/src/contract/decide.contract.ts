@@ -153,7 +153,7 @@ const describeSnapshotsInUse = (make: Make, harness: HarnessOf): void => {
   it('decides the same with a snapshot, without one, and with a useless one', async () => {
     const { log, workspaceId, take } = make();
     const folding = log.foldingOf('hall');
-    for (let n = 0; n < 6; n += 1) {
+    for (let n = 0; n < 7; n += 1) {
       await log.decideOne(commandOf(workspaceId), latest('1'), () =>
         Array.from({ length: 20 }, () => ({ type: 'SeatTaken', data: { by: 'x' } }) as const),
       );
@@ -165,13 +165,13 @@ const describeSnapshotsInUse = (make: Make, harness: HarnessOf): void => {
     };
     const { streams } = await harness().store.load(query);
     expect(streams[0]!.snapshot).toMatchObject({
-      version: 100,
-      state: { taken: 100 },
-      rows: { [hallTable]: { taken: 100 } },
+      version: 120,
+      state: { taken: 120 },
+      rows: { [hallTable]: { taken: 120 } },
     });
-    await expect(take('1', 120)).rejects.toThrow(HallFull);
-    await take('1', 121);
-    await expect(harness().hallRow(workspaceId, 'hall-1')).resolves.toMatchObject({ taken: 121, version: 121 });
+    await expect(take('1', 140)).rejects.toThrow(HallFull);
+    await take('1', 141);
+    await expect(harness().hallRow(workspaceId, 'hall-1')).resolves.toMatchObject({ taken: 141, version: 141 });
     const nonsense = {
       workspaceId,
       streamId: 'hall-1',
@@ -181,6 +181,6 @@ const describeSnapshotsInUse = (make: Make, harness: HarnessOf): void => {
       rows: {},
     };
     await harness().store.saveSnapshot(nonsense);
-    await expect(take('1', 121)).rejects.toThrow(HallFull);
+    await expect(take('1', 141)).rejects.toThrow(HallFull);
   });
 };

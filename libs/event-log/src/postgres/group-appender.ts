@@ -15,12 +15,16 @@ const MAX_GROUP = 64;
 const MAX_WAITING = 10_000;
 
 /**
- * Calls that wait together go to the database together: while `lanes` groups are under way the next one gathers. A call alone
- * is sent at once. Two calls that share a stream or a command id never share a group: the second needs the first one's outcome.
+ * Calls that wait together go to the database together, in one group for each of the `lanes` that are free. Two calls that share
+ * a stream or a command id never share a group: the second needs the first one's outcome.
+ *
+ * Groups are made after the turn in which calls came: callers whose group was just answered come back in that turn, and share the
+ * next groups. (Made at once, groups were half as large and appends a quarter slower, with 16 callers as with 64.)
  */
 export class GroupAppender {
   private waiting: Waiting[] = [];
   private underWay = 0;
+  private isDue = false;
 
   constructor(
     private readonly send: SendGroup,
@@ -31,27 +35,36 @@ export class GroupAppender {
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(new Error('Too many appends are waiting.'));
     return new Promise((settle, fail) => {
       this.waiting.push({ request, keys: keysOf(request), settle, fail });
+      this.pumpSoon();
+    });
+  }
+
+  private pumpSoon(): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    setImmediate(() => {
+      this.isDue = false;
       this.pump();
     });
   }
 
   private pump(): void {
-    while (this.underWay < this.lanes && this.waiting.length > 0) {
-      const group = this.nextGroup();
+    for (let free = this.lanes - this.underWay; free > 0 && this.waiting.length > 0; free -= 1) {
+      const group = this.nextGroup(Math.min(MAX_GROUP, Math.ceil(this.waiting.length / free)));
       this.underWay += 1;
       void this.run(group).finally(() => {
         this.underWay -= 1;
-        this.pump();
+        this.pumpSoon();
       });
     }
   }
 
-  private nextGroup(): Waiting[] {
+  private nextGroup(size: number): Waiting[] {
     const group: Waiting[] = [];
     const rest: Waiting[] = [];
     const taken = new Set<string>();
     for (const call of this.waiting) {
-      const fits = group.length < MAX_GROUP && !call.keys.some((key) => taken.has(key));
+      const fits = group.length < size && !call.keys.some((key) => taken.has(key));
       (fits ? group : rest).push(call);
       // Also the keys of those left behind: calls on one stream keep their order.
       for (const key of call.keys) taken.add(key);
