@@ -149,4 +149,9 @@ export interface Decided<Keys extends string = string> {
   readonly replayed: boolean;
   /** Version of each stream after the decision. */
   readonly versions: Readonly<Record<Keys, number>>;
+  /**
+   * The row of an inline view as this decision left it, so that an answer need not read what was just written; null when this
+   * call stored nothing (repeated, or nothing decided).
+   */
+  rowOf(key: Keys, table: string): object | null;
 }

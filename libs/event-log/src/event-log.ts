@@ -173,7 +173,7 @@ class Decision {
     if (loaded.command) return this.repeated(loaded.command);
     const decided = this.decideOn(loaded);
     if (decided.every(({ facts }) => facts.length === 0))
-      return { position: null, replayed: false, versions: this.versionsOf(decided) };
+      return { position: null, replayed: false, versions: this.versionsOf(decided), rowOf: () => null };
     const prepared = prepareAppend(this.command, decided, this.log.model.catalogue);
     return this.concluded(await store.append(prepared.request), prepared, decided);
   }
@@ -209,8 +209,14 @@ class Decision {
   private concluded(outcome: AppendOutcome, prepared: Prepared, decided: readonly DecidedStream[]): Decided | null {
     if (outcome.kind === 'stale') return null;
     if (outcome.kind !== 'appended') return this.repeated(outcome);
-    recordedEvents(prepared, outcome.stored).forEach((events, index) => this.log.keepSnapshot(decided[index]!, events));
-    return { position: outcome.position, replayed: false, versions: this.versionsOf(decided) };
+    const recorded = recordedEvents(prepared, outcome.stored);
+    recorded.forEach((events, index) => this.log.keepSnapshot(decided[index]!, events));
+    const rowOf = (key: string, table: string): object | null => {
+      const index = this.entries.findIndex(([name]) => name === key);
+      const { folding, folded } = decided[index]!;
+      return continueFold(folding, folded, recorded[index]!).rows[table] ?? null;
+    };
+    return { position: outcome.position, replayed: false, versions: this.versionsOf(decided), rowOf };
   }
 
   private repeated(outcome: CommandOutcome): Decided {
@@ -224,6 +230,7 @@ class Decision {
       position: outcome.position,
       replayed: true,
       versions: Object.fromEntries(byKey) as Record<string, number>,
+      rowOf: () => null,
     };
   }
 

@@ -12,13 +12,18 @@ import {
   type RuleContext,
   type Side,
 } from './domain/index.js';
+import { requestRow, type RequestRow } from './request-row.js';
 
 /** What became of a command on a request. */
 export interface RequestChange extends Pick<Decided, 'position' | 'replayed'> {
   readonly requestId: string;
   /** The request's version after the command. */
   readonly version: number;
+  /** The row as this command left it; null when it stored nothing. */
+  row(): DecidedRow | null;
 }
+
+export type DecidedRow = RequestRow & { readonly workspace_id: string; readonly version: number };
 
 /** A command on a request that exists: what is asked, on which version, and by whom. */
 export abstract class RequestCommand<Input extends { readonly requestId: string }> extends Command<RequestChange> {
@@ -54,13 +59,17 @@ export class RequestDecisions {
     rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
   ): Promise<RequestChange> {
     const { timeZone } = fullViewer(caller.viewer);
-    const { position, replayed, versions } = await this.log.decideOne(
+    const { position, replayed, versions, rowOf } = await this.log.decideOne(
       { ...caller.command, policyVersion: defaultPolicy.version },
       { aggregate: request, id: requestId, expect },
       (state, { now }) =>
         rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller, state), policy: defaultPolicy }),
     );
-    return { requestId, position, replayed, version: versions.it };
+    const row = (): DecidedRow | null => {
+      const found = rowOf('it', requestRow.table) as RequestRow | null;
+      return found && { ...found, workspace_id: caller.command.workspaceId, version: versions.it };
+    };
+    return { requestId, position, replayed, version: versions.it, row };
   }
 }
 

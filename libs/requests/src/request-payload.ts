@@ -13,7 +13,7 @@ const lazily: FieldMiddleware<RequestPayload, ApiContext> = ({ source, context, 
 
 @ObjectType({ description: 'What became of a command on a request.' })
 export class RequestPayload extends MutationPayload {
-  /** In one statement with every other request the operation asks for. */
+  /** Put together when it is asked for. */
   @Field(() => RequestObject, {
     nullable: true,
     middleware: [lazily],
@@ -24,10 +24,8 @@ export class RequestPayload extends MutationPayload {
 }
 
 /** The answer to a command that was carried out. */
-export function requestPayload(
-  { requestId, position, replayed }: RequestChange,
-  requests: RequestReader,
-): RequestPayload {
-  const request: Lazy<RequestObject | null> = (context, info) => requests.one(readerOf(info), context, requestId);
+export function requestPayload(change: RequestChange, requests: RequestReader): RequestPayload {
+  const { position, replayed } = change;
+  const request: Lazy<RequestObject | null> = (context, info) => requests.after(change, readerOf(info), context);
   return Object.assign(new RequestPayload(), { position, replayed, request });
 }

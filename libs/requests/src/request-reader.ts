@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { type ApiContext, loaderOf, type Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
 import { PeopleLoaders } from '#libs/people';
+import type { DecidedRow, RequestChange } from './decisions.js';
 import type { RequestObject } from './types/request.type.js';
 import { type StoredRequest, toRequest } from './types/to-request.js';
 
@@ -29,6 +30,12 @@ export class RequestReader {
     return loader.clear(requestId).load(requestId);
   }
 
+  /** After a command that has just stored the row there is nothing to read, for whoever may see every request. */
+  async after({ requestId, row }: RequestChange, reader: Reader, context: ApiContext): Promise<RequestObject | null> {
+    const stored = reader.grant === 'all' ? row() : null;
+    return stored ? toRequest(asRead(stored), this.people) : this.one(reader, context, requestId);
+  }
+
   /** In the order of the ids; null for one that is not there or not for this reader. */
   async many(reader: Reader, ids: readonly string[]): Promise<(RequestObject | null)[]> {
     const { text, values } =
@@ -52,3 +59,15 @@ export class RequestReader {
     return row ? toRequest(row, this.people) : null;
   }
 }
+
+const dateOrNull = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
+
+/** As Postgres would hand it out. */
+const asRead = (row: DecidedRow): StoredRequest => ({
+  ...row,
+  drafted_at: new Date(row.drafted_at),
+  submitted_at: dateOrNull(row.submitted_at),
+  triaged_at: dateOrNull(row.triaged_at),
+  approved_at: dateOrNull(row.approved_at),
+  updated_at: new Date(row.updated_at),
+});

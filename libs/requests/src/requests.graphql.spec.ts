@@ -212,6 +212,26 @@ describe('two who decide on one request', () => {
     }
   });
 
+  it('is answered by a command as it is read afterwards', async () => {
+    const requestId = await client.at('dated');
+    const fields = `version status waitingOn dueDate draftedAt submittedAt triagedAt approvedAt updatedAt completenessPercent
+      brief { criteria { id text } context { audience } } estimate { likelyMinutes at } approvals { side byId at }
+      agreedDate { date at } dateHistory { at } questions { questionId askedAt } requester { id } owner { id } providerTeam { id }`;
+    const approve = `mutation ($input: ApproveRequestInput!) {
+      approveRequest(input: $input, expect: { latest: true }) { problems { code } request { ${fields} } } }`;
+    for (const [who, side] of [
+      [cast.cmo, 'CONSUMER'],
+      [cast.cto, 'PROVIDER'],
+    ] as const) {
+      const answered = await api.run(approve, who, { variables: { input: { requestId, side } } });
+      const read = await api.run(`query ($id: ID!) { request(id: $id) { ${fields} } }`, who, {
+        variables: { id: requestId },
+      });
+      expect(read.errors).toBeUndefined();
+      expect(answered.data).toEqual({ approveRequest: { problems: [], request: read.data?.['request'] } });
+    }
+  });
+
   it('is signed by the lead of its own team, not by that of another one', async () => {
     const requestId = await client.at('dated');
     const refused = await client.give(cast.salesLead, 'approveRequest', { requestId, side: 'CONSUMER' });

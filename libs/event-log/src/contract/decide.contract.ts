@@ -95,8 +95,11 @@ const describePromises = (make: Make, harness: HarnessOf): void => {
     const once = () => log.decideOne(command, latest('1'), (state) => takeSeat(state, 'x', 1));
     const first = await once();
     expect(first).toMatchObject({ replayed: false, versions: { it: 1 } });
+    expect(first.rowOf('it', hallTable)).toMatchObject({ taken: 1 });
     await take('1');
-    await expect(once()).resolves.toEqual({ ...first, replayed: true });
+    const again = await once();
+    expect(again).toMatchObject({ position: first.position, versions: first.versions, replayed: true });
+    expect(again.rowOf('it', hallTable)).toBeNull();
     const [event] = await log.readStream({ workspaceId, streamId: 'hall-1' });
     expect(event).toMatchObject({ eventId: eventIdOf(workspaceId, command.commandId, 1), position: first.position });
     const other = { ...command, requestHash: 'ee'.repeat(32) };
