@@ -153,5 +153,5 @@ export interface Decided<Keys extends string = string> {
    * The row of an inline view as this decision left it, so that an answer need not read what was just written; null when this
    * call stored nothing (repeated, or nothing decided).
    */
-  rowOf(key: Keys, table: string): object | null;
+  readonly rowOf: (key: Keys, table: string) => object | null;
 }

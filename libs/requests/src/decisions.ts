@@ -20,7 +20,7 @@ export interface RequestChange extends Pick<Decided, 'position' | 'replayed'> {
   /** The request's version after the command. */
   readonly version: number;
   /** The row as this command left it; null when it stored nothing. */
-  row(): DecidedRow | null;
+  readonly row: () => DecidedRow | null;
 }
 
 export type DecidedRow = RequestRow & { readonly workspace_id: string; readonly version: number };
