@@ -114,8 +114,8 @@ export class RoleHoldingFields {
   constructor(private readonly people: PeopleLoaders) {}
 
   @ResolveField(() => Team, { nullable: true, description: 'The team it is held in; null: the whole workspace.' })
-  team(@Parent() { teamId }: RoleHolding, @Reader() reader: Reader, @Ctx() context: ApiContext): Promise<Team | null> {
-    return teamId === null ? Promise.resolve(null) : this.people.team(reader, context, teamId);
+  team(@Parent() { teamId }: RoleHolding, @Reader() reader: Reader, @Ctx() context: ApiContext) {
+    return teamId === null ? null : this.people.team(reader, context, teamId);
   }
 }
 

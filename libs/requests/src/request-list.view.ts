@@ -3,8 +3,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
 import {
   allOf,
+  type ApiContext,
   Connection,
   ConnectionArgs,
+  Ctx,
   CursorCodec,
   defineFilter,
   defineOrder,
@@ -101,10 +103,11 @@ export class RequestLists {
   requests(
     @Args() args: RequestsArgs,
     @Reader() reader: Reader,
+    @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<RequestObject>> {
     const where = requestFilter.where(args.filter);
-    return this.page({ where, order: requestOrder.keys(args.order), args, reader, info });
+    return this.page({ where, order: requestOrder.keys(args.order), args, reader, context, info });
   }
 
   @Query(() => RequestConnection, {
@@ -115,24 +118,36 @@ export class RequestLists {
   triageQueue(
     @Args() args: ConnectionArgs,
     @Reader() reader: Reader,
+    @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<RequestObject>> {
     const where = sql`status = 'SUBMITTED' AND NOT held`;
     const order = [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }] as const;
-    return this.page({ where, order, args, reader, info });
+    return this.page({ where, order, args, reader, context, info });
   }
 
-  private async page({ where, order, args, reader, info }: ListQuery): Promise<Page<RequestObject>> {
+  private async page({ where, order, args, reader, context, info }: ListQuery): Promise<Page<RequestObject>> {
+    const asked = fieldNames(info);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
       table: 'requests.request_row',
-      columns: needsDocument(fieldNames(info)) ? [...COLUMNS, 'document'] : COLUMNS,
+      columns: needsDocument(asked) ? [...COLUMNS, 'document'] : COLUMNS,
       where: allOf([visibleTo(reader), where]),
       order,
       id: 'request_id',
       args,
       cursors: this.cursors,
       scope: reader.viewer.workspaceId,
+    });
+    await this.people.foresee(reader, context, {
+      people: page.nodes.flatMap((row) => [
+        asked.has('requester') ? row.requester_id : null,
+        asked.has('owner') ? row.owner_id : null,
+      ]),
+      teams: page.nodes.flatMap((row) => [
+        asked.has('consumerTeam') ? row.consumer_team_id : null,
+        asked.has('providerTeam') ? row.provider_team_id : null,
+      ]),
     });
     return mapPage(page, (row) => toRequest(row, this.people));
   }
@@ -168,5 +183,6 @@ interface ListQuery {
   readonly order: Parameters<typeof keysetPage>[0]['order'];
   readonly args: ConnectionArgs;
   readonly reader: Reader;
+  readonly context: ApiContext;
   readonly info: GraphQLResolveInfo;
 }

@@ -28,7 +28,7 @@ import {
  * Looked up when it is asked for, with all others of its kind in one statement. A function of the object itself: through the
  * framework's resolvers a field of every row would cost more than the rest of the row.
  */
-type LookedUp<T> = (args: object, context: ApiContext, info: GraphQLResolveInfo) => Promise<T | null> | null;
+type LookedUp<T> = (args: object, context: ApiContext, info: GraphQLResolveInfo) => Promise<T | null> | T | null;
 
 @ObjectType('Request', { implements: () => Node, description: 'A piece of marketing work that needs engineering.' })
 export class RequestObject extends Node {
