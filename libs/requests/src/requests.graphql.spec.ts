@@ -232,6 +232,24 @@ describe('two who decide on one request', () => {
     }
   });
 
+  it('stands in a list with its own people and teams', async () => {
+    await client.at('triaged');
+    await client.done(cast.cto, 'createRequest', client.creation({ consumerTeamId: cast.engineering }));
+    const fields = 'id requester { id } owner { id } consumerTeam { id } providerTeam { id }';
+    const listed = await api.run(`{ requests(first: 250) { nodes { ${fields} } } }`, cast.auditor);
+    const { nodes } = listed.data?.['requests'] as { nodes: { id: string; requester: { id: string } }[] };
+    const ids = nodes.map(({ id }) => id);
+    // One at a time nothing is looked up for the whole list.
+    for (const node of nodes) {
+      const one = await api.run(`query ($id: ID!) { request(id: $id) { ${fields} } }`, cast.auditor, {
+        variables: { id: node.id },
+      });
+      expect(node).toEqual(one.data?.['request']);
+    }
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(nodes.map(({ requester }) => requester.id))).toEqual(new Set([cast.requester.id, cast.cto.id]));
+  });
+
   it('is signed by the lead of its own team, not by that of another one', async () => {
     const requestId = await client.at('dated');
     const refused = await client.give(cast.salesLead, 'approveRequest', { requestId, side: 'CONSUMER' });
