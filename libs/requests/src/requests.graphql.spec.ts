@@ -237,7 +237,7 @@ describe('two who decide on one request', () => {
     await client.done(cast.cto, 'createRequest', client.creation({ consumerTeamId: cast.engineering }));
     const fields = 'id requester { id } owner { id } consumerTeam { id } providerTeam { id }';
     const listed = await api.run(`{ requests(first: 250) { nodes { ${fields} } } }`, cast.auditor);
-    const { nodes } = listed.data?.['requests'] as { nodes: { id: string; requester: { id: string } }[] };
+    const { nodes } = (listed.data as { requests: { nodes: { id: string; requester: { id: string } }[] } }).requests;
     const ids = nodes.map(({ id }) => id);
     // One at a time nothing is looked up for the whole list.
     for (const node of nodes) {
