@@ -8,10 +8,18 @@ module.exports = {
   forbidden: [
     {
       name: 'domain-is-pure',
-      comment: "The domain knows its own folder and the kernel's types: no framework, no I/O, no other context.",
+      comment:
+        "The domain knows its own folder, the kernel's types and the shared vocabulary: no framework, no I/O, no other context.",
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: testCode },
-      to: { pathNot: ['^libs/$1/src/domain/', '^libs/event-log/src/index\\.ts$'] },
+      to: { pathNot: ['^libs/$1/src/domain/', '^libs/(event-log|vocabulary)/src/index\\.ts$'] },
+    },
+    {
+      name: 'vocabulary-is-pure',
+      comment: 'Words, values and checks every context shares: nothing but the kernel below them.',
+      severity: 'error',
+      from: { path: '^libs/vocabulary/', pathNot: testCode },
+      to: { pathNot: ['^libs/vocabulary/', '^libs/event-log/src/index\\.ts$'] },
     },
     {
       name: 'libs-meet-at-doors',
@@ -39,7 +47,7 @@ module.exports = {
       name: 'api-kit-knows-no-context',
       severity: 'error',
       from: { path: '^libs/api-kit/', pathNot: testCode },
-      to: { path: '^libs/', pathNot: '^libs/(api-kit|event-log|platform)/' },
+      to: { path: '^libs/', pathNot: '^libs/(api-kit|event-log|platform|vocabulary)/' },
     },
     {
       name: 'platform-knows-nobody',

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 /** Wrong on purpose: the rule that must fire, and the files that make it fire. */
 const planted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'domain-is-pure': { 'libs/people/src/domain/reads-files.ts': `import 'node:fs';` },
+  'vocabulary-is-pure': { 'libs/vocabulary/src/knows-people.ts': `import '#libs/people';` },
   'libs-meet-at-doors': { 'libs/requests/src/enters-by-window.ts': `import '../../people/src/room.js';` },
   'outsiders-use-doors': { 'apps/api/src/enters-by-window.ts': `import '../../../libs/people/src/room.js';` },
   'event-log-stands-alone': { 'libs/event-log/src/leans.ts': `import '#libs/platform';` },

@@ -36,3 +36,4 @@ export { filterBy } from './filters/fields.js';
 export type { CollectionField, FilterField, FilterFields, ValueField } from './filters/fields.js';
 export * from './service-secret.js';
 export { Api1764000000051 } from './migrations/1-api.js';
+export * from './input-fields.js';

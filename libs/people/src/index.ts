@@ -1,3 +1,4 @@
+export { circumstancesOf, sideOfRole } from './circumstances.js';
 export { createdId, OPERATOR, operatorCommand } from './commands.js';
 export { DEMO_WORKSPACE_ID, ensureDemo, type DemoAccess, type DemoOptions } from './demo.js';
 export { cellOf, grantOf, isRight, RIGHTS, ROLES, roleFor, type Cell, type Right, type Role } from './domain/rights.js';

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { toGlobalId } from '#libs/api-kit';
+import { randomUUID } from 'node:crypto';
 import { type Cast, requestsApi, type RequestsApi } from './requests.fixture.js';
 import { documentOf, RequestClient, wholeBrief } from './stages.fixture.js';
 

@@ -1,8 +1,8 @@
 import type { ConsumerDefinition } from '#libs/event-log';
 import { workspaceZone } from '#libs/people';
 import type { Pool } from 'pg';
-import { holdReview } from './hold-review.process.js';
-import { requestCounts } from './request-counts.projection.js';
+import { holdReview } from './triage/hold-review.process.js';
+import { requestCounts } from './counts/request-counts.projection.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
 export const requestsConsumers = (pool: Pick<Pool, 'query'>): readonly ConsumerDefinition[] => [

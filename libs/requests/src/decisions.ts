@@ -1,17 +1,15 @@
+import type { Caller, HeldRole } from '#libs/api-kit';
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
-import type { Caller, HeldRole } from '#libs/api-kit';
-import { type Decided, EventLog, type ExpectedVersion } from '#libs/event-log';
-import { fullViewer, localDate } from '#libs/people';
 import {
-  type Actor,
-  defaultPolicy,
-  request,
-  type Request,
-  type RequestEvent,
-  type RuleContext,
-  type Side,
-} from './domain/index.js';
+  type Command as LogCommand,
+  type Decided,
+  EventLog,
+  type ExpectedVersion,
+  type Instant,
+} from '#libs/event-log';
+import { circumstancesOf, sideOfRole } from '#libs/people';
+import { defaultPolicy, request, type Request, type RequestEvent, type RuleContext } from './domain/index.js';
 import { requestRow, type RequestRow } from './request-row.js';
 
 /** What became of a command on a request. */
@@ -58,12 +56,10 @@ export class RequestDecisions {
     { requestId, expect, caller }: { requestId: string; expect: ExpectedVersion; caller: Caller },
     rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
   ): Promise<RequestChange> {
-    const { timeZone } = fullViewer(caller.viewer);
     const { position, replayed, versions, rowOf } = await this.log.decideOne(
-      { ...caller.command, policyVersion: defaultPolicy.version },
+      commandOf(caller),
       { aggregate: request, id: requestId, expect },
-      (state, { now }) =>
-        rule(state, { now, today: localDate(now, timeZone), actor: actorOf(caller, state), policy: defaultPolicy }),
+      (state, { now }) => rule(state, ruleContext(caller, state, now)),
     );
     const row = (): DecidedRow | null => {
       const found = rowOf('it', requestRow.table) as RequestRow | null;
@@ -73,35 +69,20 @@ export class RequestDecisions {
   }
 }
 
-/** The caller as rules see it: with the roles that count on this request, the one that carries the right first. */
-function actorOf({ viewer, grant, command }: Caller, state: Request): Actor {
-  const held = viewer.roles.filter((holding) => countsOn(state, holding)).map(({ role }) => role);
-  const roles = [...new Set([...held.filter((role) => role === command.actorRole), ...held])];
-  return {
-    personId: viewer.personId,
-    roles,
-    side: sideOf(roles),
-    grant,
-    ...(viewer.onBehalfOf !== undefined && { onBehalfOf: viewer.onBehalfOf }),
-  };
-}
+/** The caller's command, naming the policy it is decided by. */
+export const commandOf = ({ command }: Caller): LogCommand => ({ ...command, policyVersion: defaultPolicy.version });
 
-const SIDES: Readonly<Record<string, Side>> = {
-  MARKETING_MEMBER: 'CONSUMER',
-  MARKETING_LEAD: 'CONSUMER',
-  ENGINEER: 'PROVIDER',
-  ENGINEERING_LEAD: 'PROVIDER',
-  AGENCY_MEMBER: 'PROVIDER',
-};
+/** What a rule may know besides state and input; roles count as `countsOn` says. */
+export const ruleContext = (caller: Caller, state: Request, now: Instant): RuleContext => ({
+  ...circumstancesOf(caller, now, (held) => countsOn(state, held)),
+  policy: defaultPolicy,
+});
 
 /** A role of one of the two sides counts in its own team alone: the lead of another team signs nothing here. */
 function countsOn(state: Request, { role, teamId }: HeldRole): boolean {
-  const side = SIDES[role];
-  if (state.status === 'unknown' || teamId === null || side === undefined) return true;
+  const side = sideOfRole(role);
+  if (state.status === 'unknown' || teamId === null || side === null) return true;
   if (side === 'CONSUMER') return teamId === state.consumerTeamId;
   const provider = 'triage' in state ? state.triage?.providerTeamId : undefined;
   return provider === undefined || teamId === provider;
 }
-
-/** The side somebody speaks for: that of the first role that belongs to one. */
-const sideOf = (roles: readonly string[]): Side | null => roles.flatMap((role) => SIDES[role] ?? [])[0] ?? null;

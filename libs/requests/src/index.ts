@@ -1,6 +1,16 @@
+export { commandOf } from './decisions.js';
 export { requestsConsumers } from './consumers.js';
-export { request, requestLabel, type Request as RequestState, type RequestEvent } from './domain/index.js';
+export {
+  defaultPolicy,
+  request,
+  requestLabel,
+  type Request as RequestState,
+  type RequestEvent,
+} from './domain/index.js';
 export { requestsEvents, requestsModel } from './events.js';
 export { Requests1764000000201 } from './migrations/1-requests.js';
 export { Requests1764000000202 } from './migrations/2-request-counts.js';
 export { RequestsModule } from './requests.module.js';
+export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
+export { RequestReader } from './request-reader.js';
+export { RequestObject } from './types/request.type.js';

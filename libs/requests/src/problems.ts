@@ -1,6 +1,7 @@
 import { Problem, registerProblem, toGlobalId } from '#libs/api-kit';
+import type { Side } from '#libs/vocabulary';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { BriefSection, HiddenWorkPart, Side, TouchKind } from './domain/index.js';
+import type { BriefSection, HiddenWorkPart, TouchKind } from './domain/index.js';
 import { HiddenWorkPartEnum, PersonalDataKindEnum } from './types/command-enums.js';
 import { BriefSectionEnum, SideEnum, TouchEnum } from './types/enums.js';
 

@@ -1,6 +1,6 @@
+import { toGlobalId } from '#libs/api-kit';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { toGlobalId } from '#libs/api-kit';
 import { type Case, cases } from './refusals.fixture.js';
 import { type Cast, type Name, requestsApi, type RequestsApi } from './requests.fixture.js';
 import { estimate, type Payload, RequestClient, wholeBrief } from './stages.fixture.js';

@@ -1,5 +1,5 @@
-import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { type ApiContext, Ctx, type EpochPosition, IdArg, LogPosition, Needs, Reader } from '#libs/api-kit';
+import { Args, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { EventLog, followLog, Horizon, NotFound, type Position, type Recorded } from '#libs/event-log';
 import { request } from './domain/index.js';
 import { RequestChangeType, toChange } from './request-changes.js';

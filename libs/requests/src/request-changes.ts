@@ -1,5 +1,5 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Instant, LogPosition, toGlobalId } from '#libs/api-kit';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Recorded } from '#libs/event-log';
 import { validate as isUuid } from 'uuid';
 import { request, type RequestEvent } from './domain/index.js';

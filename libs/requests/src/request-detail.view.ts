@@ -1,5 +1,5 @@
-import { Args, Context, Int, Query, Resolver } from '@nestjs/graphql';
 import { type ApiContext, badUserInput, IdArg, Needs, NodeResolvers, Reader } from '#libs/api-kit';
+import { Args, Context, Int, Query, Resolver } from '@nestjs/graphql';
 import { RequestReader } from './request-reader.js';
 import { RequestObject } from './types/request.type.js';
 

@@ -1,5 +1,5 @@
-import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { badUserInput, type EpochPosition, limitExceeded, LogPosition, Needs } from '#libs/api-kit';
+import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EventLog, Horizon } from '#libs/event-log';
 import { request } from './domain/index.js';
 import { RequestChangeType, toChange } from './request-changes.js';

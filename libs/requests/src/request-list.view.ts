@@ -1,6 +1,3 @@
-import { Args, ArgsType, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
-import pg from 'pg';
 import {
   allOf,
   type ApiContext,
@@ -20,6 +17,9 @@ import {
   Reader,
   sql,
 } from '#libs/api-kit';
+import { Args, ArgsType, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import pg from 'pg';
 import { PeopleLoaders } from '#libs/people';
 import { visibleTo } from './request-reader.js';
 import { fieldNames } from './field-names.js';

@@ -1,6 +1,6 @@
+import { type ApiContext, MutationPayload, Needs, readerOf } from '#libs/api-kit';
 import { Field, type FieldMiddleware, ObjectType } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { type ApiContext, MutationPayload, Needs, readerOf } from '#libs/api-kit';
 import type { RequestChange } from './decisions.js';
 import type { RequestReader } from './request-reader.js';
 import { RequestObject } from './types/request.type.js';

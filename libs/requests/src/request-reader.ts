@@ -1,6 +1,6 @@
+import { type ApiContext, loaderOf, type Reader, rowsOf, sql, type Sql } from '#libs/api-kit';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { type ApiContext, loaderOf, type Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
 import { PeopleLoaders } from '#libs/people';
 import type { DecidedRow, RequestChange } from './decisions.js';
 import type { RequestObject } from './types/request.type.js';

@@ -1,9 +1,9 @@
+import type { Side } from '#libs/vocabulary';
 import {
   type RequestEvent,
   type RequestEventType,
   type RequestFacts,
   requestLabel,
-  type Side,
   type TouchKind,
 } from './domain/index.js';
 

@@ -1,6 +1,6 @@
+import { formatError, toGlobalId } from '#libs/api-kit';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { formatError, toGlobalId } from '#libs/api-kit';
 import {
   Consumers,
   EventCatalogue,

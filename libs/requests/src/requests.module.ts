@@ -1,36 +1,42 @@
 import { Module } from '@nestjs/common';
-import { AddCoAuthorHandler, AddCoAuthorMutation } from './add-co-author.js';
-import { AgreeDateHandler, AgreeDateMutation } from './agree-date.js';
-import { ApproveRequestHandler, ApproveRequestMutation } from './approve-request.js';
-import { AssignOwnerHandler, AssignOwnerMutation } from './assign-owner.js';
-import { BriefRevisions } from './brief-revisions.view.js';
-import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './concerns.js';
-import { CreateRequestHandler, CreateRequestMutation } from './create-request.js';
+import { AddCoAuthorHandler, AddCoAuthorMutation } from './intake/add-co-author.js';
+import { AgreeDateHandler, AgreeDateMutation } from './triage/agree-date.js';
+import { ApproveRequestHandler, ApproveRequestMutation } from './agreement/approve-request.js';
+import { AssignOwnerHandler, AssignOwnerMutation } from './triage/assign-owner.js';
+import { BriefRevisions } from './intake/brief-revisions.view.js';
+import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './dialogue/concerns.js';
+import { CreateRequestHandler, CreateRequestMutation } from './intake/create-request.js';
 import { RequestDecisions } from './decisions.js';
-import { DeclineRequestHandler, DeclineRequestMutation } from './decline-request.js';
-import { AnswerQuestionHandler, AskQuestionHandler, DialogueMutations, ResolveQuestionHandler } from './dialogue.js';
-import { ConfirmEstimateHandler, EstimateMutations, SubmitEstimateHandler } from './estimate.js';
-import { HoldMutations, HoldRequestHandler, ResumeRequestHandler } from './hold-request.js';
+import { DeclineRequestHandler, DeclineRequestMutation } from './triage/decline-request.js';
+import {
+  AnswerQuestionHandler,
+  AskQuestionHandler,
+  DialogueMutations,
+  ResolveQuestionHandler,
+} from './dialogue/dialogue.js';
+import { ConfirmEstimateHandler, EstimateMutations, SubmitEstimateHandler } from './agreement/estimate.js';
+import { HoldMutations, HoldRequestHandler, ResumeRequestHandler } from './triage/hold-request.js';
 import './problems.js';
 import './problems-in-figures.js';
 import { RequestCommands } from './request-commands.js';
 import { RequestChanges } from './request-changes.subscription.js';
-import { RequestCounts } from './request-counts.view.js';
+import { RequestCounts } from './counts/request-counts.view.js';
 import { RequestDetail } from './request-detail.view.js';
 import { RequestHistory } from './request-history.view.js';
 import { RequestLists } from './request-list.view.js';
+import { RequestDrafting } from './intake/request-drafting.js';
 import { RequestReader } from './request-reader.js';
-import { ReviseBriefHandler, ReviseBriefMutation } from './revise-brief.js';
-import { ReviveRequestHandler, ReviveRequestMutation } from './revive-request.js';
+import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
+import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
 import {
   ConfirmTouchSuggestionHandler,
   DismissTouchSuggestionHandler,
   SetTouchesHandler,
   TouchMutations,
-} from './set-touches.js';
-import { SubmitRequestHandler, SubmitRequestMutation } from './submit-request.js';
-import { TriageRequestHandler, TriageRequestMutation } from './triage-request.js';
-import { WithdrawRequestHandler, WithdrawRequestMutation } from './withdraw-request.js';
+} from './intake/set-touches.js';
+import { SubmitRequestHandler, SubmitRequestMutation } from './intake/submit-request.js';
+import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-request.js';
+import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
 
 const useCases = [
   CreateRequestHandler,
@@ -89,7 +95,7 @@ const views = [
  * `Consumers`, `Horizon`, `Directory` and `PeopleLoaders` from modules that are global.
  */
 @Module({
-  providers: [RequestReader, RequestDecisions, RequestCommands, ...useCases, ...views],
-  exports: [RequestReader, RequestDecisions],
+  providers: [RequestReader, RequestDecisions, RequestCommands, RequestDrafting, ...useCases, ...views],
+  exports: [RequestReader, RequestDecisions, RequestDrafting],
 })
 export class RequestsModule {}

@@ -1,3 +1,4 @@
+import type { Actor } from '#libs/vocabulary';
 import { approveRequest } from './approval.js';
 import { raiseConcern, resolveConcern } from './concerns.js';
 import { contextOf, nothing, people } from './given.spec-kit.js';
@@ -6,7 +7,6 @@ import { submitEstimate } from './estimate.js';
 import { submitRequest, triageRequest } from './lifecycle.js';
 import { agreeDate } from './ownership.js';
 import * as stage from './stages.spec-kit.js';
-import type { Actor } from './context.js';
 
 const { approval, approved, dated, estimated, halfApproved, submitted } = stage;
 const plan = [{ agreementId: 'a-1', period: '2026-01', minutes: 600 }];

@@ -1,10 +1,18 @@
+import {
+  otherSide,
+  actsFor,
+  hasRole,
+  isPeriod,
+  isSamePerson,
+  optionalText,
+  requireRoom,
+  type Side,
+} from '#libs/vocabulary';
 import { Forbidden, NotFound, ValidationFailed } from '#libs/event-log';
-import { isPeriod } from './calendar.js';
-import { actsFor, hasRole, isSamePerson, requireForward, requireRoom } from './context.js';
+import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requireNoOpenConcern } from './concerns.js';
 import type { RequestEvent } from './facts.js';
-import { optionalText } from './free-text.js';
 import {
   BothSidesBySamePerson,
   DateRequired,
@@ -16,7 +24,7 @@ import {
   SideAlreadyApproved,
 } from './refusals.js';
 import type { EstimatedRequest, Request } from './state.js';
-import type { ReservationLine, Side } from './values.js';
+import type { ReservationLine } from './values.js';
 
 export interface ApproveInput {
   readonly side: Side;
@@ -29,7 +37,7 @@ export interface ApproveInput {
 }
 
 const leadOf: Readonly<Record<Side, string>> = { CONSUMER: 'MARKETING_LEAD', PROVIDER: 'ENGINEERING_LEAD' };
-const otherSide: Readonly<Record<Side, Side>> = { CONSUMER: 'PROVIDER', PROVIDER: 'CONSUMER' };
+
 const planPath = ['input', 'reservationPlan'];
 
 /** Leads sign. A requester signs as lead in their own right only, never as somebody's deputy. */

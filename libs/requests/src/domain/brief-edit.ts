@@ -1,3 +1,4 @@
+import { requireRoom } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import {
   assetOf,
@@ -9,7 +10,6 @@ import {
   storyOf,
   trackingOf,
 } from './brief-items.js';
-import { requireRoom } from './context.js';
 import type { BriefInput, CriterionInput } from './brief-input.js';
 import type { RequestLimits } from './policy.js';
 import type { RequestCore } from './state.js';

@@ -1,3 +1,4 @@
+import { freeText, plainText, requireRoom } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import type {
   AssetInput,
@@ -6,9 +7,7 @@ import type {
   MeasurementPlanInput,
   TrackingInput,
 } from './brief-input.js';
-import { requireRoom } from './context.js';
 import { criterionId, criterionNumber } from './criterion-id.js';
-import { freeText, plainText } from './free-text.js';
 import type { RequestLimits } from './policy.js';
 import { BriefStoryIncomplete, CriterionIdReused } from './refusals.js';
 import type { RequestCore } from './state.js';

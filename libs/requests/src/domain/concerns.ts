@@ -1,8 +1,8 @@
+import { freeText, hasRole, isSamePerson, plainText, requireRoom } from '#libs/vocabulary';
 import { Forbidden, NotFound } from '#libs/event-log';
-import { hasRole, isSamePerson, requireOpen, requireRoom } from './context.js';
+import { requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { freeText, plainText } from './free-text.js';
 import { ConcernClosed, ConcernOpen } from './refusals.js';
 import type { KnownRequest, Request } from './state.js';
 import type { ConcernSeverity } from './values.js';

@@ -1,8 +1,8 @@
+import { freeText, isSamePerson, leadingRole, requireRoom } from '#libs/vocabulary';
 import { NotFound } from '#libs/event-log';
-import { isSamePerson, leadingRole, requireOpen, requireRoom } from './context.js';
+import { requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { freeText } from './free-text.js';
 import { OnlyAskerCanResolve, QuestionClosed, QuestionOpen, QuestionUnanswered } from './refusals.js';
 import type { KnownRequest, OpenRequest, Question, Request } from './state.js';
 import type { QuestionKind } from './values.js';

@@ -1,17 +1,16 @@
+import { actsFor, freeText, hasRole, plainText, ReasonRequired, requireRoom, type Side } from '#libs/vocabulary';
 import { Forbidden, InvalidState, ValidationFailed } from '#libs/event-log';
 import { applyBrief } from './brief-edit.js';
 import type { BriefInput } from './brief-input.js';
 import { changedPaths, completeness, requireComplete } from './brief.js';
-import { actsFor, hasRole, requireOpen, requireRoom } from './context.js';
+import { requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { freeText, plainText } from './free-text.js';
 import { lint } from './lint.js';
-import { ReasonRequired } from './refusals.js';
 import { scopedPart, scopeHash } from './scope.js';
 import type { OpenRequest, Request } from './state.js';
 import { invalidation, suggestTouches } from './touches.js';
-import type { BriefCause, RequestType, Side, SourceKind } from './values.js';
+import type { BriefCause, RequestType, SourceKind } from './values.js';
 
 export interface CreateRequestInput {
   /** From the workspace's counter; unique there (R1). */

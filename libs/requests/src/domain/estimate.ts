@@ -1,10 +1,9 @@
+import { freeText, hasRole, plainText, requireRoom, upcomingDate } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
-import { upcomingDate } from './calendar.js';
-import { hasRole, requireForward, requireRoom } from './context.js';
+import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requireNoOpenQuestion } from './dialogue.js';
 import type { RequestEvent } from './facts.js';
-import { freeText, plainText } from './free-text.js';
 import type { HiddenWorkPart } from './refusals.js';
 import {
   EarlyInvolvementRequired,

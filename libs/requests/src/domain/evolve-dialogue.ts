@@ -1,6 +1,7 @@
+import type { DoneBy } from '#libs/vocabulary';
 import type { Recorded } from '#libs/event-log';
 import type { RequestFact } from './facts.js';
-import type { Concern, DoneBy, Question } from './state.js';
+import type { Concern, Question } from './state.js';
 
 /** A new question at the end of the list. */
 export function addQuestion(

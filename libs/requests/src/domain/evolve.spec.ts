@@ -1,3 +1,4 @@
+import { sides } from '#libs/vocabulary';
 import fc from 'fast-check';
 import type { Recorded } from '#libs/event-log';
 import { criterionNumber } from './criterion-id.js';
@@ -7,7 +8,7 @@ import { people, record } from './given.spec-kit.js';
 import { scopeHash, scopeOf, scopedPart } from './scope.js';
 import * as stage from './stages.spec-kit.js';
 import type { Request } from './state.js';
-import { emptyBrief, requestTypes, sides, touchKinds } from './values.js';
+import { emptyBrief, requestTypes, touchKinds } from './values.js';
 
 const id = (prefix: string) => fc.integer({ min: 1, max: 3 }).map((n) => `${prefix}${n}`);
 const day = fc.constantFrom('2026-01-05', '2026-02-28', '2026-12-31');

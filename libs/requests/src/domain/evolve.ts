@@ -1,9 +1,10 @@
+import type { DoneBy } from '#libs/vocabulary';
 import type { Aggregate, Recorded } from '#libs/event-log';
 import type { RequestEvent, RequestEventType, RequestFact } from './facts.js';
 import { addAnswer, addConcern, addQuestion, closeConcern, resolveQuestionIn } from './evolve-dialogue.js';
 import { criterionNumber } from './criterion-id.js';
 import { isOpen } from './state.js';
-import type { DoneBy, DraftRequest, OpenRequest, Request, TouchSuggestion } from './state.js';
+import type { DraftRequest, OpenRequest, Request, TouchSuggestion } from './state.js';
 import { emptyBrief } from './values.js';
 
 type On<T extends RequestEventType> = Recorded<RequestFact<T>>;

@@ -1,3 +1,4 @@
+import type { LocalDate, Side } from '#libs/vocabulary';
 import type {
   Brief,
   BriefCause,
@@ -8,12 +9,10 @@ import type {
   EstimateLine,
   HiddenWorkFactor,
   LintFinding,
-  LocalDate,
   PriorityClass,
   QuestionKind,
   RequestType,
   ReservationLine,
-  Side,
   SourceKind,
   TouchKind,
   WithdrawReason,

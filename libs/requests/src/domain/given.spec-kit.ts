@@ -1,7 +1,8 @@
+import type { Actor } from '#libs/vocabulary';
 import type { Recorded } from '#libs/event-log';
 import { Refusal } from '#libs/event-log';
 import { request as aggregate } from './evolve.js';
-import type { Actor, RuleContext } from './context.js';
+import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { defaultPolicy } from './policy.js';
 import type { Request } from './state.js';

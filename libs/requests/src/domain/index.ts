@@ -5,8 +5,6 @@ export * from './evolve.js';
 export * from './refusals.js';
 export * from './policy.js';
 export * from './context.js';
-export * from './calendar.js';
-export * from './free-text.js';
 export * from './scope.js';
 export * from './brief.js';
 export * from './brief-input.js';

@@ -1,8 +1,8 @@
+import type { Actor } from '#libs/vocabulary';
 import fc from 'fast-check';
 import { approveRequest } from './approval.js';
 import { missingSections } from './brief.js';
 import { raiseConcern, resolveConcern } from './concerns.js';
-import type { Actor } from './context.js';
 import { answerQuestion, askQuestion, resolveQuestion } from './dialogue.js';
 import { addCoAuthor, createRequest, reviseBrief } from './drafting.js';
 import { confirmEstimate, submitEstimate } from './estimate.js';

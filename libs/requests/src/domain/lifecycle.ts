@@ -1,10 +1,9 @@
+import { optionalText, owedReason, upcomingDate } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import { requireComplete } from './brief.js';
-import { upcomingDate } from './calendar.js';
 import { requireForward, requireOpen, requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent, RequestFacts } from './facts.js';
-import { optionalText, owedReason } from './free-text.js';
 import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
 import type { Request } from './state.js';
 import { isOpen, openStatuses } from './state.js';

@@ -1,13 +1,11 @@
+import { actsFor, hasRole, optionalText, owedReason, type Side, sides, upcomingDate } from '#libs/vocabulary';
 import { Forbidden, ValidationFailed } from '#libs/event-log';
-import { upcomingDate } from './calendar.js';
-import { actsFor, hasRole, requireOpen } from './context.js';
+import { requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { optionalText, owedReason } from './free-text.js';
 import { OwnerRequired } from './refusals.js';
 import type { OpenRequest, Request } from './state.js';
-import { sides } from './values.js';
-import type { DateKind, Side } from './values.js';
+import type { DateKind } from './values.js';
 
 export interface AssignOwnerInput {
   /** Null when the directory knows no such person. */

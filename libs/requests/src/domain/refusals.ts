@@ -1,5 +1,6 @@
+import type { LocalDate, Side } from '#libs/vocabulary';
 import { Refusal } from '#libs/event-log';
-import type { BriefSection, EstimateLineKind, LocalDate, Side, TouchKind } from './values.js';
+import type { BriefSection, EstimateLineKind, TouchKind } from './values.js';
 
 type Path = readonly string[];
 
@@ -25,43 +26,11 @@ export class BriefStoryIncomplete extends Refusal<{ part: string }> {
   }
 }
 
-export class ReasonRequired extends Refusal {
-  constructor(what: string, path: Path) {
-    super('REASON_REQUIRED', 'PRECONDITION', `Say why: ${what}.`, {}, { path });
-  }
-}
-
-/** A text holds an e-mail address or a phone number. */
-export class PiiNotAllowed extends Refusal<{ kind: 'EMAIL' | 'PHONE' }> {
-  constructor(kind: 'EMAIL' | 'PHONE', path: Path) {
-    const found = kind === 'EMAIL' ? 'an e-mail address' : 'a phone number';
-    super(
-      'PII_NOT_ALLOWED',
-      'VALIDATION',
-      `This text holds ${found}; leave personal data out of it.`,
-      { kind },
-      { path },
-    );
-  }
-}
-
-export class LimitReached extends Refusal<{ what: string; max: number }> {
-  constructor(what: string, max: number, path?: Path) {
-    super('LIMIT_REACHED', 'LIMIT', `No more than ${max} ${what}.`, { what, max }, path && { path });
-  }
-}
-
 /** R9: the id belonged to a criterion that is gone. */
 export class CriterionIdReused extends Refusal<{ criterionId: string }> {
   constructor(criterionId: string, path: Path) {
     const message = `${criterionId} belonged to a criterion that is gone; leave the id out to get a new one.`;
     super('CRITERION_ID_REUSED', 'VALIDATION', message, { criterionId }, { path });
-  }
-}
-
-export class DateInPast extends Refusal<{ date: LocalDate; today: LocalDate }> {
-  constructor(date: LocalDate, today: LocalDate, path: Path) {
-    super('DATE_IN_PAST', 'VALIDATION', `${date} is over; choose ${today} or later.`, { date, today }, { path });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DoneBy, LocalDate, Side } from '#libs/vocabulary';
 import type { Instant } from '#libs/event-log';
 import type { RequestFacts, TouchAdded, TouchHint } from './facts.js';
 import type {
@@ -7,20 +8,12 @@ import type {
   DeclineReason,
   HiddenWorkFactor,
   LintFinding,
-  LocalDate,
   QuestionKind,
   RequestType,
   ReservationLine,
-  Side,
   SourceKind,
   WithdrawReason,
 } from './values.js';
-
-/** Who did something: the person, and the one a deputy stood in for. */
-export interface DoneBy {
-  readonly personId: string;
-  readonly onBehalfOf: string | null;
-}
 
 export interface TouchSuggestion extends TouchHint {
   readonly status: 'OPEN' | 'DISMISSED';

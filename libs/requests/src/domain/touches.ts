@@ -1,9 +1,9 @@
+import { type Actor, hasRole, owedReason } from '#libs/vocabulary';
 import { NotFound, ValidationFailed } from '#libs/event-log';
 import { textsOf } from './brief.js';
-import { hasRole, requireOpen } from './context.js';
-import type { Actor, RuleContext } from './context.js';
+import { requireOpen } from './context.js';
+import type { RuleContext } from './context.js';
 import type { RequestEvent, TouchAdded, TouchHint, TouchRemoved } from './facts.js';
-import { owedReason } from './free-text.js';
 import type { RequestPolicy } from './policy.js';
 import { TouchLocked, TouchSuggestionUnanswered } from './refusals.js';
 import { scopedPart, scopeHash, scopeOf } from './scope.js';

@@ -1,3 +1,5 @@
+import type { Period } from '#libs/vocabulary';
+
 /** Words of the field as closed lists; the API publishes each as an enum. */
 export const requestTypes = [
   'LANDING_PAGE',
@@ -18,9 +20,6 @@ export type RequestType = (typeof requestTypes)[number];
 
 export const sourceKinds = ['FORM', 'CHAT', 'MEETING', 'IDEA', 'API', 'EMAIL'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
-
-export const sides = ['CONSUMER', 'PROVIDER'] as const;
-export type Side = (typeof sides)[number];
 
 export const priorityClasses = ['EXPEDITE', 'HIGH', 'NORMAL', 'LOW'] as const;
 export type PriorityClass = (typeof priorityClasses)[number];
@@ -97,11 +96,6 @@ export type WithdrawReason = (typeof withdrawReasons)[number];
 
 export const lintCodes = ['VAGUE_WORD', 'TARGET_WITHOUT_NUMBER', 'CRITERION_WITHOUT_VERB'] as const;
 export type LintCode = (typeof lintCodes)[number];
-
-/** A calendar day without a zone, `YYYY-MM-DD`; compared as text. */
-export type LocalDate = string;
-/** A calendar month, `YYYY-MM`. */
-export type Period = string;
 
 export interface UserStory {
   readonly role: string;

@@ -1,7 +1,6 @@
-import { GlobalId } from '#libs/api-kit';
+import { Choice, Decimal, Flag, GlobalId, InnerId, Nested, Text, Whole } from '#libs/api-kit';
 import { InputType } from '@nestjs/graphql';
 import type { AssetKind, MeasurementChannel, MeasureOperator } from '../domain/index.js';
-import { Choice, Decimal, Flag, InnerId, Nested, Text, Whole } from '../input-fields.js';
 import { AssetKindEnum, MeasurementChannelEnum, MeasureOperatorEnum } from './enums.js';
 
 @InputType({ description: 'Who wants what, and what for. All three parts are owed: BRIEF_STORY_INCOMPLETE.' })

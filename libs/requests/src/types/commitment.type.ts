@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Instant, LocalDate } from '#libs/api-kit';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConfidenceEnum, DateKindEnum, EstimateLineKindEnum, SideEnum, TouchEnum } from './enums.js';
 
 @ObjectType('RequestTouch', { description: 'Something the request touches.' })

@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Instant } from '#libs/api-kit';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConcernSeverityEnum, QuestionKindEnum, QuestionStatusEnum, SideEnum } from './enums.js';
 
 @ObjectType('Answer', { description: 'An answer to a question.' })

@@ -1,6 +1,6 @@
+import { type ApiContext, Instant, LocalDate, Needs, Node } from '#libs/api-kit';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { type ApiContext, Instant, LocalDate, Needs, Node } from '#libs/api-kit';
 import { Person, Team } from '#libs/people';
 import { BriefType, LintFindingType } from './brief.type.js';
 import {

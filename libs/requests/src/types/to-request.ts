@@ -1,4 +1,5 @@
 import { readerOf, toGlobalId } from '#libs/api-kit';
+import type { Side } from '#libs/vocabulary';
 import type { PeopleLoaders } from '#libs/people';
 import { defaultPolicy, missingSections } from '../domain/index.js';
 import type {
@@ -8,7 +9,6 @@ import type {
   Estimate,
   KnownRequest,
   Question,
-  Side,
   TouchAdded,
   TouchSuggestion,
 } from '../domain/index.js';

@@ -1,0 +1,90 @@
+import {
+  Caller,
+  Choice,
+  Expect,
+  expectedVersion,
+  GlobalId,
+  InputArg,
+  Needs,
+  Nested,
+  SeenVersion,
+  Text,
+  Whole,
+} from '#libs/api-kit';
+import type { Side } from '#libs/vocabulary';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
+import { approveRequest } from '../domain/index.js';
+import { RequestCommands } from '../request-commands.js';
+import { RequestPayload } from '../request-payload.js';
+import { SideEnum } from '../types/enums.js';
+
+@InputType({ description: 'Minutes to reserve in one month of one agreement.' })
+export class ReservationLineInput {
+  @GlobalId('Agreement', { description: 'An agreement of the two teams.' })
+  agreementId: string;
+
+  @Text({ description: 'Month as `YYYY-MM`, e.g. `2026-03`.' })
+  period: string;
+
+  @Whole({ description: 'Minutes to reserve, at least 1.' })
+  minutes: number;
+}
+
+@InputType({ description: 'The signature of one side.' })
+export class ApproveRequestInput {
+  @GlobalId('Request', { description: 'The estimated request.' })
+  requestId: string;
+
+  @Choice(SideEnum, { description: 'For which side you sign.' })
+  side: Side;
+
+  @Nested(() => ReservationLineInput, {
+    each: true,
+    nullable: true,
+    description:
+      'Minutes by month, together likely to pessimistic, at most 24 lines; empty where the teams have no agreement. Left out by the ' +
+      'second side: the plan of the first.',
+  })
+  reservationPlan?: ReservationLineInput[] | null;
+
+  @Text({ nullable: true, description: 'Why the plan is outside of that range, if it is; at most 4,000 characters.' })
+  reason?: string | null;
+}
+
+export class ApproveRequest extends RequestCommand<ApproveRequestInput> {}
+
+/** Agreements come with hours: until two teams have one, every plan is empty. */
+const agreementIds: readonly string[] = [];
+
+@CommandHandler(ApproveRequest)
+export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
+  constructor(private readonly decisions: RequestDecisions) {}
+
+  execute(command: ApproveRequest): Promise<RequestChange> {
+    const { side, reservationPlan, reason } = command.input;
+    const approval = { side, reservationPlan, reason, agreementIds };
+    return this.decisions.change(command, (state, _input, context) => approveRequest(state, approval, context));
+  }
+}
+
+@Resolver()
+export class ApproveRequestMutation {
+  constructor(private readonly commands: RequestCommands) {}
+
+  @Mutation(() => RequestPayload, {
+    description:
+      'Signs an estimated request for one side; with the second signature it is approved. The marketing lead signs for CONSUMER, the ' +
+      'engineering lead for PROVIDER. BOTH_SIDES_BY_SAME_PERSON, SELF_APPROVAL_FORBIDDEN, SIDE_ALREADY_APPROVED, ESTIMATE_EXPIRED, ' +
+      'CONCERN_OPEN, OWNER_REQUIRED, DATE_REQUIRED, RESERVATION_PLAN_OUT_OF_RANGE, RESERVATION_PLAN_DIFFERS, REQUEST_HELD, INVALID_STATE.',
+  })
+  @Needs('request.approve')
+  async approveRequest(
+    @InputArg() input: ApproveRequestInput,
+    @SeenVersion() expect: Expect,
+    @Caller() caller: Caller,
+  ): Promise<RequestPayload> {
+    return this.commands.carryOut(new ApproveRequest(input, expectedVersion(expect), caller));
+  }
+}

@@ -1,0 +1,67 @@
+import { Caller, Choice, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion, Whole } from '#libs/api-kit';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { Directory } from '#libs/people';
+import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
+import { OwnerRequired, triageRequest, type PriorityClass } from '../domain/index.js';
+import { RequestCommands } from '../request-commands.js';
+import { RequestPayload } from '../request-payload.js';
+import { PriorityClassEnum } from '../types/enums.js';
+
+@InputType({ description: 'Who does it, who is accountable, how urgent and how large it is.' })
+export class TriageRequestInput {
+  @GlobalId('Request', { description: 'The submitted request.' })
+  requestId: string;
+
+  @GlobalId('Team', { description: 'The team that builds: one that works in the provider’s lane.' })
+  providerTeamId: string;
+
+  @GlobalId('Person', { nullable: true, description: 'The one person accountable; who owns it already unless told.' })
+  ownerId?: string | null;
+
+  @Choice(PriorityClassEnum, { description: 'How urgent it is; EXPEDITE is granted in another way.' })
+  priorityClass: PriorityClass;
+
+  @Whole({ description: 'First guess of its size in minutes, 1 to 1,000,000.' })
+  roughMinutes: number;
+}
+
+export class TriageRequest extends RequestCommand<TriageRequestInput> {}
+
+@CommandHandler(TriageRequest)
+export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
+  constructor(
+    private readonly decisions: RequestDecisions,
+    private readonly directory: Directory,
+  ) {}
+
+  async execute(command: TriageRequest): Promise<RequestChange> {
+    const { input, caller } = command;
+    const { workspaceId } = caller.command;
+    if (input.ownerId != null && !(await this.directory.hasPerson(workspaceId, input.ownerId)))
+      throw new OwnerRequired(['input', 'ownerId']);
+    const { providerTeamId, ...rest } = input;
+    const isProvider = await this.directory.hasTeam(workspaceId, providerTeamId, 'PROVIDER');
+    const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null };
+    return this.decisions.change(command, (state, _input, context) => triageRequest(state, triage, context));
+  }
+}
+
+@Resolver()
+export class TriageRequestMutation {
+  constructor(private readonly commands: RequestCommands) {}
+
+  @Mutation(() => RequestPayload, {
+    description:
+      'Takes a submitted request in: provider team, owner, priority, rough size. PROVIDER_UNKNOWN when the team does not build; ' +
+      'OWNER_REQUIRED when nobody is accountable, or nobody known; INVALID_STATE when it is not submitted; REQUEST_HELD while it rests.',
+  })
+  @Needs('request.triage')
+  async triageRequest(
+    @InputArg() input: TriageRequestInput,
+    @SeenVersion() expect: Expect,
+    @Caller() caller: Caller,
+  ): Promise<RequestPayload> {
+    return this.commands.carryOut(new TriageRequest(input, expectedVersion(expect), caller));
+  }
+}

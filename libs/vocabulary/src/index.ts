@@ -1,0 +1,5 @@
+export * from './actor.js';
+export * from './free-text.js';
+export * from './local-date.js';
+export * from './refusals.js';
+export * from './values.js';
