@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import sqlTag, { Sql, empty, join, raw } from 'sql-template-tag';
 
 export { Sql, empty, join };
@@ -24,11 +25,30 @@ export const anyOf = (conditions: readonly Sql[]): Sql =>
 
 /** What statements run on: a pool, a client or a transaction of `pg`. */
 export interface Queryable {
-  query(statement: { text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 /** Runs one statement; the caller names the shape of its rows. */
-export async function rowsOf<Row extends object>(db: Queryable, statement: Sql): Promise<Row[]> {
-  const { rows } = await db.query({ text: statement.text, values: statement.values });
+export async function rowsOf<Row extends object>(db: Queryable, { text, values }: Sql): Promise<Row[]> {
+  const { rows } = await db.query({ text, values });
   return rows as Row[];
+}
+
+/** As `rowsOf`, for a text that comes again and again: every connection reads and plans it once. Not for what callers put together. */
+export async function preparedRowsOf<Row extends object>(db: Queryable, { text, values }: Sql): Promise<Row[]> {
+  const name = preparedName(text);
+  const { rows } = await db.query({ ...(name !== undefined && { name }), text, values });
+  return rows as Row[];
+}
+
+/** Connections keep what was prepared for as long as they live: what comes after so many texts is planned each time. */
+const MOST_PREPARED = 200;
+const prepared = new Map<string, string>();
+
+function preparedName(text: string): string | undefined {
+  const known = prepared.get(text);
+  if (known !== undefined || prepared.size >= MOST_PREPARED) return known;
+  const name = `kit_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  prepared.set(text, name);
+  return name;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CursorCodec, keysetPage, rowsOf, sql, type ConnectionArgs, type Page, type Sql } from '#libs/api-kit';
+import { CursorCodec, keysetPage, preparedRowsOf, rowsOf, sql, type ConnectionArgs, type Page, type Sql } from '#libs/api-kit';
 import type { Delegation, HeldRole } from './domain/person.js';
 import type { Right, Role } from './domain/rights.js';
 import type { Side } from './domain/team.js';
@@ -155,7 +155,8 @@ export class PeopleReads {
     ids: readonly string[],
   ): Promise<(R | null)[]> {
     const where = sql`r.workspace_id = ${workspaceId} AND ${id} = ANY(${[...ids]}::uuid[])`;
-    const rows = await rowsOf<R>(this.store.pool, sql`SELECT ${comma(columns)} FROM ${table} WHERE ${where}`);
+    const statement = sql`SELECT ${comma(columns)} FROM ${table} WHERE ${where}`;
+    const rows = await preparedRowsOf<R>(this.store.pool, statement);
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((wanted) => found.get(wanted) ?? null);
   }

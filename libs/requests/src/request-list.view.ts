@@ -107,7 +107,8 @@ export class RequestLists {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<RequestObject>> {
     const where = requestFilter.where(args.filter);
-    return this.page({ where, order: requestOrder.keys(args.order), args, reader, context, info });
+    const order = requestOrder.keys(args.order);
+    return this.page({ where, order, args, reader, context, info, repeats: !args.filter });
   }
 
   @Query(() => RequestConnection, {
@@ -123,17 +124,18 @@ export class RequestLists {
   ): Promise<Page<RequestObject>> {
     const where = sql`status = 'SUBMITTED' AND NOT held`;
     const order = [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }] as const;
-    return this.page({ where, order, args, reader, context, info });
+    return this.page({ where, order, args, reader, context, info, repeats: true });
   }
 
-  private async page({ where, order, args, reader, context, info }: ListQuery): Promise<Page<RequestObject>> {
+  private async page({ args, reader, context, info, ...query }: ListQuery): Promise<Page<RequestObject>> {
     const asked = fieldNames(info);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
       table: 'requests.request_row',
       columns: needsDocument(asked) ? [...COLUMNS, 'document'] : COLUMNS,
-      where: allOf([visibleTo(reader), where]),
-      order,
+      where: allOf([visibleTo(reader), query.where]),
+      order: query.order,
+      repeats: query.repeats,
       id: 'request_id',
       args,
       cursors: this.cursors,
@@ -185,4 +187,6 @@ interface ListQuery {
   readonly reader: Reader;
   readonly context: ApiContext;
   readonly info: GraphQLResolveInfo;
+  /** No filter of the caller's in `where`. */
+  readonly repeats: boolean;
 }

@@ -1,4 +1,4 @@
-import { allOf, anyOf, join, named, rowsOf, sql } from '../sql.js';
+import { allOf, anyOf, join, named, preparedRowsOf, rowsOf, sql } from '../sql.js';
 import type { Queryable, Sql } from '../sql.js';
 import { pageRequest } from './connection.js';
 import type { ConnectionArgs, Edge, Page, PageInfo, PageRequest } from './connection.js';
@@ -27,6 +27,8 @@ export interface KeysetQuery {
   readonly cursors: CursorCodec;
   /** The workspace: a cursor of another one is foreign. */
   readonly scope: string;
+  /** True when no filter of the caller's stands in `where`: the few texts there are then get prepared. */
+  readonly repeats?: boolean;
 }
 
 interface Key {
@@ -43,7 +45,8 @@ export async function keysetPage<Row extends object>(query: KeysetQuery): Promis
   const request = pageRequest(query.args);
   const keys = keysOf(query);
   const statement = pageStatement(query, keys, request, boundsOf(query, keys, request));
-  const found = await rowsOf<Record<string, unknown>>(query.db, statement);
+  const read = query.repeats ? preparedRowsOf : rowsOf;
+  const found = await read<Record<string, unknown>>(query.db, statement);
   const page = found.slice(0, request.size);
   if (request.backward) page.reverse();
   const tag = tagOf(query, keys);
