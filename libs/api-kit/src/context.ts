@@ -60,10 +60,11 @@ export interface SecuredCall {
   readonly command?: Command;
 }
 
-// Keyed by the resolve info, which graphql makes anew for every field call: nothing is shared between sibling fields.
-const calls = new WeakMap<GraphQLResolveInfo, SecuredCall>();
+// On the resolve info, which graphql makes anew for every field call: nothing is shared between sibling fields.
+const CALL = Symbol('secured call');
+type Remembering = GraphQLResolveInfo & { [CALL]?: SecuredCall };
 
-export const rememberCall = (info: GraphQLResolveInfo, call: SecuredCall): void => void calls.set(info, call);
+export const rememberCall = (info: Remembering, call: SecuredCall): void => void (info[CALL] = call);
 
 /** The call as the transform saw it; undefined for a field that went past the transform. */
-export const securedCall = (info: GraphQLResolveInfo): SecuredCall | undefined => calls.get(info);
+export const securedCall = (info: Remembering): SecuredCall | undefined => info[CALL];

@@ -29,6 +29,13 @@ function parseInstant(value: unknown): string {
   return date.toISOString();
 }
 
+function serializeInstant(value: unknown): string {
+  if (!(value instanceof Date)) return parseInstant(value);
+  const text = value.toISOString();
+  // What a date says of itself exists; only years of more than four digits are spelt otherwise.
+  return INSTANT.test(text) ? text : parseInstant(text);
+}
+
 function parseLocalDate(value: unknown): string {
   if (typeof value !== 'string' || !isLocalDate(value)) {
     throw new GraphQLError('LocalDate is an existing date as YYYY-MM-DD, e.g. 2026-01-31.');
@@ -62,7 +69,7 @@ export const Instant = new GraphQLScalarType<string, string>({
   name: 'Instant',
   description: 'An instant: RFC 3339 in UTC with milliseconds, e.g. `2026-01-05T08:30:00.000Z`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
-  serialize: (value) => parseInstant(value instanceof Date ? value.toISOString() : value),
+  serialize: serializeInstant,
   parseValue: parseInstant,
   parseLiteral: stringLiteral(parseInstant),
 });

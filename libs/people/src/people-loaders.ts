@@ -30,22 +30,21 @@ export class PeopleLoaders {
     return known === undefined ? this.teamLoader(reader, context).load(id) : known;
   }
 
-  /** Looks up what the fields of a whole list will ask for: they then answer at once, where a promise for each would cost more than the rows. */
-  async foresee(reader: Reader, context: ApiContext, { people, teams }: Foreseen): Promise<void> {
+  /**
+   * Looks up in one statement what the fields of a whole list will ask for: they then answer at once, where a promise for each
+   * would cost more than the rows.
+   */
+  async foresee({ viewer }: Reader, context: ApiContext, foreseen: Foreseen): Promise<void> {
     const known = knownOf(context);
-    const remember = async <T>(
-      ids: readonly (string | null)[],
-      load: (id: string) => Promise<T>,
-      into: Map<string, T>,
-    ) => {
-      const wanted = [...new Set(ids)].filter((id) => id !== null);
-      const found = await Promise.all(wanted.map(load));
-      wanted.forEach((id, index) => into.set(id, found[index]!));
-    };
-    await Promise.all([
-      remember(people, (id) => this.personLoader(reader, context).load(id), known.people),
-      remember(teams, (id) => this.teamLoader(reader, context).load(id), known.teams),
-    ]);
+    const people = unknownOf(foreseen.people, known.people);
+    const teams = unknownOf(foreseen.teams, known.teams);
+    if (people.length === 0 && teams.length === 0) return;
+    const found = await this.reads.peopleAndTeams(viewer.workspaceId, { people, teams });
+    // Whoever is not found is known not to be there.
+    for (const id of people) known.people.set(id, null);
+    for (const id of teams) known.teams.set(id, null);
+    for (const person of found.people) known.people.set(person.id, toPerson(person));
+    for (const team of found.teams) known.teams.set(team.id, toTeam(team));
   }
 
   private personLoader({ viewer }: Reader, context: ApiContext) {
@@ -65,6 +64,9 @@ interface Known {
   readonly people: Map<string, Person | null>;
   readonly teams: Map<string, Team | null>;
 }
+
+const unknownOf = (ids: readonly (string | null)[], known: ReadonlyMap<string, unknown>): string[] =>
+  [...new Set(ids)].filter((id) => id !== null).filter((id) => !known.has(id));
 
 const KNOWN = Symbol('people foreseen');
 

@@ -44,6 +44,21 @@ export interface WorkspaceRecord {
   readonly timeZone: string;
 }
 
+/** Uuids of people and teams that are looked up together. */
+export interface Named {
+  readonly people: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** Those that are there, in no order. */
+export interface Found {
+  readonly people: readonly PersonRecord[];
+  readonly teams: readonly TeamRecord[];
+}
+
+/** Of a union: the columns of the other kind are null. */
+type PersonOrTeam = (PersonRecord & { readonly side: null }) | (TeamRecord & { readonly roles: null });
+
 interface Kind {
   readonly table: Sql;
   readonly columns: readonly Sql[];
@@ -114,6 +129,18 @@ export class PeopleReads {
 
   teams(workspaceId: string, ids: readonly string[]): Promise<(TeamRecord | null)[]> {
     return this.byIds(TEAM, workspaceId, ids);
+  }
+
+  /** People and teams in one statement. */
+  async peopleAndTeams(workspaceId: string, { people, teams }: Named): Promise<Found> {
+    const statement = sql`
+      SELECT ${comma(PERSON.columns)}, NULL AS side, NULL AS "timeZone" FROM ${PERSON.table}
+      WHERE r.workspace_id = ${workspaceId} AND r.person_id = ANY(${[...people]}::uuid[])
+      UNION ALL
+      SELECT r.team_id, r.version, NULL, NULL, NULL, t.name, NULL, r.side, r.time_zone FROM ${TEAM.table}
+      WHERE r.workspace_id = ${workspaceId} AND r.team_id = ANY(${[...teams]}::uuid[])`;
+    const rows = await preparedRowsOf<PersonOrTeam>(this.store.pool, statement);
+    return { people: rows.filter((row) => row.side === null), teams: rows.filter((row) => row.side !== null) };
   }
 
   tokens(workspaceId: string, ids: readonly string[]): Promise<(TokenRecord | null)[]> {

@@ -122,14 +122,21 @@ function checkedSize(size: number): number {
   return size;
 }
 
+/** An edge of another object in the same place. */
+class MappedEdge<T> implements Edge<T> {
+  constructor(
+    readonly node: T,
+    private readonly place: Edge<unknown>,
+  ) {}
+
+  get cursor(): string {
+    return this.place.cursor;
+  }
+}
+
 /** The same page of other objects, e.g. rows made into GraphQL objects; the count and the cursors stay lazy. */
 export function mapPage<A, B>(page: Page<A>, map: (node: A) => B): Page<B> {
-  const edges = page.edges.map((edge) => ({
-    get cursor() {
-      return edge.cursor;
-    },
-    node: map(edge.node),
-  }));
+  const edges = page.edges.map((edge) => new MappedEdge(map(edge.node), edge));
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -117,19 +117,19 @@ export class RequestObject extends Node {
   ended: RequestEndingType | null;
 
   @Field(() => Instant, { description: 'When it was drafted.' })
-  draftedAt: string;
+  draftedAt: Date;
 
   @Field(() => Instant, { nullable: true, description: 'When it was submitted.' })
-  submittedAt: string | null;
+  submittedAt: Date | null;
 
   @Field(() => Instant, { nullable: true, description: 'When it was triaged.' })
-  triagedAt: string | null;
+  triagedAt: Date | null;
 
   @Field(() => Instant, { nullable: true, description: 'When both sides had approved it.' })
-  approvedAt: string | null;
+  approvedAt: Date | null;
 
   @Field(() => Instant, { description: 'When it last changed.' })
-  updatedAt: string;
+  updatedAt: Date;
 
   @Field(() => LocalDate, { nullable: true, description: 'The agreed date alone, for lists.' })
   dueDate: string | null;

@@ -39,63 +39,60 @@ export type StoredRequest = Omit<
 export type ListedRequest = Omit<StoredRequest, 'document'> & Partial<Pick<StoredRequest, 'document'>>;
 
 /**
- * The API's request from its row. What is in the document is put together when it is asked for, and people and teams are
- * looked up then: of fifty requests in a list mostly nobody does.
+ * The API's request from its row. Every field is put together when it is asked for, and people and teams are looked up then: of
+ * fifty requests in a list nobody asks for most of it.
  */
-export const toRequest = (row: ListedRequest, people: PeopleLoaders): RequestObject =>
-  Object.assign(new RowRequest(row.document), headOf(row), instantsOf(row), peopleOf(row, people));
+export const toRequest = (row: ListedRequest, people: PeopleLoaders): RequestObject => new RowRequest(row, people);
 
 class RowRequest extends RequestObject {
-  readonly #document: KnownRequest | undefined;
-
-  constructor(document: KnownRequest | undefined) {
+  constructor(
+    readonly row: ListedRequest,
+    readonly people: PeopleLoaders,
+  ) {
     super();
-    this.#document = document;
-  }
-
-  static documentOf(request: RowRequest): KnownRequest {
-    if (!request.#document) throw new Error('The document of this request was not read.');
-    return request.#document;
   }
 }
 
-const headOf = (row: ListedRequest) => ({
-  id: toGlobalId('Request', row.request_id),
-  requestId: row.request_id,
-  workspaceId: row.workspace_id,
-  version: row.version,
-  number: row.number,
-  reference: `REQ-${row.number}`,
-  title: row.title,
-  type: row.type,
-  status: row.status,
-  waitingOn: row.waiting_on,
-  completenessPercent: row.completeness,
-  priorityClass: row.priority_class,
-  roughMinutes: row.rough_minutes,
-  dueDate: row.agreed_date,
-});
+type Fields<Source> = { readonly [Field in keyof RequestObject]?: (source: Source) => RequestObject[Field] };
 
-const instantsOf = (row: ListedRequest) => ({
-  draftedAt: row.drafted_at.toISOString(),
-  submittedAt: row.submitted_at?.toISOString() ?? null,
-  triagedAt: row.triaged_at?.toISOString() ?? null,
-  approvedAt: row.approved_at?.toISOString() ?? null,
-  updatedAt: row.updated_at.toISOString(),
-});
-
-type Lookups = Pick<RequestObject, 'requester' | 'owner' | 'consumerTeam' | 'providerTeam'>;
-
-function peopleOf(row: ListedRequest, people: PeopleLoaders): Lookups {
-  const { requester_id, owner_id, consumer_team_id, provider_team_id } = row;
-  return {
-    requester: (_args, context, info) => people.person(readerOf(info), context, requester_id),
-    owner: (_args, context, info) => (owner_id === null ? null : people.person(readerOf(info), context, owner_id)),
-    consumerTeam: (_args, context, info) => people.team(readerOf(info), context, consumer_team_id),
-    providerTeam: (_args, context, info) =>
-      provider_team_id === null ? null : people.team(readerOf(info), context, provider_team_id),
-  };
-}
+/** The fields that come out of the columns. */
+const fromColumns = {
+  id: ({ row }) => toGlobalId('Request', row.request_id),
+  requestId: ({ row }) => row.request_id,
+  workspaceId: ({ row }) => row.workspace_id,
+  version: ({ row }) => row.version,
+  number: ({ row }) => row.number,
+  reference: ({ row }) => `REQ-${row.number}`,
+  title: ({ row }) => row.title,
+  type: ({ row }) => row.type,
+  status: ({ row }) => row.status,
+  waitingOn: ({ row }) => row.waiting_on,
+  completenessPercent: ({ row }) => row.completeness,
+  priorityClass: ({ row }) => row.priority_class,
+  roughMinutes: ({ row }) => row.rough_minutes,
+  dueDate: ({ row }) => row.agreed_date,
+  draftedAt: ({ row }) => row.drafted_at,
+  submittedAt: ({ row }) => row.submitted_at,
+  triagedAt: ({ row }) => row.triaged_at,
+  approvedAt: ({ row }) => row.approved_at,
+  updatedAt: ({ row }) => row.updated_at,
+  requester:
+    ({ row, people }) =>
+    (_args, context, info) =>
+      people.person(readerOf(info), context, row.requester_id),
+  owner:
+    ({ row, people }) =>
+    (_args, context, info) =>
+      row.owner_id === null ? null : people.person(readerOf(info), context, row.owner_id),
+  consumerTeam:
+    ({ row, people }) =>
+    (_args, context, info) =>
+      people.team(readerOf(info), context, row.consumer_team_id),
+  providerTeam:
+    ({ row, people }) =>
+    (_args, context, info) =>
+      row.provider_team_id === null ? null : people.team(readerOf(info), context, row.provider_team_id),
+} satisfies Fields<RowRequest>;
 
 /** The fields that come out of the document. */
 const fromDocument = {
@@ -120,14 +117,24 @@ const fromDocument = {
   dateHistory: ({ dateHistory }) => [...dateHistory],
   held: ({ held }) => held,
   ended: (state) => ('ended' in state ? state.ended : null),
-} satisfies { readonly [Field in keyof RequestObject]?: (state: KnownRequest) => RequestObject[Field] };
+} satisfies Fields<KnownRequest>;
 
-for (const [field, of] of Object.entries<(state: KnownRequest) => unknown>(fromDocument)) {
+const documentOf = ({ row }: RowRequest): KnownRequest => {
+  if (!row.document) throw new Error('The document of this request was not read.');
+  return row.document;
+};
+
+const define = (field: string, read: (request: RowRequest) => unknown): void => {
   Object.defineProperty(RowRequest.prototype, field, {
     get(this: RowRequest) {
-      return of(RowRequest.documentOf(this));
+      return read(this);
     },
   });
+};
+
+for (const [field, of] of Object.entries<(request: RowRequest) => unknown>(fromColumns)) define(field, of);
+for (const [field, of] of Object.entries<(state: KnownRequest) => unknown>(fromDocument)) {
+  define(field, (request) => of(documentOf(request)));
 }
 
 /** Whether any of these fields comes out of the document. */
