@@ -4,13 +4,18 @@ export {
   defaultPolicy,
   request,
   requestLabel,
+  type QuestionKind,
   type Request as RequestState,
   type RequestEvent,
+  type RequestType,
 } from './domain/index.js';
 export { requestsEvents, requestsModel } from './events.js';
 export { Requests1764000000201 } from './migrations/1-requests.js';
 export { Requests1764000000202 } from './migrations/2-request-counts.js';
 export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
+export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';
 export { RequestReader } from './request-reader.js';
 export { RequestObject } from './types/request.type.js';
+export { QuestionKindEnum, RequestTypeEnum, SideEnum, TouchEnum } from './types/enums.js';
+export { publish } from './types/publish.js';

@@ -6,6 +6,7 @@ import { AssignOwnerHandler, AssignOwnerMutation } from './triage/assign-owner.j
 import { BriefRevisions } from './intake/brief-revisions.view.js';
 import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './dialogue/concerns.js';
 import { CreateRequestHandler, CreateRequestMutation } from './intake/create-request.js';
+import { QuestionAsking } from './dialogue/question-asking.js';
 import { RequestDecisions } from './decisions.js';
 import { DeclineRequestHandler, DeclineRequestMutation } from './triage/decline-request.js';
 import {
@@ -95,7 +96,7 @@ const views = [
  * `Consumers`, `Horizon`, `Directory` and `PeopleLoaders` from modules that are global.
  */
 @Module({
-  providers: [RequestReader, RequestDecisions, RequestCommands, RequestDrafting, ...useCases, ...views],
-  exports: [RequestReader, RequestDecisions, RequestDrafting],
+  providers: [RequestReader, RequestDecisions, RequestCommands, RequestDrafting, QuestionAsking, ...useCases, ...views],
+  exports: [RequestReader, RequestDecisions, RequestDrafting, QuestionAsking],
 })
 export class RequestsModule {}

@@ -32,6 +32,24 @@ request.estimate        | -  | -  | a  | a  | -  | -  | -   | -  | -   | o  | - 
 request.raiseConcern    | -  | -  | a  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
 request.resolveConcern  | -  | -  | a  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
 request.approve         | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+idea.read               | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+idea.capture            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
+idea.vote               | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
+idea.shape              | o  | a  | o  | a  | a  | o  | -   | a  | o   | -  | -   | -   | -
+idea.park               | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+idea.drop               | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+idea.revive             | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+idea.convert            | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
+roadblock.read          | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+roadblock.raise         | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
+roadblock.manage        | o  | a  | o  | a  | a  | o  | -   | a  | a   | -  | -   | -   | -
+interruption.read       | o  | o  | o  | o  | o  | o  | -   | o  | -   | -  | -   | -   | -
+interruption.log        | o  | o  | o  | o  | o  | o  | -   | o  | -   | -  | -   | -   | -
+interruption.writeOff   | o  | o  | o  | o  | o  | o  | -   | o  | -   | -  | -   | -   | -
+interruption.convert    | o  | o  | o  | a  | a  | o  | -   | o  | -   | -  | -   | -   | -
+favour.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+capture.read            | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+capture.chat            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | a   | -
 `;
 
 const COLUMNS: Record<string, Role> = {

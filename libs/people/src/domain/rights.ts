@@ -53,6 +53,10 @@ const REQUESTERS = [
 
 const drafting: Row = { ...all(...REQUESTERS), ...own('MARKETING_MEMBER') };
 const dialogue: Row = { ...all(...MEMBERS), ...own('AGENCY_MEMBER') };
+/** Whoever works in one of the two teams or keeps their meetings. */
+const everybody: Row = all(...MEMBERS, 'FACILITATOR');
+const readers: Row = all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR', 'INTEGRATION');
+const leaders: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE');
 /** Whoever builds it or rates its risks; who may settle a concern is the rule's to say. */
 const concerns: Row = all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER');
 const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
@@ -110,6 +114,26 @@ const MATRIX = {
   'request.resolveConcern': concerns,
   // Which lead signs which side is the rule's to say.
   'request.approve': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
+  'idea.read': readers,
+  'idea.capture': everybody,
+  'idea.vote': everybody,
+  'idea.shape': { ...own(...MEMBERS, 'FACILITATOR'), ...leaders },
+  'idea.park': leaders,
+  'idea.drop': leaders,
+  'idea.revive': leaders,
+  'idea.convert': drafting,
+  'roadblock.read': readers,
+  'roadblock.raise': everybody,
+  // Own: the roadblocks one is the owner of.
+  'roadblock.manage': { ...own(...MEMBERS), ...leaders, ...all('FACILITATOR') },
+  // Nobody reads the interruptions of somebody else, not even an auditor: the favours of a team are read with `favour.read`.
+  'interruption.read': own(...MEMBERS),
+  'interruption.log': own(...MEMBERS),
+  'interruption.writeOff': own(...MEMBERS),
+  'interruption.convert': { ...own(...MEMBERS), ...all('ENGINEERING_LEAD', 'PRODUCT_MANAGER') },
+  'favour.read': readers,
+  'capture.read': readers,
+  'capture.chat': { ...everybody, ...all('INTEGRATION') },
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;
