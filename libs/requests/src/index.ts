@@ -1,4 +1,5 @@
 export { commandOf } from './decisions.js';
+export { activeRequests } from './active-requests.js';
 export { requestsConsumers } from './consumers.js';
 export {
   defaultPolicy,
@@ -16,6 +17,7 @@ export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';
 export { RequestReader } from './request-reader.js';
+export { Accountability, type AccountableFor } from './triage/accountability.js';
 export { RequestObject } from './types/request.type.js';
 export { QuestionKindEnum, RequestTypeEnum, SideEnum, TouchEnum } from './types/enums.js';
 export { publish } from './types/publish.js';

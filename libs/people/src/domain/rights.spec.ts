@@ -50,6 +50,11 @@ interruption.convert    | o  | o  | o  | a  | a  | o  | -   | o  | -   | -  | - 
 favour.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
 capture.read            | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
 capture.chat            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | a   | -
+priorityBoard.open      | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+priorityBoard.rank      | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+priorityBoard.agree     | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+priorityBoard.breakTie  | -  | -  | -  | -  | -  | -  | -   | a  | -   | -  | -   | -   | -
+responsibility.set      | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 `;
 
 const COLUMNS: Record<string, Role> = {

@@ -134,6 +134,12 @@ const MATRIX = {
   'favour.read': readers,
   'capture.read': readers,
   'capture.chat': { ...everybody, ...all('INTEGRATION') },
+  'priorityBoard.open': leaders,
+  // Which lead speaks for which side is the rule's to say.
+  'priorityBoard.rank': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
+  'priorityBoard.agree': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
+  'priorityBoard.breakTie': all('BRIDGE'),
+  'responsibility.set': leaders,
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;
