@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, string>> = {
   'libs/api-kit/src/index.ts': `import '#libs/event-log';\nimport '#libs/platform';`,
   'libs/people/src/index.ts': `import '#libs/api-kit';\nimport './domain/person.js';`,
   'libs/people/src/room.ts': 'export {};',
-  'libs/people/src/domain/person.ts': `import type { Fact } from '#libs/event-log';\nimport './name.js';\nexport type Person = Fact;`,
+  'libs/people/src/domain/person.ts': `import type { Fact } from '#libs/event-log';\nimport 'temporal-polyfill';\nimport './name.js';\nexport type Person = Fact;`,
   'libs/people/src/domain/name.ts': `import type { Person } from './person.js';\nexport type Name = Person;`,
   'libs/people/src/people.spec.ts': `import 'fast-check';\nimport '#test/kit/help';\nimport './room.js';`,
   'libs/requests/src/index.ts': `import '#libs/people';`,
