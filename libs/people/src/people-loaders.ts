@@ -7,10 +7,13 @@ import { orNull, type Person, type Team, toPerson, toTeam } from './types.js';
 
 type Found<T> = T | null | Promise<T | null>;
 
-/** Ids of what an operation is about to ask for; one may stand there several times, and null is nobody. */
+/** An id, or nobody's. */
+type Id = string | null | undefined;
+
+/** Ids of what an operation is about to ask for; one may stand there several times. */
 export interface Foreseen {
-  readonly people: readonly (string | null)[];
-  readonly teams: readonly (string | null)[];
+  readonly people: readonly Id[];
+  readonly teams: readonly Id[];
 }
 
 /** People and teams by uuid for fields of any context: one batch for all fields of an operation. */
@@ -65,8 +68,8 @@ interface Known {
   readonly teams: Map<string, Team | null>;
 }
 
-const unknownOf = (ids: readonly (string | null)[], known: ReadonlyMap<string, unknown>): string[] =>
-  [...new Set(ids)].filter((id) => id !== null).filter((id) => !known.has(id));
+const unknownOf = (ids: readonly Id[], known: ReadonlyMap<string, unknown>): string[] =>
+  [...new Set(ids)].filter((id) => id != null).filter((id) => !known.has(id));
 
 const KNOWN = Symbol('people foreseen');
 

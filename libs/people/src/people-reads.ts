@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { CursorCodec, keysetPage, preparedRowsOf, rowsOf, sql, type ConnectionArgs, type Page, type Sql } from '#libs/api-kit';
+import {
+  CursorCodec,
+  keysetPage,
+  preparedRowsOf,
+  rowsOf,
+  sql,
+  type ConnectionArgs,
+  type Page,
+  type Sql,
+} from '#libs/api-kit';
 import type { Delegation, HeldRole } from './domain/person.js';
 import type { Right, Role } from './domain/rights.js';
 import type { Side } from './domain/team.js';

@@ -25,7 +25,7 @@ import { visibleTo } from './request-reader.js';
 import { fieldNames } from './field-names.js';
 import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, TouchEnum, WaitingOnEnum } from './types/enums.js';
 import { RequestObject } from './types/request.type.js';
-import { type ListedRequest, needsDocument, toRequest } from './types/to-request.js';
+import { columnsOf, type ListedRequest, toRequest } from './types/to-request.js';
 
 const requestFilter = defineFilter('RequestFilter', {
   number: filterBy.int('number', 'Number in the workspace, e.g. 7 for `REQ-7`.'),
@@ -128,11 +128,10 @@ export class RequestLists {
   }
 
   private async page({ args, reader, context, info, ...query }: ListQuery): Promise<Page<RequestObject>> {
-    const asked = fieldNames(info);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
       table: 'requests.request_row',
-      columns: needsDocument(asked) ? [...COLUMNS, 'document'] : COLUMNS,
+      columns: columnsOf(fieldNames(info)),
       where: allOf([visibleTo(reader), query.where]),
       order: query.order,
       repeats: query.repeats,
@@ -141,44 +140,14 @@ export class RequestLists {
       cursors: this.cursors,
       scope: reader.viewer.workspaceId,
     });
+    // A column that no field asked for was not read.
     await this.people.foresee(reader, context, {
-      people: page.nodes.flatMap((row) => [
-        asked.has('requester') ? row.requester_id : null,
-        asked.has('owner') ? row.owner_id : null,
-      ]),
-      teams: page.nodes.flatMap((row) => [
-        asked.has('consumerTeam') ? row.consumer_team_id : null,
-        asked.has('providerTeam') ? row.provider_team_id : null,
-      ]),
+      people: page.nodes.flatMap(({ requester_id, owner_id }) => [requester_id, owner_id]),
+      teams: page.nodes.flatMap(({ consumer_team_id, provider_team_id }) => [consumer_team_id, provider_team_id]),
     });
     return mapPage(page, (row) => toRequest(row, this.people));
   }
 }
-
-/** What `toRequest` reads of a row; the document, by far the largest part, only where it is asked for. */
-const COLUMNS = [
-  'workspace_id',
-  'version',
-  'request_id',
-  'number',
-  'title',
-  'type',
-  'status',
-  'waiting_on',
-  'completeness',
-  'priority_class',
-  'rough_minutes',
-  'agreed_date',
-  'requester_id',
-  'owner_id',
-  'consumer_team_id',
-  'provider_team_id',
-  'drafted_at',
-  'submitted_at',
-  'triaged_at',
-  'approved_at',
-  'updated_at',
-] as const satisfies readonly (keyof ListedRequest)[];
 
 interface ListQuery {
   readonly where: ReturnType<typeof requestFilter.where>;

@@ -51,8 +51,9 @@ export async function keysetPage<Row extends object>(query: KeysetQuery): Promis
   const found = await read<Record<string, unknown>>(query.db, statement);
   const page = found.slice(0, request.size);
   if (request.backward) page.reverse();
-  const tag = tagOf(query, keys);
-  const edges = page.map((row) => edgeOf<Row>(row, keys, (values) => query.cursors.encode(tag, values)));
+  let tag: string | undefined;
+  const encode = (values: CursorKeys): string => query.cursors.encode((tag ??= tagOf(query, keys)), values);
+  const edges = page.map((row) => edgeOf<Row>(row, keys, encode));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
@@ -81,9 +82,8 @@ function pageInfoOf(
 }
 
 function boundsOf(query: KeysetQuery, keys: readonly Key[], { after, before }: PageRequest): Sql[] {
-  const tag = tagOf(query, keys);
   const read = (cursor: string): CursorKeys => {
-    const values = query.cursors.decode(tag, cursor);
+    const values = query.cursors.decode(tagOf(query, keys), cursor);
     if (values.length !== keys.length) throw invalidCursor();
     return values;
   };

@@ -35,12 +35,15 @@ export type StoredRequest = Omit<
   readonly updated_at: Date;
 };
 
-/** As `StoredRequest`; where nobody asked for anything out of the document, it was not read. */
-export type ListedRequest = Omit<StoredRequest, 'document'> & Partial<Pick<StoredRequest, 'document'>>;
+type Column = keyof StoredRequest;
+
+/** Who it is, always read; of the other columns those that the fields asked for are made of. */
+const OWN = ['workspace_id', 'request_id'] as const satisfies readonly Column[];
+export type ListedRequest = Pick<StoredRequest, (typeof OWN)[number]> & Partial<StoredRequest>;
 
 /**
- * The API's request from its row. Every field is put together when it is asked for, and people and teams are looked up then: of
- * fifty requests in a list nobody asks for most of it.
+ * The API's request from its row. Every field is made when it is asked for, and people and teams are looked up then: of fifty
+ * requests in a list nobody asks for most of it.
  */
 export const toRequest = (row: ListedRequest, people: PeopleLoaders): RequestObject => new RowRequest(row, people);
 
@@ -53,46 +56,53 @@ class RowRequest extends RequestObject {
   }
 }
 
-type Fields<Source> = { readonly [Field in keyof RequestObject]?: (source: Source) => RequestObject[Field] };
+/** How a field is made, and of what. */
+interface Made<Value> {
+  readonly columns: readonly Column[];
+  readonly read: (row: StoredRequest, people: PeopleLoaders) => Value;
+}
 
-/** The fields that come out of the columns. */
+/** Made of these columns alone. */
+const of = <Of extends Column, Value>(
+  columns: readonly Of[],
+  read: (row: Pick<StoredRequest, Of>, people: PeopleLoaders) => Value,
+): Made<Value> => ({ columns, read });
+
+const personOf =
+  (id: string | null, people: PeopleLoaders): RequestObject['owner'] =>
+  (_args, context, info) =>
+    id === null ? null : people.person(readerOf(info), context, id);
+
+const teamOf =
+  (id: string | null, people: PeopleLoaders): RequestObject['providerTeam'] =>
+  (_args, context, info) =>
+    id === null ? null : people.team(readerOf(info), context, id);
+
 const fromColumns = {
-  id: ({ row }) => toGlobalId('Request', row.request_id),
-  requestId: ({ row }) => row.request_id,
-  workspaceId: ({ row }) => row.workspace_id,
-  version: ({ row }) => row.version,
-  number: ({ row }) => row.number,
-  reference: ({ row }) => `REQ-${row.number}`,
-  title: ({ row }) => row.title,
-  type: ({ row }) => row.type,
-  status: ({ row }) => row.status,
-  waitingOn: ({ row }) => row.waiting_on,
-  completenessPercent: ({ row }) => row.completeness,
-  priorityClass: ({ row }) => row.priority_class,
-  roughMinutes: ({ row }) => row.rough_minutes,
-  dueDate: ({ row }) => row.agreed_date,
-  draftedAt: ({ row }) => row.drafted_at,
-  submittedAt: ({ row }) => row.submitted_at,
-  triagedAt: ({ row }) => row.triaged_at,
-  approvedAt: ({ row }) => row.approved_at,
-  updatedAt: ({ row }) => row.updated_at,
-  requester:
-    ({ row, people }) =>
-    (_args, context, info) =>
-      people.person(readerOf(info), context, row.requester_id),
-  owner:
-    ({ row, people }) =>
-    (_args, context, info) =>
-      row.owner_id === null ? null : people.person(readerOf(info), context, row.owner_id),
-  consumerTeam:
-    ({ row, people }) =>
-    (_args, context, info) =>
-      people.team(readerOf(info), context, row.consumer_team_id),
-  providerTeam:
-    ({ row, people }) =>
-    (_args, context, info) =>
-      row.provider_team_id === null ? null : people.team(readerOf(info), context, row.provider_team_id),
-} satisfies Fields<RowRequest>;
+  id: of(['request_id'], (row) => toGlobalId('Request', row.request_id)),
+  requestId: of(['request_id'], (row) => row.request_id),
+  workspaceId: of(['workspace_id'], (row) => row.workspace_id),
+  version: of(['version'], (row) => row.version),
+  number: of(['number'], (row) => row.number),
+  reference: of(['number'], (row) => `REQ-${row.number}`),
+  title: of(['title'], (row) => row.title),
+  type: of(['type'], (row) => row.type),
+  status: of(['status'], (row) => row.status),
+  waitingOn: of(['waiting_on'], (row) => row.waiting_on),
+  completenessPercent: of(['completeness'], (row) => row.completeness),
+  priorityClass: of(['priority_class'], (row) => row.priority_class),
+  roughMinutes: of(['rough_minutes'], (row) => row.rough_minutes),
+  dueDate: of(['agreed_date'], (row) => row.agreed_date),
+  draftedAt: of(['drafted_at'], (row) => row.drafted_at),
+  submittedAt: of(['submitted_at'], (row) => row.submitted_at),
+  triagedAt: of(['triaged_at'], (row) => row.triaged_at),
+  approvedAt: of(['approved_at'], (row) => row.approved_at),
+  updatedAt: of(['updated_at'], (row) => row.updated_at),
+  requester: of(['requester_id'], (row, people) => personOf(row.requester_id, people)),
+  owner: of(['owner_id'], (row, people) => personOf(row.owner_id, people)),
+  consumerTeam: of(['consumer_team_id'], (row, people) => teamOf(row.consumer_team_id, people)),
+  providerTeam: of(['provider_team_id'], (row, people) => teamOf(row.provider_team_id, people)),
+} satisfies { readonly [Field in keyof RequestObject]?: Made<RequestObject[Field]> };
 
 /** The fields that come out of the document. */
 const fromDocument = {
@@ -117,29 +127,31 @@ const fromDocument = {
   dateHistory: ({ dateHistory }) => [...dateHistory],
   held: ({ held }) => held,
   ended: (state) => ('ended' in state ? state.ended : null),
-} satisfies Fields<KnownRequest>;
+} satisfies { readonly [Field in keyof RequestObject]?: (state: KnownRequest) => RequestObject[Field] };
 
-const documentOf = ({ row }: RowRequest): KnownRequest => {
-  if (!row.document) throw new Error('The document of this request was not read.');
-  return row.document;
-};
+const FIELDS: ReadonlyMap<string, Made<unknown>> = new Map([
+  ...Object.entries<Made<unknown>>(fromColumns),
+  ...Object.entries<(state: KnownRequest) => unknown>(fromDocument).map(
+    ([field, read]) => [field, of(['document'], ({ document }) => read(document))] as const,
+  ),
+]);
 
-const define = (field: string, read: (request: RowRequest) => unknown): void => {
+for (const [field, { columns, read }] of FIELDS) {
   Object.defineProperty(RowRequest.prototype, field, {
     get(this: RowRequest) {
-      return read(this);
+      const missing = columns.find((column) => this.row[column] === undefined);
+      if (missing !== undefined) throw new Error(`${missing} of this request was not read: no field asked for it.`);
+      // Every column that the field is made of is there.
+      return read(this.row as StoredRequest, this.people);
     },
   });
-};
-
-for (const [field, of] of Object.entries<(request: RowRequest) => unknown>(fromColumns)) define(field, of);
-for (const [field, of] of Object.entries<(state: KnownRequest) => unknown>(fromDocument)) {
-  define(field, (request) => of(documentOf(request)));
 }
 
-/** Whether any of these fields comes out of the document. */
-export const needsDocument = (fields: Iterable<string>): boolean =>
-  [...fields].some((field) => Object.hasOwn(fromDocument, field));
+/** The columns that these fields are made of; the same ones always in the same order. */
+export const columnsOf = (fields: Iterable<string>): Column[] => {
+  const columns = [...fields].flatMap((field) => FIELDS.get(field)?.columns ?? []);
+  return [...new Set([...OWN, ...columns])].toSorted();
+};
 
 const touchOf = ({ by, expectedPeakRpm, ...touch }: TouchAdded) => ({
   ...touch,
