@@ -1,6 +1,6 @@
 import type { InlineView, Recorded } from '#libs/event-log';
-import { isOpen, request, waitingOn } from './domain/index.js';
-import type { KnownRequest, RequestEvent, Triage } from './domain/index.js';
+import { request, waitingOn } from './domain/index.js';
+import type { CustomFieldValue, KnownRequest, RequestEvent, Triage } from './domain/index.js';
 
 /** `requests.request_row`: one request as lists, queues and the detail read it. Columns are for finding, `document` for showing. */
 export interface RequestRow {
@@ -30,7 +30,26 @@ export interface RequestRow {
   readonly submitted_at: string | null;
   readonly triaged_at: string | null;
   readonly approved_at: string | null;
+  readonly delivered_at: string | null;
+  readonly accepted_at: string | null;
+  readonly launched_at: string | null;
+  /** Day of the launch that stands. */
+  readonly launched_on: string | null;
+  /** When it came to its end: closed, declined, withdrawn or merged. */
   readonly ended_at: string | null;
+  /** Since when the one it waits for has the ball. */
+  readonly waiting_since: string;
+  readonly responded_at: string | null;
+  readonly stalled_since: string | null;
+  readonly merged_into: string | null;
+  readonly expedite: 'REQUESTED' | 'GRANTED' | 'DECLINED' | null;
+  readonly experiment: 'RUNNING' | 'KEPT' | 'KILLED' | 'ITERATE' | null;
+  readonly properties: readonly string[];
+  readonly labels: readonly string[];
+  /** Values by field id. */
+  readonly custom_fields: Readonly<Record<string, CustomFieldValue | null>>;
+  readonly open_bugs: number;
+  readonly open_debts: number;
   readonly updated_at: string;
   readonly document: KnownRequest;
 }
@@ -52,6 +71,7 @@ const rowOf = (state: KnownRequest, event: Recorded<RequestEvent>): RequestRow =
   ...identityOf(state),
   ...progressOf(state),
   ...dialogueOf(state),
+  ...gatheredOf(state),
   held: state.held !== null,
   hold_review_due: state.held?.reviewDue ?? false,
   updated_at: event.recordedAt,
@@ -90,15 +110,36 @@ const triageOf = (triage: Triage) => ({
 
 const untriaged = { provider_team_id: null, priority_class: null, rough_minutes: null, triaged_at: null };
 
-const endOf = (state: KnownRequest) => ({
-  approved_at: state.status === 'APPROVED' ? state.commitment.at : null,
-  ended_at: isOpen(state) ? null : state.ended.at,
+const endOf = (state: KnownRequest) => {
+  const { approvedAt, deliveredAt, acceptedAt, launchedAt, launchedOn, closedAt } = state.milestones;
+  return {
+    approved_at: approvedAt,
+    delivered_at: deliveredAt,
+    accepted_at: acceptedAt,
+    launched_at: launchedAt,
+    launched_on: launchedOn,
+    ended_at: 'ended' in state ? state.ended.at : closedAt,
+    merged_into: 'ended' in state ? state.ended.mergedInto : null,
+  };
+};
+
+const gatheredOf = (state: KnownRequest) => ({
+  expedite: state.expedite?.status ?? null,
+  experiment: state.experiment && (state.experiment.ended?.outcome ?? ('RUNNING' as const)),
+  properties: state.properties,
+  labels: state.labels,
+  custom_fields: Object.fromEntries(state.customFields.map(({ fieldId, value }) => [fieldId, value])),
+  open_bugs: state.bugs.filter(({ resolution }) => resolution === null).length,
+  open_debts: state.debts.filter(({ paid }) => paid === null).length,
 });
 
 const dialogueOf = (state: KnownRequest) => {
   const open = state.questions.filter(({ status }) => status !== 'RESOLVED');
   return {
     waiting_on: waitingOn(state),
+    waiting_since: state.turns.at(-1)?.from ?? state.draftedAt,
+    responded_at: state.respondedAt,
+    stalled_since: state.stalledSince,
     open_questions: open.length,
     blocking_questions: open.filter(({ blocking }) => blocking).length,
   };

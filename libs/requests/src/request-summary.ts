@@ -1,4 +1,5 @@
-import type { Side } from '#libs/vocabulary';
+import { because, hours, listed, noted, quoted, sideOf, spoken } from './sentence-words.js';
+import { DELIVERY_SENTENCES, RECORD_SENTENCES } from './sentences.js';
 import {
   type RequestEvent,
   type RequestEventType,
@@ -6,23 +7,6 @@ import {
   requestLabel,
   type TouchKind,
 } from './domain/index.js';
-
-/** Longest piece of somebody's own words in a sentence, in UTF-16 units. */
-const LONGEST = 160;
-
-/** Their own words, cut where they are long. */
-const quoted = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return `“${line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line}”`;
-};
-
-/** `NO_LONGER_NEEDED` as people say it. */
-const spoken = (word: string): string => word.toLowerCase().replaceAll('_', ' ');
-const listed = (words: readonly string[]): string => words.map(spoken).join(', ');
-const because = (text: string | null | undefined): string => (text ? `: ${quoted(text)}` : '');
-const noted = (reason: string, note: string | null): string => `${spoken(reason)}${note ? ` (${quoted(note)})` : ''}`;
-const sideOf = (side: Side): string => (side === 'CONSUMER' ? 'marketing' : 'engineering');
-const hours = (minutes: number): string => `${Math.round(minutes / 6) / 10} h`;
 
 const touches = ({ added, removed }: RequestFacts['TouchesChanged']): string =>
   [
@@ -75,6 +59,8 @@ const SENTENCES: { readonly [T in RequestEventType]: (data: RequestFacts[T]) => 
   RequestHeld: ({ reason, reviewDate }) => `It rests until ${reviewDate}: ${quoted(reason)}`,
   RequestHoldReviewDue: ({ reviewDate }) => `It rests and was to be looked at again on ${reviewDate}`,
   RequestResumed: ({ reason }) => `It goes on${because(reason)}`,
+  ...DELIVERY_SENTENCES,
+  ...RECORD_SENTENCES,
 };
 
 /** What happened, in one sentence that a person understands, e.g. `It rests until 2026-02-02: “No budget”.` */

@@ -34,6 +34,16 @@ export const countedTypes: readonly RequestEventType[] = [
   'RequestRevived',
   'RequestHeld',
   'RequestResumed',
+  'RequestMerged',
+  'WorkStarted',
+  'RequestDelivered',
+  'CriterionRejected',
+  'RequestAccepted',
+  'RequestReturnedToWork',
+  'RequestLaunched',
+  'LaunchRolledBack',
+  'RequestClosed',
+  'RequestReopened',
 ];
 
 /** A request as it was counted last; version 0 and null before its first fact. */

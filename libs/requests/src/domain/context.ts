@@ -2,8 +2,8 @@ import { Forbidden, InvalidState, NotFound } from '#libs/event-log';
 import { actsFor, type Circumstances } from '#libs/vocabulary';
 import type { RequestPolicy } from './policy.js';
 import { RequestOnHold } from './refusals.js';
-import { isOpen, openStatuses } from './state.js';
-import type { KnownRequest, OpenRequest, OpenStatus, Request, RequestStatus } from './state.js';
+import { activeStatuses, isOpen, openStatuses } from './state.js';
+import type { ActiveStatus, KnownRequest, OpenRequest, OpenStatus, Request, RequestStatus } from './state.js';
 
 /** All a rule may know besides the state and the input: time, caller and policy come in as data. */
 export interface RuleContext extends Circumstances {
@@ -49,6 +49,10 @@ export function requireForward<S extends OpenStatus>(
   if (isOpen(request) && request.held) throw new RequestOnHold(request.held.reviewDate);
   return ready;
 }
+
+/** Any request before its launch. */
+export const requireActive = (request: Request, ctx: RuleContext): Extract<Request, { status: ActiveStatus }> =>
+  requireStatus(request, ctx, activeStatuses);
 
 /** Any request that has not ended. */
 export const requireOpen = (request: Request, ctx: RuleContext): OpenRequest =>

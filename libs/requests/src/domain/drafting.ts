@@ -3,11 +3,12 @@ import { Forbidden, InvalidState, ValidationFailed } from '#libs/event-log';
 import { applyBrief } from './brief-edit.js';
 import type { BriefInput } from './brief-input.js';
 import { changedPaths, completeness, requireComplete } from './brief.js';
-import { requireOpen } from './context.js';
+import { requireActive, requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { lint } from './lint.js';
 import { scopedPart, scopeHash } from './scope.js';
+import { activeStatuses, isCommitted } from './state.js';
 import type { OpenRequest, Request } from './state.js';
 import { invalidation, suggestTouches } from './touches.js';
 import type { BriefCause, RequestType, SourceKind } from './values.js';
@@ -37,6 +38,9 @@ export interface AddCoAuthorInput {
   /** The side of the person's team. */
   readonly side: Side;
 }
+
+/** An accepted brief is what was built: from there on it stands. */
+const revisableStatuses = activeStatuses.filter((status) => status !== 'ACCEPTED');
 
 /** The name people use for a request, e.g. `REQ-12`. */
 export const requestLabel = (number: number): string => `REQ-${number}`;
@@ -74,7 +78,7 @@ export function createRequest(request: Request, input: CreateRequestInput, ctx: 
 function causeOf(request: OpenRequest, cause: RevisionCause | null | undefined): BriefCause {
   if (request.revision === 0) return 'INITIAL';
   if (cause != null) return cause;
-  if (request.status === 'APPROVED')
+  if (isCommitted(request))
     throw new ReasonRequired('both sides signed this brief; name the cause', ['input', 'cause']);
   return 'CLARIFICATION';
 }
@@ -84,7 +88,7 @@ function causeOf(request: OpenRequest, cause: RevisionCause | null | undefined):
  * @throws ReasonRequired, BriefStoryIncomplete, RequestIncomplete, CriterionIdReused, PiiNotAllowed, LimitReached, ValidationFailed
  */
 export function reviseBrief(request: Request, input: ReviseBriefInput, ctx: RuleContext): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireStatus(request, ctx, revisableStatuses);
   const cause = causeOf(open, input.cause);
   const brief = applyBrief(open, input.brief, ctx.policy.limits);
   const paths = changedPaths(open.brief, brief);
@@ -114,7 +118,7 @@ export function reviseBrief(request: Request, input: ReviseBriefInput, ctx: Rule
  * @throws LimitReached, ValidationFailed
  */
 export function addCoAuthor(request: Request, input: AddCoAuthorInput, ctx: RuleContext): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireActive(request, ctx);
   const { maxCoAuthors, maxShortText } = ctx.policy.limits;
   const personId = plainText(input.personId, { path: ['input', 'personId'], max: maxShortText });
   if (open.coAuthors.some((one) => one.personId === personId)) return [];

@@ -13,7 +13,7 @@ import {
   EstimateOrder,
 } from './refusals.js';
 import { scopedPart, scopeHash } from './scope.js';
-import type { ApprovedRequest, EstimatedRequest, Request, TriagedRequest } from './state.js';
+import type { CommittedRequest, EstimatedRequest, Request, TriagedRequest } from './state.js';
 import { requireSuggestionsAnswered } from './touches.js';
 import type { Confidence, EstimateLine } from './values.js';
 
@@ -32,7 +32,7 @@ export interface SubmitEstimateInput {
   readonly preparedBy?: string | null;
 }
 
-type Estimable = TriagedRequest | EstimatedRequest | ApprovedRequest;
+type Estimable = TriagedRequest | EstimatedRequest | CommittedRequest;
 
 function requireWhole(value: number, range: { min: number; max: number }, path: readonly string[]): void {
   if (Number.isSafeInteger(value) && value >= range.min && value <= range.max) return;
@@ -148,7 +148,7 @@ export function submitEstimate(request: Request, input: SubmitEstimateInput, ctx
  * @throws EstimateNotStale, QuestionOpen, TouchSuggestionUnanswered, EstimateMissingHiddenWork, RequestOnHold
  */
 export function confirmEstimate(request: Request, _input: object, ctx: RuleContext): RequestEvent[] {
-  const approved = requireForward(request, ctx, ['APPROVED']);
+  const approved = requireForward(request, ctx, ['APPROVED', 'IN_PROGRESS', 'DELIVERED']);
   const { estimate } = approved;
   if (!estimate.stale) throw new EstimateNotStale();
   requireClear(approved);

@@ -18,6 +18,7 @@ export function addQuestion(
     loops: 0,
     answers: [],
     askedAt: event.recordedAt,
+    waitingSince: event.recordedAt,
     resolvedAt: null,
   };
   return [...questions, fresh];
@@ -51,7 +52,7 @@ export function resolveQuestionIn(
   const { questionId, understood, loops } = event.data;
   const change = understood
     ? ({ status: 'RESOLVED', resolvedAt: event.recordedAt, loops } as const)
-    : ({ status: 'OPEN', loops } as const);
+    : ({ status: 'OPEN', loops, waitingSince: event.recordedAt } as const);
   return questions.map((one) => (one.id === questionId ? { ...one, ...change } : one));
 }
 

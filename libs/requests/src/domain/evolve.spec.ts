@@ -1,8 +1,10 @@
 import { sides } from '#libs/vocabulary';
 import fc from 'fast-check';
 import type { Recorded } from '#libs/event-log';
+import { samples } from '../events.samples.fixture.js';
 import { criterionNumber } from './criterion-id.js';
 import { evolve, request } from './evolve.js';
+import { isRecord } from './evolve-records.js';
 import type { RequestEvent, RequestEventType, RequestFacts } from './facts.js';
 import { people, record } from './given.spec-kit.js';
 import { scopeHash, scopeOf, scopedPart } from './scope.js';
@@ -17,6 +19,12 @@ const touch = fc.constantFrom(...touchKinds);
 const criteria = fc.array(fc.record({ id: id('C'), text: fc.string(), measure: fc.constant(null) }), { maxLength: 3 });
 const added = fc.record({ touch, by: fc.string(), why: fc.string(), locked: fc.boolean() });
 const removed = fc.record({ touch, by: fc.string(), why: fc.string() });
+
+/** Facts whose payload does not matter here. */
+const asSampled = <T extends RequestEventType>(...types: readonly T[]) =>
+  Object.fromEntries(types.map((type) => [type, fc.constant(samples[type])])) as unknown as {
+    readonly [K in T]: fc.Arbitrary<RequestFacts[K]>;
+  };
 
 /** Any payload of each fact: the compiler demands one for every type there is. */
 const payloads: { readonly [T in RequestEventType]: fc.Arbitrary<RequestFacts[T]> } = {
@@ -90,6 +98,51 @@ const payloads: { readonly [T in RequestEventType]: fc.Arbitrary<RequestFacts[T]
   RequestHeld: day.map((reviewDate) => ({ reason: 'x', reviewDate })),
   RequestHoldReviewDue: day.map((reviewDate) => ({ reviewDate })),
   RequestResumed: fc.constant({ reason: null }),
+  ...asSampled(
+    'WorkStarted',
+    'RequestDelivered',
+    'CriterionVerified',
+    'CriterionRejected',
+    'RequestAccepted',
+    'RequestReturnedToWork',
+    'TrackingVerified',
+    'TrackingWaived',
+    'RequestLaunched',
+    'LaunchRolledBack',
+    'OutcomeWaived',
+    'RequestClosed',
+    'RequestReopened',
+    'RequestMerged',
+    'DuplicateMergedIn',
+    'ExpediteRequested',
+    'ExpediteDeclined',
+    'RequestExpedited',
+    'Displaced',
+    'ExperimentDeclared',
+    'ExperimentEnded',
+    'AlternativeProposed',
+    'AlternativeAccepted',
+    'AlternativeRejected',
+    'PropertiesLinked',
+    'PathPlanned',
+    'SuccessViewSet',
+    'OutcomeTargetSet',
+    'OutcomeMeasured',
+    'BugReported',
+    'BugResolved',
+    'DebtIncurred',
+    'DebtPaid',
+    'EvidenceAttached',
+    'SuccessJudged',
+    'ChecklistAnswered',
+    'LabelsChanged',
+    'CustomFieldsSet',
+    'FirstResponseDue',
+    'FirstResponseBreached',
+    'AnswerDue',
+    'AnswerBreached',
+    'ConversationStalled',
+  ),
 };
 
 const anyEvent: fc.Arbitrary<RequestEvent> = fc.oneof(
@@ -119,6 +172,12 @@ const allowedParts: Record<Request['status'], RegExp> = {
   TRIAGED: /^submitted,triage$/,
   ESTIMATED: /^submitted,triage,estimate,approvals$/,
   APPROVED: /^submitted,triage,estimate,approvals,commitment$/,
+  IN_PROGRESS: /^submitted,triage,estimate,approvals,commitment$/,
+  DELIVERED: /^submitted,triage,estimate,approvals,commitment$/,
+  ACCEPTED: /^submitted,triage,estimate,approvals,commitment$/,
+  LAUNCHED: /^submitted,triage,estimate,approvals,commitment$/,
+  CLOSED: /^submitted,triage,estimate,approvals,commitment$/,
+  MERGED: /^(submitted,)?(triage,)?(estimate,)?ended$/,
   DECLINED: /^(submitted,)?(triage,)?(estimate,)?ended$/,
   WITHDRAWN: /^(submitted,)?(triage,)?(estimate,)?ended$/,
 };
@@ -150,6 +209,7 @@ describe('evolve', () => {
       fc.property(anyEvent, (event) => {
         const next = evolve(ended, record(event, 1, people.cto));
         if (event.type === 'RequestRevived') expect(next.status).toBe('DRAFT');
+        else if (isRecord(record(event, 1, people.cto))) expect(next.status).toBe('DECLINED');
         else expect(next).toBe(ended);
       }),
     );

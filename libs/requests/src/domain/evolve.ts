@@ -1,29 +1,22 @@
-import type { DoneBy } from '#libs/vocabulary';
 import type { Aggregate, Recorded } from '#libs/event-log';
-import type { RequestEvent, RequestEventType, RequestFact } from './facts.js';
+import type { FlowEvent, RequestEvent } from './facts.js';
+import { applyDelivery, type DeliveryEvent, isDelivery, reopened } from './evolve-delivery.js';
+import { doneBy, type On, without } from './evolve-kit.js';
+import { applyRecord, isRecord } from './evolve-records.js';
+import { withCourse } from './evolve-course.js';
 import { addAnswer, addConcern, addQuestion, closeConcern, resolveQuestionIn } from './evolve-dialogue.js';
 import { criterionNumber } from './criterion-id.js';
-import { isOpen } from './state.js';
-import type { DraftRequest, OpenRequest, Request, TouchSuggestion } from './state.js';
+import { isCommitted, isOpen } from './state.js';
+import type { DraftRequest, KnownRequest, OpenRequest, Request, TouchSuggestion } from './state.js';
+import { nothingGathered, startedOver } from './state-delivery.js';
 import { emptyBrief } from './values.js';
-
-type On<T extends RequestEventType> = Recorded<RequestFact<T>>;
-
-/** A copy without some fields: a status must not carry what only another one has. */
-function without<S extends object, K extends keyof S>(state: S, ...keys: readonly K[]): Omit<S, K> {
-  const gone: ReadonlySet<PropertyKey> = new Set(keys);
-  return Object.fromEntries(Object.entries(state).filter(([key]) => !gone.has(key))) as Omit<S, K>;
-}
-
-const doneBy = (event: Recorded): DoneBy => ({
-  personId: event.meta.actorId,
-  onBehalfOf: event.meta.onBehalfOf ?? null,
-});
 
 function drafted(event: On<'RequestDrafted'>): DraftRequest {
   return {
     status: 'DRAFT',
+    ...nothingGathered,
     ...event.data,
+    turns: [{ party: 'REQUESTER', from: event.recordedAt }],
     draftedAt: event.recordedAt,
     brief: emptyBrief,
     revision: 0,
@@ -48,7 +41,12 @@ function drafted(event: On<'RequestDrafted'>): DraftRequest {
 function briefRevised<S extends OpenRequest>(state: S, { data }: On<'BriefRevised'>): S {
   const { revision, brief, completeness, lint } = data;
   const criteriaIssued = Math.max(state.criteriaIssued, ...brief.criteria.map(({ id }) => criterionNumber(id)));
-  return { ...state, revision, brief, completeness, lint, criteriaIssued };
+  const known = new Map(state.brief.criteria.map((criterion) => [criterion.id, JSON.stringify(criterion)]));
+  const unchanged = new Set(
+    brief.criteria.filter((one) => known.get(one.id) === JSON.stringify(one)).map(({ id }) => id),
+  );
+  const verdicts = state.verdicts.filter(({ criterionId }) => unchanged.has(criterionId));
+  return { ...state, revision, brief, completeness, lint, criteriaIssued, verdicts };
 }
 
 function touchesSuggested<S extends OpenRequest>(state: S, { data }: On<'TouchesSuggested'>): S {
@@ -90,52 +88,61 @@ function triaged(state: OpenRequest, event: On<'RequestTriaged'>): Request {
   return { ...state, status: 'TRIAGED', triage: { ...event.data, at: event.recordedAt } };
 }
 
+/** Of signed work it is a top-up: stale until both sides have signed it. */
 function estimateSubmitted(state: OpenRequest, event: On<'EstimateSubmitted'>): Request {
+  const estimate = { ...event.data, by: doneBy(event), at: event.recordedAt, stale: isCommitted(state) };
+  const estimated = { estimate, estimatesIssued: state.estimatesIssued + 1, approvals: {} };
+  if (isCommitted(state)) return { ...state, ...estimated };
   if (state.status !== 'TRIAGED' && state.status !== 'ESTIMATED') return state;
-  const estimate = { ...event.data, by: doneBy(event), at: event.recordedAt, stale: false };
-  return { ...state, status: 'ESTIMATED', estimate, estimatesIssued: state.estimatesIssued + 1, approvals: {} };
+  return { ...state, ...estimated, status: 'ESTIMATED' };
 }
 
 function estimateInvalidated(state: OpenRequest): Request {
   if (state.status === 'ESTIMATED') return { ...without(state, 'estimate', 'approvals'), status: 'TRIAGED' };
-  if (state.status === 'APPROVED') return { ...state, estimate: { ...state.estimate, stale: true } };
+  if (isCommitted(state)) return { ...state, estimate: { ...state.estimate, stale: true } };
   return state;
 }
 
 function estimateConfirmed(state: OpenRequest, { data }: On<'EstimateConfirmed'>): Request {
-  if (state.status !== 'APPROVED') return state;
+  if (!isCommitted(state)) return state;
   const { countersignedBy } = data;
   return { ...state, estimate: { ...state.estimate, ...(countersignedBy && { countersignedBy }), stale: false } };
 }
 
 function approvalGiven(state: OpenRequest, event: On<'ApprovalGiven'>): Request {
-  if (state.status !== 'ESTIMATED') return state;
+  if (state.status !== 'ESTIMATED' && !isCommitted(state)) return state;
   const { side, byId, reservationPlan } = event.data;
   const by = { ...doneBy(event), personId: byId };
   return { ...state, approvals: { ...state.approvals, [side]: { by, reservationPlan, at: event.recordedAt } } };
 }
 
+/** Signed by both: from an estimate it is approved, of signed work the new minutes count. */
 function approved(state: OpenRequest, event: On<'RequestApproved'>): Request {
+  const { warnings: _said, ...reserved } = event.data;
+  const commitment = { ...reserved, at: event.recordedAt };
+  if (isCommitted(state)) return { ...state, commitment, estimate: { ...state.estimate, stale: false } };
   if (state.status !== 'ESTIMATED') return state;
-  return { ...state, status: 'APPROVED', commitment: { ...event.data, at: event.recordedAt } };
+  const milestones = { ...state.milestones, approvedAt: event.recordedAt };
+  return { ...state, status: 'APPROVED', commitment, milestones };
 }
 
 function ended(state: OpenRequest, event: On<'RequestDeclined'> | On<'RequestWithdrawn'>): Request {
   const { reason, note } = event.data;
   const reviveWhen = event.type === 'RequestDeclined' ? event.data.reviveWhen : null;
-  const kept = without(state as OpenRequest & { approvals?: unknown; commitment?: unknown }, 'approvals', 'commitment');
+  const signed = state as OpenRequest & { approvals?: unknown; commitment?: unknown };
   return {
-    ...kept,
+    ...without(signed, 'approvals', 'commitment'),
     held: null,
     status: event.type === 'RequestDeclined' ? 'DECLINED' : 'WITHDRAWN',
-    ended: { reason, note, reviveWhen, from: state.status, at: event.recordedAt },
+    ended: { reason, note, reviveWhen, mergedInto: null, from: state.status, at: event.recordedAt },
   };
 }
 
 /** Number, brief, questions and owner stay; the promise of a date does not, its history does (P15). */
 function revived(state: Request): Request {
   if (state.status !== 'DECLINED' && state.status !== 'WITHDRAWN') return state;
-  return { ...without(state, 'ended', 'submitted', 'triage', 'estimate'), status: 'DRAFT', agreedDate: null };
+  const kept = without(state, 'ended', 'submitted', 'triage', 'estimate');
+  return { ...kept, ...startedOver, status: 'DRAFT', agreedDate: null };
 }
 
 function held<S extends OpenRequest>(state: S, { data, recordedAt }: On<'RequestHeld'>): S {
@@ -144,7 +151,7 @@ function held<S extends OpenRequest>(state: S, { data, recordedAt }: On<'Request
 
 /** One case an event and no default: the compiler lists what is missing. */
 // oxlint-disable-next-line max-lines-per-function -- as long as the list of facts; each case is one call
-function applyOpen(state: OpenRequest, event: Recorded<RequestEvent>): Request {
+function applyFlow(state: OpenRequest, event: Exclude<Recorded<FlowEvent>, Recorded<DeliveryEvent>>): Request {
   switch (event.type) {
     case 'RequestDrafted':
     case 'RequestRevived':
@@ -201,15 +208,21 @@ function applyOpen(state: OpenRequest, event: Recorded<RequestEvent>): Request {
   }
 }
 
-/**
- * How one fact changes a request. Total: a fact that does not fit the status, or of a type this version does not know yet
- * (`applyOpen` yields nothing for it), leaves the state as it is.
- */
+/** A fact that does not fit the status, or of a type this version does not know yet, leaves the state as it is. */
+function next(state: KnownRequest, event: Recorded<RequestEvent>): Request {
+  if (isRecord(event)) return applyRecord(state, event);
+  if (state.status === 'CLOSED') return event.type === 'RequestReopened' ? reopened(state, event) : state;
+  if (!isOpen(state)) return event.type === 'RequestRevived' ? revived(state) : state;
+  if (isDelivery(event)) return applyDelivery(state, event);
+  // Nothing comes back for a type of a newer program.
+  return applyFlow(state, event) ?? state;
+}
+
+/** How one fact changes a request. Total. */
 export function evolve(state: Request, event: Recorded<RequestEvent>): Request {
   if (state.status === 'unknown') return event.type === 'RequestDrafted' ? drafted(event) : state;
-  if (!isOpen(state)) return event.type === 'RequestRevived' ? revived(state) : state;
-  const next: Request | undefined = applyOpen(state, event);
-  return next ?? state;
+  const after = next(state, event);
+  return after === state || after.status === 'unknown' ? state : withCourse(state, after, event);
 }
 
 /** The Request aggregate for the log. */

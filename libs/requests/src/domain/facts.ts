@@ -1,4 +1,7 @@
 import type { LocalDate, Side } from '#libs/vocabulary';
+import type { DeliveryFacts } from './facts-delivery.js';
+import type { RecordFacts } from './facts-records.js';
+import type { WarningCode } from './values-delivery.js';
 import type {
   Brief,
   BriefCause,
@@ -48,7 +51,7 @@ export interface SlaTargets {
 }
 
 /** Every fact of a request and its payload. The request's id is the stream's id; who and when are in the envelope. */
-export interface RequestFacts {
+export interface RequestFacts extends DeliveryFacts, RecordFacts {
   RequestDrafted: {
     readonly number: number;
     readonly title: string;
@@ -75,12 +78,18 @@ export interface RequestFacts {
   };
   /** The whole list each time; an empty one takes the flag away. */
   HiddenWorkFlagged: { readonly factors: readonly HiddenWorkFactor[]; readonly policyVersion: number };
-  RequestSubmitted: { readonly revision: number; readonly completeness: number; readonly slaTargets: SlaTargets };
+  RequestSubmitted: {
+    readonly revision: number;
+    readonly completeness: number;
+    readonly slaTargets: SlaTargets;
+    readonly warnings?: readonly WarningCode[];
+  };
   RequestTriaged: {
     readonly providerTeamId: string;
     readonly providerId?: string;
     readonly priorityClass: PriorityClass;
     readonly roughMinutes: number;
+    readonly warnings?: readonly WarningCode[];
   };
   OwnerAssigned: { readonly ownerId: string; readonly previousOwnerId: string | null; readonly reason: string | null };
   DateAgreed: {
@@ -130,7 +139,7 @@ export interface RequestFacts {
   };
   EstimateInvalidated: {
     readonly estimateId: string;
-    readonly cause: 'CRITERIA_CHANGED' | 'TOUCHES_CHANGED';
+    readonly cause: 'CRITERIA_CHANGED' | 'TOUCHES_CHANGED' | 'PROPERTIES_CHANGED';
   };
   EstimateConfirmed: { readonly estimateId: string; readonly scopeHash: string; readonly countersignedBy?: string };
   ApprovalGiven: {
@@ -144,6 +153,7 @@ export interface RequestFacts {
     readonly totalReserved: number;
     readonly plan: readonly ReservationLine[];
     readonly overageMinutes: number;
+    readonly warnings?: readonly WarningCode[];
   };
   RequestDeclined: {
     readonly reason: DeclineReason;
@@ -160,9 +170,16 @@ export interface RequestFacts {
 }
 
 export type RequestEventType = keyof RequestFacts;
+/** Facts that are written down whatever the status. */
+export type RecordType = keyof RecordFacts;
 
 /** One fact by its name. */
 export type RequestFact<T extends RequestEventType> = { readonly type: T; readonly data: RequestFacts[T] };
 
 /** All facts of a request, discriminated by `type`. */
 export type RequestEvent = { [T in RequestEventType]: RequestFact<T> }[RequestEventType];
+
+/** The facts that are written down whatever the status. */
+export type RecordEvent = { [T in RecordType]: RequestFact<T> }[RecordType];
+/** The facts that belong to the way of a request. */
+export type FlowEvent = Exclude<RequestEvent, RecordEvent>;

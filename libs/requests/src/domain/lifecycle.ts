@@ -1,7 +1,7 @@
 import { optionalText, owedReason, upcomingDate } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import { requireComplete } from './brief.js';
-import { requireForward, requireOpen, requireStatus } from './context.js';
+import { requireActive, requireForward, requireOpen, requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent, RequestFacts } from './facts.js';
 import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
@@ -95,7 +95,7 @@ export function declineRequest(request: Request, input: DeclineInput, ctx: RuleC
 
 /** The consumer takes it back. @throws InvalidState, ReasonRequired */
 export function withdrawRequest(request: Request, input: WithdrawInput, ctx: RuleContext): RequestEvent[] {
-  requireOpen(request, ctx);
+  requireActive(request, ctx);
   return [{ type: 'RequestWithdrawn', data: { reason: input.reason, note: noteOf(input, ctx) } }];
 }
 

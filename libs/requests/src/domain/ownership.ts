@@ -1,6 +1,6 @@
 import { actsFor, hasRole, optionalText, owedReason, type Side, sides, upcomingDate } from '#libs/vocabulary';
 import { Forbidden, ValidationFailed } from '#libs/event-log';
-import { requireOpen } from './context.js';
+import { requireActive, requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { OwnerRequired } from './refusals.js';
@@ -52,7 +52,7 @@ function requireDateSetter(request: OpenRequest, { actor }: RuleContext): void {
 
 /** The one date both sides count on (P12). No fact when it stands already. @throws Forbidden, DateInPast, ReasonRequired, ValidationFailed */
 export function agreeDate(request: Request, input: AgreeDateInput, ctx: RuleContext): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireActive(request, ctx);
   requireDateSetter(open, ctx);
   const date = upcomingDate(input.date, ctx.today, ['input', 'date']);
   const { agreedDate } = open;

@@ -1,6 +1,7 @@
 import type { DoneBy, LocalDate, Side } from '#libs/vocabulary';
 import type { Instant } from '#libs/event-log';
 import type { RequestFacts, TouchAdded, TouchHint } from './facts.js';
+import type { Gathered } from './state-delivery.js';
 import type {
   Brief,
   ConcernSeverity,
@@ -43,6 +44,8 @@ export interface Question {
   readonly loops: number;
   readonly answers: readonly Answer[];
   readonly askedAt: Instant;
+  /** Since when it waits for the present answer; another round starts anew. */
+  readonly waitingSince: Instant;
   readonly resolvedAt: Instant | null;
 }
 
@@ -97,15 +100,17 @@ export type Commitment = RequestFacts['RequestApproved'] & { readonly at: Instan
 
 /** How a request came to its end; `from` is the status it had. */
 export interface Ending {
-  readonly reason: DeclineReason | WithdrawReason;
+  /** MERGED names the survivor in `mergedInto`. */
+  readonly reason: DeclineReason | WithdrawReason | 'MERGED';
   readonly note: string | null;
   readonly reviveWhen: string | null;
+  readonly mergedInto: string | null;
   readonly from: RequestStatus;
   readonly at: Instant;
 }
 
 /** What every request has from its first fact on. */
-export interface RequestCore {
+export interface RequestCore extends Gathered {
   readonly number: number;
   readonly title: string;
   readonly type: RequestType;
@@ -165,42 +170,62 @@ export interface EstimatedRequest extends Triaged {
   readonly approvals: Readonly<Partial<Record<Side, Approval>>>;
 }
 
-export interface ApprovedRequest extends Triaged {
-  readonly status: 'APPROVED';
+/** The statuses of signed work. */
+export const committedStatuses = ['APPROVED', 'IN_PROGRESS', 'DELIVERED', 'ACCEPTED', 'LAUNCHED', 'CLOSED'] as const;
+export type CommittedStatus = (typeof committedStatuses)[number];
+
+/** Signed by both sides. While `estimate.stale`, the scope has moved and nothing is delivered on it (R5). */
+export interface CommittedRequest<S extends CommittedStatus = CommittedStatus> extends Triaged {
+  readonly status: S;
   readonly estimate: Estimate;
+  /** Signatures; empty while a new estimate of signed work waits for both of them (top-up). */
   readonly approvals: Readonly<Partial<Record<Side, Approval>>>;
   readonly commitment: Commitment;
 }
 
-/** Declined or withdrawn: only a revival leads on (R7). What was reached before stays readable. */
+type Committed = { [S in CommittedStatus]: CommittedRequest<S> };
+
+/** Declined, withdrawn or merged: of these only the first two can be revived (R7). What was reached before stays readable. */
 export interface EndedRequest extends RequestCore {
-  readonly status: 'DECLINED' | 'WITHDRAWN';
+  readonly status: 'DECLINED' | 'WITHDRAWN' | 'MERGED';
   readonly ended: Ending;
   readonly submitted?: Submission;
   readonly triage?: Triage;
   readonly estimate?: Estimate;
 }
 
-export type OpenRequest = DraftRequest | SubmittedRequest | TriagedRequest | EstimatedRequest | ApprovedRequest;
-export type KnownRequest = OpenRequest | EndedRequest;
+export type OpenRequest =
+  DraftRequest | SubmittedRequest | TriagedRequest | EstimatedRequest | Committed[Exclude<CommittedStatus, 'CLOSED'>];
+export type KnownRequest = OpenRequest | Committed['CLOSED'] | EndedRequest;
 
 /** A request as its facts tell it; `unknown` before the first one. */
 export type Request = UnknownRequest | KnownRequest;
 
-export const requestStatuses = [
+/** The statuses in which a request can still be withdrawn, displaced or re-dated: DRAFT to ACCEPTED. */
+export const activeStatuses = [
   'DRAFT',
   'SUBMITTED',
   'TRIAGED',
   'ESTIMATED',
   'APPROVED',
-  'DECLINED',
-  'WITHDRAWN',
+  'IN_PROGRESS',
+  'DELIVERED',
+  'ACCEPTED',
 ] as const;
-export type RequestStatus = (typeof requestStatuses)[number];
+export type ActiveStatus = (typeof activeStatuses)[number];
 
-/** The statuses in which work on a request goes on; all but the terminal ones. */
-export const openStatuses = ['DRAFT', 'SUBMITTED', 'TRIAGED', 'ESTIMATED', 'APPROVED'] as const;
+/** The statuses that are no end. */
+export const openStatuses = [...activeStatuses, 'LAUNCHED'] as const;
 export type OpenStatus = (typeof openStatuses)[number];
 
-export const isOpen = (request: Request): request is OpenRequest =>
-  (openStatuses as readonly string[]).includes(request.status);
+export const requestStatuses = [...openStatuses, 'CLOSED', 'DECLINED', 'WITHDRAWN', 'MERGED'] as const;
+export type RequestStatus = (typeof requestStatuses)[number];
+
+const among =
+  <S extends RequestStatus>(statuses: readonly S[]) =>
+  (request: Request): request is Extract<KnownRequest, { status: S }> =>
+    (statuses as readonly string[]).includes(request.status);
+
+export const isOpen: (request: Request) => request is OpenRequest = among(openStatuses);
+export const isActive = among(activeStatuses);
+export const isCommitted = among(committedStatuses);

@@ -1,12 +1,13 @@
 import { type Actor, hasRole, owedReason } from '#libs/vocabulary';
 import { NotFound, ValidationFailed } from '#libs/event-log';
 import { textsOf } from './brief.js';
-import { requireOpen } from './context.js';
+import { requireActive } from './context.js';
 import type { RuleContext } from './context.js';
-import type { RequestEvent, TouchAdded, TouchHint, TouchRemoved } from './facts.js';
+import type { RequestEvent, RequestFacts, TouchAdded, TouchHint, TouchRemoved } from './facts.js';
 import type { RequestPolicy } from './policy.js';
 import { TouchLocked, TouchSuggestionUnanswered } from './refusals.js';
 import { scopedPart, scopeHash, scopeOf } from './scope.js';
+import { isCommitted } from './state.js';
 import type { KnownRequest, OpenRequest, Request, TouchSuggestion } from './state.js';
 import type { Brief, HiddenWorkFactor, TouchKind } from './values.js';
 import { touchKinds } from './values.js';
@@ -87,9 +88,9 @@ export function suggestTouches(request: OpenRequest, brief: Brief, policy: Reque
 export function invalidation(
   before: OpenRequest,
   after: OpenRequest,
-  cause: 'CRITERIA_CHANGED' | 'TOUCHES_CHANGED',
+  cause: RequestFacts['EstimateInvalidated']['cause'],
 ): RequestEvent[] {
-  if (before.status !== 'ESTIMATED' && before.status !== 'APPROVED') return [];
+  if (before.status !== 'ESTIMATED' && !isCommitted(before)) return [];
   if (before.estimate.stale || scopeOf(scopedPart(before)) === scopeOf(scopedPart(after))) return [];
   return [{ type: 'EstimateInvalidated', data: { estimateId: before.estimate.estimateId, cause } }];
 }
@@ -163,7 +164,7 @@ function changeTouches(
  * @throws TouchLocked, ValidationFailed, ReasonRequired, PiiNotAllowed
  */
 export function setTouches(request: Request, input: SetTouchesInput, ctx: RuleContext): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireActive(request, ctx);
   requireEachOnce(input);
   const added = (input.add ?? []).flatMap((one, index) =>
     additionOf(open, one, { path: ['input', 'add', String(index)], ctx }),
@@ -185,7 +186,7 @@ export function confirmTouchSuggestion(
   input: AnswerSuggestionInput,
   ctx: RuleContext,
 ): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireActive(request, ctx);
   requireSuggested(open, input.touch);
   return changeTouches(open, { added: additionOf(open, input, { path: ['input'], ctx }), removed: [] }, ctx);
 }
@@ -196,7 +197,7 @@ export function dismissTouchSuggestion(
   input: { touch: TouchKind; why: string },
   ctx: RuleContext,
 ): RequestEvent[] {
-  const open = requireOpen(request, ctx);
+  const open = requireActive(request, ctx);
   requireSuggested(open, input.touch);
   const why = whyOf(input.why, ['input'], ctx);
   return [{ type: 'TouchSuggestionDismissed', data: { touch: input.touch, by: ctx.actor.personId, why } }];

@@ -94,6 +94,10 @@ export const withdrawReasons = [
 ] as const;
 export type WithdrawReason = (typeof withdrawReasons)[number];
 
+export const waitingParties = ['REQUESTER', 'PROVIDER', 'RISK', 'BUDGET', 'NONE'] as const;
+/** Whom a request waits for; RISK and BUDGET come from facts of those contexts. */
+export type WaitingOn = (typeof waitingParties)[number];
+
 export const lintCodes = ['VAGUE_WORD', 'TARGET_WITHOUT_NUMBER', 'CRITERION_WITHOUT_VERB'] as const;
 export type LintCode = (typeof lintCodes)[number];
 

@@ -1,10 +1,6 @@
-import { openBlockingQuestions } from './dialogue.js';
 import type { OpenRequest, Question, Request } from './state.js';
 import { isOpen } from './state.js';
-
-export const waitingParties = ['REQUESTER', 'PROVIDER', 'RISK', 'BUDGET', 'NONE'] as const;
-/** Whom a request waits for; RISK and BUDGET come from facts of those contexts. */
-export type WaitingOn = (typeof waitingParties)[number];
+import type { WaitingOn } from './values.js';
 
 /** An open question waits for the side that did not ask; an answered one for its asker. */
 function waitingForQuestion({ side, status }: Question): WaitingOn {
@@ -13,15 +9,27 @@ function waitingForQuestion({ side, status }: Question): WaitingOn {
   return waitsForConsumer ? 'REQUESTER' : 'PROVIDER';
 }
 
+/** Who takes the next step: drafts, signatures of marketing, acceptance and outcome are the consumer's, the rest is the provider's. */
 function waitingForStep(request: OpenRequest): WaitingOn {
-  if (request.status === 'DRAFT') return 'REQUESTER';
-  if (request.status === 'ESTIMATED' && !request.approvals.CONSUMER) return 'REQUESTER';
-  return 'PROVIDER';
+  switch (request.status) {
+    case 'DRAFT':
+    case 'DELIVERED':
+    case 'LAUNCHED':
+      return 'REQUESTER';
+    case 'ESTIMATED':
+      return request.approvals.CONSUMER ? 'PROVIDER' : 'REQUESTER';
+    case 'SUBMITTED':
+    case 'TRIAGED':
+    case 'APPROVED':
+    case 'IN_PROGRESS':
+    case 'ACCEPTED':
+      return 'PROVIDER';
+  }
 }
 
 /** Who has the ball: nobody on hold or at an end, else the oldest open blocking question decides, else the next step. */
 export function waitingOn(request: Request): WaitingOn {
   if (!isOpen(request) || request.held) return 'NONE';
-  const [oldest] = openBlockingQuestions(request);
+  const oldest = request.questions.find(({ blocking, status }) => blocking && status !== 'RESOLVED');
   return oldest ? waitingForQuestion(oldest) : waitingForStep(request);
 }

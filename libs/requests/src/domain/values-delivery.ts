@@ -1,0 +1,42 @@
+/** Words from the start of work on; the API publishes each as an enum. */
+export const criterionRejectionCauses = ['MISUNDERSTOOD', 'DEFECT', 'CHANGED_MIND', 'MISSING_REQUIREMENT'] as const;
+export type CriterionRejectionCause = (typeof criterionRejectionCauses)[number];
+
+export const rollbackReasons = ['DEFECT', 'PERFORMANCE', 'WRONG_CONTENT', 'BUSINESS_DECISION', 'OTHER'] as const;
+export type RollbackReason = (typeof rollbackReasons)[number];
+
+export const reopenCauses = ['DEFECT', 'MISSING_REQUIREMENT', 'MISUNDERSTOOD', 'CHANGED_MIND', 'OTHER'] as const;
+export type ReopenCause = (typeof reopenCauses)[number];
+
+/** What waiting would cost; free words beside it say why. */
+export const costsOfDelay = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+export type CostOfDelay = (typeof costsOfDelay)[number];
+
+export const experimentOutcomes = ['KEPT', 'KILLED', 'ITERATE'] as const;
+export type ExperimentOutcome = (typeof experimentOutcomes)[number];
+
+export const bugSeverities = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+export type BugSeverity = (typeof bugSeverities)[number];
+
+/** ABSOLUTE: a value to reach; RELATIVE: percent of change against the baseline. */
+export const outcomeTargetKinds = ['ABSOLUTE', 'RELATIVE'] as const;
+export type OutcomeTargetKind = (typeof outcomeTargetKinds)[number];
+
+export const successVerdicts = ['MET', 'PARTLY', 'NOT_MET'] as const;
+export type SuccessVerdict = (typeof successVerdicts)[number];
+
+export const checklistAnswers = ['YES', 'NO', 'NOT_APPLICABLE'] as const;
+export type ChecklistAnswer = (typeof checklistAnswers)[number];
+
+/** What a command said aloud and let pass. It is kept in the fact: a warning that was given is on record. */
+export const warningCodes = [
+  'TOUCH_SUGGESTION_UNANSWERED',
+  'NO_ACCOUNTABLE_ROLE',
+  'WIP_LIMIT_REACHED',
+  'PATH_AFTER_DATE',
+  'SUCCESS_NOT_JUDGED',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** A value of a custom field as JSON keeps it; a choice of several is a list. */
+export type CustomFieldValue = string | number | boolean | readonly string[];
