@@ -59,10 +59,11 @@ where s.hash = $1 and t.status = 'active' and (t.expires_at is null or t.expires
 const rolesOf = (names: readonly string[] | null): Role[] | null => names && names.filter(isRole);
 const scopesOf = (names: readonly string[] | null): Right[] | null => names && names.filter(isRight);
 
-const rolesInForce = (row: ViewerRow, onBehalfOf: string | undefined, today: string): HeldRole[] => {
+const rolesInForce = (row: ViewerRow, onBehalfOf: string | undefined, now: string): HeldRole[] => {
   const cap = rolesOf(row.token_roles);
   if (onBehalfOf === undefined) return ownRoles(row.held, cap);
   const principal = { roles: row.principal_roles ?? [], delegations: row.principal_delegations ?? [] };
+  const today = localDate(now, row.time_zone);
   const roles = deputyRoles(principal, { deputyId: row.person_id, today, cap });
   if (roles.length === 0) throw new NotADeputy();
   return roles;
@@ -70,7 +71,6 @@ const rolesInForce = (row: ViewerRow, onBehalfOf: string | undefined, today: str
 
 const viewerOf = (row: ViewerRow, onBehalfOf: string | undefined): Viewer => {
   const now = row.now.toISOString();
-  const today = localDate(now, row.time_zone);
   const scopes = scopesOf(row.scopes);
   return {
     workspaceId: row.workspace_id,
@@ -78,11 +78,14 @@ const viewerOf = (row: ViewerRow, onBehalfOf: string | undefined): Viewer => {
     timeZone: row.time_zone,
     personId: row.person_id,
     tokenId: row.token_id,
-    roles: rolesInForce(row, onBehalfOf, today),
+    roles: rolesInForce(row, onBehalfOf, now),
     ...(scopes !== null && { scopes }),
     ...(onBehalfOf !== undefined && { onBehalfOf }),
     now,
-    today,
+    // Few who call ask what day it is, and a calendar takes its time.
+    get today() {
+      return localDate(now, row.time_zone);
+    },
     token: {
       roles: rolesOf(row.token_roles),
       scopes,
