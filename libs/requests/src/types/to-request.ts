@@ -139,8 +139,9 @@ const FIELDS: ReadonlyMap<string, Made<unknown>> = new Map([
 for (const [field, { columns, read }] of FIELDS) {
   Object.defineProperty(RowRequest.prototype, field, {
     get(this: RowRequest) {
-      const missing = columns.find((column) => this.row[column] === undefined);
-      if (missing !== undefined) throw new Error(`${missing} of this request was not read: no field asked for it.`);
+      for (const column of columns) {
+        if (this.row[column] === undefined) throw new Error(`${column} of this request was not read: no field asked.`);
+      }
       // Every column that the field is made of is there.
       return read(this.row as StoredRequest, this.people);
     },
