@@ -150,12 +150,12 @@ const MATRIX = {
   'request.label': all(...MEMBERS, 'FACILITATOR', 'INTEGRATION'),
   'request.setFields': { ...drafting, ...all('ENGINEER', 'ENGINEERING_LEAD') },
   'request.comment': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR'), ...own('AGENCY_MEMBER') },
-  'request.watch': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR'), ...own('AGENCY_MEMBER') },
+  'request.watch': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR'), ...own('AGENCY_MEMBER') },
   'request.import': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE', 'INTEGRATION'),
   'request.setWipLimit': all('ENGINEERING_LEAD'),
   // What forms and lists are made of: labels, fields and templates belong to the whole workspace.
   'settings.manage': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE', 'ADMIN'),
-  'filter.save': all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR'),
+  'filter.save': all(...MEMBERS, 'FINANCE', 'FACILITATOR'),
   // Which lead signs which side is the rule's to say.
   'request.approve': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
   'idea.read': readers,

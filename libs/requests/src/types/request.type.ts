@@ -2,6 +2,7 @@ import { type ApiContext, Instant, LocalDate, Needs, Node } from '#libs/api-kit'
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Person, Team } from '#libs/people';
+import { RecordFields } from './request-records.fields.js';
 import { BriefType, LintFindingType } from './brief.type.js';
 import {
   AgreedDateType,
@@ -31,7 +32,7 @@ import {
 type LookedUp<T> = (args: object, context: ApiContext, info: GraphQLResolveInfo) => Promise<T | null> | T | null;
 
 @ObjectType('Request', { implements: () => Node, description: 'A piece of marketing work that needs engineering.' })
-export class RequestObject extends Node {
+export class RequestObject extends RecordFields {
   @Field(() => Int, { description: 'How often it changed: name it as `expect: { version }` when you change it.' })
   version: number;
 

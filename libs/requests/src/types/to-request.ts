@@ -16,6 +16,9 @@ import type { RequestRow } from '../request-row.js';
 import type { BriefType } from './brief.type.js';
 import type { ApprovalType, EstimateType, TouchSuggestionType } from './commitment.type.js';
 import type { ConcernType, QuestionType } from './dialogue.type.js';
+import { deliveryFromDocument } from './request-delivery.fields.js';
+import { recordsFromDocument } from './request-records.fields.js';
+import { urgencyFromDocument } from './request-urgency.fields.js';
 import { RequestObject } from './request.type.js';
 
 const person = (id: string): string => toGlobalId('Person', id);
@@ -106,6 +109,9 @@ const fromColumns = {
 
 /** The fields that come out of the document. */
 const fromDocument = {
+  ...deliveryFromDocument,
+  ...urgencyFromDocument,
+  ...recordsFromDocument,
   sourceKind: ({ source }) => source.kind,
   sourceRef: ({ source }) => source.ref,
   brief: ({ brief }) => toBrief(brief),
