@@ -22,3 +22,4 @@ export * from './concerns.js';
 export * from './estimate.js';
 export * from './approval.js';
 export * from './waiting-on.js';
+export * from './warnings.js';

@@ -28,6 +28,14 @@ describe('submitting', () => {
     ]);
   });
 
+  it('warns of suggested touches that wait for an answer', () => {
+    const brief = { context: { campaignGoal: 'Sell bundles', audience: 'Whoever pays by credit card' } };
+    const suggested = stage.written.when(reviseBrief, { brief }, people.requester);
+    expect(suggested.types).toContain('TouchesSuggested');
+    const [submitted] = suggested.when(submitRequest, {}, people.requester).facts;
+    expect(submitted?.data).toMatchObject({ warnings: ['TOUCH_SUGGESTION_UNANSWERED'] });
+  });
+
   it('names the missing sections', () => {
     expect(stage.drafted.when(submitRequest, {}, people.requester).refusal).toMatchObject({
       code: 'REQUEST_INCOMPLETE',

@@ -7,6 +7,8 @@ import type { RequestEvent, RequestFacts } from './facts.js';
 import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
 import type { Request } from './state.js';
 import { isOpen, openStatuses } from './state.js';
+import { openSuggestions } from './touches.js';
+import { warned } from './warnings.js';
 import type { DeclineReason, PriorityClass, WithdrawReason } from './values.js';
 
 export interface TriageInput {
@@ -43,12 +45,14 @@ export interface ReasonInput {
   readonly reason?: string | null;
 }
 
-/** Hands the draft to the provider. @throws RequestIncomplete, RequestOnHold */
+/** Hands the draft to the provider; suggested touches nobody answered are a warning here. @throws RequestIncomplete, RequestOnHold */
 export function submitRequest(request: Request, _input: object, ctx: RuleContext): RequestEvent[] {
   const draft = requireForward(request, ctx, ['DRAFT']);
   requireComplete(draft.type, draft.brief, ctx.policy);
   const { revision, completeness } = draft;
-  return [{ type: 'RequestSubmitted', data: { revision, completeness, slaTargets: ctx.policy.slaTargets } }];
+  const { slaTargets } = ctx.policy;
+  const warnings = openSuggestions(draft).length > 0 ? (['TOUCH_SUGGESTION_UNANSWERED'] as const) : [];
+  return [{ type: 'RequestSubmitted', data: { revision, completeness, slaTargets, ...warned(warnings) } }];
 }
 
 function roughMinutesOf(minutes: number, { policy }: RuleContext): number {
