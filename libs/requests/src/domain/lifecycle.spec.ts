@@ -29,7 +29,7 @@ describe('submitting', () => {
   });
 
   it('warns of suggested touches that wait for an answer', () => {
-    const brief = { context: { campaignGoal: 'Sell bundles', audience: 'Whoever pays by credit card' } };
+    const brief = { criteria: [{ text: 'The checkout takes a credit card' }] };
     const suggested = stage.written.when(reviseBrief, { brief }, people.requester);
     expect(suggested.types).toContain('TouchesSuggested');
     const [submitted] = suggested.when(submitRequest, {}, people.requester).facts;
