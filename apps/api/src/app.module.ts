@@ -1,4 +1,6 @@
+import { AlignmentModule } from '#libs/alignment';
 import { ApiKitModule, secureSchema } from '#libs/api-kit';
+import { CalendarModule } from '#libs/calendar';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
@@ -62,7 +64,9 @@ export const apiModules = (pool: Pool) => [
   ApiKitModule,
   CqrsModule.forRoot(),
   PeopleModule.register(pool),
+  CalendarModule,
   RequestsModule,
+  AlignmentModule,
   OperationsModule,
 ];
 

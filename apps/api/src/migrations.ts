@@ -1,4 +1,6 @@
+import { Alignment1764000000501 } from '#libs/alignment';
 import { Api1764000000051 } from '#libs/api-kit';
+import { Calendar1764000000301 } from '#libs/calendar';
 import { logMigrations } from '#libs/event-log';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
@@ -11,4 +13,6 @@ export const migrations: readonly MigrationClass[] = [
   People1764000000101,
   Requests1764000000201,
   Requests1764000000202,
+  Calendar1764000000301,
+  Alignment1764000000501,
 ];

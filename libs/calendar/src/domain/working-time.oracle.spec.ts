@@ -125,7 +125,7 @@ const worlds: fc.Arbitrary<World> = fc.constantFrom(...ZONES).chain(([timeZone, 
       timeZone: fc.constantFrom(timeZone, 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Kiritimati', 'Etc/GMT+12'),
       days,
     });
-    const weeks =
+    const weeks: fc.Arbitrary<WorkingWeek[]> =
       timeZone === 'America/St_Johns'
         ? fc.constant([])
         : fc.uniqueArray(later, { maxLength: 3, selector: ({ effectiveFrom }) => effectiveFrom });

@@ -1,4 +1,12 @@
-import { defaultCalendar, defaultWeek, type Span, type Weekday, type WorkingCalendar } from './values.js';
+import {
+  defaultCalendar,
+  defaultWeek,
+  type Span,
+  type Weekday,
+  WEEKDAYS,
+  type WeekSpans,
+  type WorkingCalendar,
+} from './values.js';
 import {
   addWorkingDays,
   addWorkingMinutes,
@@ -263,5 +271,26 @@ describe('another week from a day on', () => {
     expect(addWorkingMinutes(moved, '2026-02-02T15:30:00.000Z', 60)).toBe('2026-02-03T04:00:00.000Z');
     expect(workingDateOf(moved, '2026-02-02T18:29:59.999Z')).toBe('2026-02-02');
     expect(workingDateOf(moved, '2026-02-02T18:30:00.000Z')).toBe('2026-02-03');
+  });
+
+  it('never holds when a later one has begun before it, zones far apart', () => {
+    const wholeDay = [{ from: '00:00', to: '24:00' }];
+    const always = Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, wholeDay])) as unknown as WeekSpans;
+    const weekOf = (timeZone: string, effectiveFrom: string | null, days = always) => ({
+      timeZone,
+      effectiveFrom,
+      days,
+    });
+    const far: WorkingCalendar = {
+      weeks: [
+        weekOf('Etc/UTC', null),
+        // Begins at 12:00 UTC on the 3rd; the next one at 10:00 UTC on the same day.
+        weekOf('Etc/GMT+12', '2026-02-03', free),
+        weekOf('Pacific/Kiritimati', '2026-02-04'),
+      ],
+      holidays: [],
+    };
+    expect(workingMinutesBetween(far, '2026-02-03T09:00:00Z', '2026-02-03T13:00:00Z')).toBe(240);
+    expect(workingDateOf(far, '2026-02-03T11:00:00Z')).toBe('2026-02-04');
   });
 });

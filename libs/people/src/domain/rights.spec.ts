@@ -6,6 +6,9 @@ const PAGE = `
 right                   | MM | ML | EN | EL | PM | RR | FIN | BR | FAC | AG | AUD | INT | ADM
 people.read             | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
 people.manage           | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | a
+calendar.read           | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+calendar.manage         | -  | o  | -  | o  | -  | -  | -   | -  | -   | -  | -   | -   | a
+calendar.recordAbsence  | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | -   | -   | -
 token.mint              | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | o   | o   | a
 token.revoke            | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | o   | o   | a
 deputy.delegate         | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  | -   | -   | a

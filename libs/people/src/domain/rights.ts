@@ -69,6 +69,10 @@ const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
 const MATRIX = {
   'people.read': all(...ROLES),
   'people.manage': all('ADMIN'),
+  'calendar.read': all(...ROLES),
+  // Leads: of their own teams, which is the rule's to say.
+  'calendar.manage': { ...own('MARKETING_LEAD', 'ENGINEERING_LEAD'), ...all('ADMIN') },
+  'calendar.recordAbsence': own(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AGENCY_MEMBER'),
   'token.mint': oneself,
   'token.revoke': oneself,
   'deputy.delegate': {
