@@ -1,6 +1,7 @@
 import { AlignmentModule } from '#libs/alignment';
 import { ApiKitModule, secureSchema } from '#libs/api-kit';
 import { CalendarModule } from '#libs/calendar';
+import { IntakeModule } from '#libs/intake';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
@@ -66,6 +67,7 @@ export const apiModules = (pool: Pool) => [
   PeopleModule.register(pool),
   CalendarModule,
   RequestsModule,
+  IntakeModule,
   AlignmentModule,
   OperationsModule,
 ];

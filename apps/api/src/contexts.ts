@@ -1,12 +1,13 @@
 import { alignmentModel } from '#libs/alignment';
 import { calendarModel } from '#libs/calendar';
 import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
+import { intakeModel } from '#libs/intake';
 import { peopleModel } from '#libs/people';
 import { requestsConsumers, requestsModel } from '#libs/requests';
 import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
-const contexts = [peopleModel, calendarModel, requestsModel, alignmentModel];
+const contexts = [peopleModel, calendarModel, requestsModel, intakeModel, alignmentModel];
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({

@@ -2,6 +2,7 @@ import { Alignment1764000000501 } from '#libs/alignment';
 import { Api1764000000051 } from '#libs/api-kit';
 import { Calendar1764000000301 } from '#libs/calendar';
 import { logMigrations } from '#libs/event-log';
+import { Intake1764000000401 } from '#libs/intake';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
 import { Requests1764000000201, Requests1764000000202 } from '#libs/requests';
@@ -14,5 +15,6 @@ export const migrations: readonly MigrationClass[] = [
   Requests1764000000201,
   Requests1764000000202,
   Calendar1764000000301,
+  Intake1764000000401,
   Alignment1764000000501,
 ];
