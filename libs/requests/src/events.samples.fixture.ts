@@ -162,6 +162,12 @@ export const samples: Samples<RequestEvent> = {
     milestones: [{ id: 'M1', title: 'Design is there', date: '2026-01-12', ownerId: mara }],
     warnings: ['PATH_AFTER_DATE'],
   },
+  ExperimentProposed: {
+    hypothesis: 'A shorter form sells more',
+    timeBoxDays: 14,
+    killCriterion: 'Fewer sales after a week',
+    side: 'CONSUMER',
+  },
   ExperimentDeclared: {
     hypothesis: 'A shorter form sells more',
     timeBoxDays: 14,

@@ -65,6 +65,7 @@ const VERSIONS: Readonly<Record<RequestEventType, number>> = {
   DebtIncurred: 1,
   DebtPaid: 1,
   EvidenceAttached: 1,
+  ExperimentProposed: 1,
   SuccessJudged: 1,
   ChecklistAnswered: 1,
   LabelsChanged: 1,

@@ -1,5 +1,5 @@
 import type { InlineView, Recorded } from '#libs/event-log';
-import { request, waitingOn } from './domain/index.js';
+import { defaultPolicy, hasChecklistGap, request, waitingOn } from './domain/index.js';
 import type { CustomFieldValue, KnownRequest, RequestEvent, Triage } from './domain/index.js';
 
 /** `requests.request_row`: one request as lists, queues and the detail read it. Columns are for finding, `document` for showing. */
@@ -50,6 +50,10 @@ export interface RequestRow {
   readonly custom_fields: Readonly<Record<string, CustomFieldValue | null>>;
   readonly open_bugs: number;
   readonly open_debts: number;
+  /** How many customers the evidence speaks for. */
+  readonly evidence_count: number;
+  /** From triage on: an item of the checklist has no answer, or NO. */
+  readonly checklist_gap: boolean;
   readonly updated_at: string;
   readonly document: KnownRequest;
 }
@@ -131,6 +135,8 @@ const gatheredOf = (state: KnownRequest) => ({
   custom_fields: Object.fromEntries(state.customFields.map(({ fieldId, value }) => [fieldId, value])),
   open_bugs: state.bugs.filter(({ resolution }) => resolution === null).length,
   open_debts: state.debts.filter(({ paid }) => paid === null).length,
+  evidence_count: state.evidence.reduce((sum, { count }) => sum + count, 0),
+  checklist_gap: 'triage' in state && !('ended' in state) && hasChecklistGap(state, defaultPolicy),
 });
 
 const dialogueOf = (state: KnownRequest) => {

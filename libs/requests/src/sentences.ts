@@ -33,7 +33,6 @@ export const DELIVERY_SENTENCES: Sentences<DeliveryFacts> = {
   Displaced: ({ oldDate, newDate }) =>
     `It has to wait for an urgent one: ${newDate}${oldDate === null ? '' : ` instead of ${oldDate}`}`,
   ExperimentDeclared: ({ hypothesis, endsOn }) => `It is an experiment until ${endsOn}: ${quoted(hypothesis)}`,
-  ExperimentEnded: ({ outcome, note }) => `The experiment ended: ${noted(outcome, note)}`,
   AlternativeProposed: ({ summary, minutes, estimatedSavedMinutes }) =>
     `Another way was proposed, about ${hours(minutes)}${saved(estimatedSavedMinutes)}: ${quoted(summary)}`,
   AlternativeAccepted: () => 'The other way was taken',
@@ -54,6 +53,9 @@ export const RECORD_SENTENCES: Sentences<RecordFacts> = {
   DebtIncurred: ({ what, paybackDate }) => `A debt was taken on, to be paid back by ${paybackDate}: ${quoted(what)}`,
   DebtPaid: ({ note }) => `A debt was paid back${because(note)}`,
   EvidenceAttached: ({ quote, count: said }) => `Customers say ${quoted(quote)} (${said})`,
+  ExperimentProposed: ({ hypothesis, timeBoxDays, side }) =>
+    `${sideOf(side) === 'marketing' ? 'Marketing' : 'Engineering'} would try it out for ${count(timeBoxDays, 'day', 'days')}: ${quoted(hypothesis)}`,
+  ExperimentEnded: ({ outcome, note }) => `The experiment ended: ${noted(outcome, note)}`,
   SuccessJudged: ({ side, verdict, note }) => `Success in the eyes of ${sideOf(side)}: ${noted(verdict, note)}`,
   ChecklistAnswered: ({ itemId, answer, note }) => `Checklist, ${spoken(itemId)}: ${noted(answer, note)}`,
   LabelsChanged: ({ added, removed }) =>

@@ -1,5 +1,5 @@
 import { Forbidden, InvalidState, NotFound } from '#libs/event-log';
-import { actsFor, type Circumstances } from '#libs/vocabulary';
+import { type Actor, actsFor, type Circumstances } from '#libs/vocabulary';
 import type { RequestPolicy } from './policy.js';
 import { RequestOnHold } from './refusals.js';
 import { activeStatuses, isOpen, openStatuses } from './state.js';
@@ -16,10 +16,15 @@ export function requireKnown(request: Request): KnownRequest {
   return request;
 }
 
+/** True for the requester, a co-author, and who stands for one of them. */
+export const isRequester = (request: KnownRequest, actor: Actor): boolean =>
+  [request.requesterId, ...request.coAuthors.map(({ personId }) => personId)].some((personId) =>
+    actsFor(actor, personId),
+  );
+
 function requireOwn(request: KnownRequest, { actor }: RuleContext): void {
   if (actor.grant === 'all') return;
-  const mine = [request.requesterId, ...request.coAuthors.map(({ personId }) => personId)];
-  if (!mine.some((personId) => actsFor(actor, personId))) {
+  if (!isRequester(request, actor)) {
     throw new Forbidden('own', 'You may do this on requests of your own only, as requester or co-author.');
   }
 }

@@ -95,15 +95,18 @@ function urgency(state: OpenRequest, event: Urgency): Request {
 }
 type Urgency = On<'ExpediteRequested'> | On<'ExpediteDeclined'> | On<'RequestExpedited'> | On<'Displaced'>;
 
+const issuedAfter = ({ milestonesIssued }: OpenRequest, { data }: On<'PathPlanned'>): number =>
+  Math.max(milestonesIssued, ...data.milestones.map(({ id }) => Number(id.slice(1))));
+
 /** What is written on the way without moving the request on. */
 function shaped(state: OpenRequest, event: Shaping): Request {
   switch (event.type) {
     case 'ExperimentDeclared':
-      return { ...state, experiment: { ...event.data, declaredAt: event.recordedAt, ended: null } };
-    case 'ExperimentEnded': {
-      const ended = { ...event.data, at: event.recordedAt };
-      return { ...state, experiment: state.experiment && { ...state.experiment, ended } };
-    }
+      return {
+        ...state,
+        experiment: { ...event.data, declaredAt: event.recordedAt, ended: null },
+        experimentProposal: null,
+      };
     case 'AlternativeProposed':
     case 'AlternativeAccepted':
     case 'AlternativeRejected':
@@ -111,7 +114,7 @@ function shaped(state: OpenRequest, event: Shaping): Request {
     case 'PropertiesLinked':
       return { ...state, properties: event.data.properties };
     case 'PathPlanned':
-      return { ...state, path: event.data.milestones };
+      return { ...state, path: event.data.milestones, milestonesIssued: issuedAfter(state, event) };
     case 'SuccessViewSet': {
       const { side, text } = event.data;
       return { ...state, success: { ...state.success, [side]: { text, judged: null } } };
@@ -125,7 +128,6 @@ function shaped(state: OpenRequest, event: Shaping): Request {
 type Proposals = On<'AlternativeProposed'> | On<'AlternativeAccepted'> | On<'AlternativeRejected'>;
 type Shaping =
   | On<'ExperimentDeclared'>
-  | On<'ExperimentEnded'>
   | Proposals
   | On<'PropertiesLinked'>
   | On<'PathPlanned'>
@@ -182,7 +184,6 @@ function worked(state: OpenRequest, event: Work): Request {
 
 const shaping: Readonly<Record<Shaping['type'], true>> = {
   ExperimentDeclared: true,
-  ExperimentEnded: true,
   AlternativeProposed: true,
   AlternativeAccepted: true,
   AlternativeRejected: true,

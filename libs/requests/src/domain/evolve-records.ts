@@ -12,6 +12,8 @@ const types: Readonly<Record<RecordType, true>> = {
   DebtIncurred: true,
   DebtPaid: true,
   EvidenceAttached: true,
+  ExperimentProposed: true,
+  ExperimentEnded: true,
   SuccessJudged: true,
   ChecklistAnswered: true,
   LabelsChanged: true,
@@ -105,6 +107,14 @@ export function applyRecord(state: KnownRequest, event: Recorded<RecordEvent>): 
     }
     case 'EvidenceAttached':
       return { ...state, evidence: [...state.evidence, { ...event.data, attachedAt: at }] };
+    case 'ExperimentProposed': {
+      const proposal = { ...event.data, proposedBy: doneBy(event), proposedAt: at };
+      return { ...state, experimentProposal: proposal };
+    }
+    case 'ExperimentEnded': {
+      const ended = { ...event.data, at };
+      return { ...state, experiment: state.experiment && { ...state.experiment, ended } };
+    }
     case 'SuccessJudged':
       return judged(state, event);
     case 'ChecklistAnswered':

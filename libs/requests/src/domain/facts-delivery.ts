@@ -75,7 +75,6 @@ export interface DeliveryFacts {
     readonly killCriterion: string;
     readonly endsOn: LocalDate;
   };
-  ExperimentEnded: { readonly outcome: 'KEPT' | 'KILLED' | 'ITERATE'; readonly note: string | null };
   AlternativeProposed: {
     readonly alternativeId: string;
     readonly summary: string;

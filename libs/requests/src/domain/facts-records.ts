@@ -4,6 +4,7 @@ import type {
   BugSeverity,
   ChecklistAnswer,
   CustomFieldValue,
+  ExperimentOutcome,
   OutcomeTargetKind,
   SuccessVerdict,
 } from './values-delivery.js';
@@ -54,6 +55,14 @@ export interface RecordFacts {
     readonly source: string;
     readonly date: LocalDate;
   };
+  /** One side's word; with the other side's it is declared. A later proposal takes the place of an earlier one. */
+  ExperimentProposed: {
+    readonly hypothesis: string;
+    readonly timeBoxDays: number;
+    readonly killCriterion: string;
+    readonly side: Side;
+  };
+  ExperimentEnded: { readonly outcome: ExperimentOutcome; readonly note: string | null };
   SuccessJudged: { readonly side: Side; readonly verdict: SuccessVerdict; readonly note: string | null };
   ChecklistAnswered: {
     readonly itemId: string;

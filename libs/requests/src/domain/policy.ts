@@ -1,6 +1,7 @@
 import type { SlaTargets } from './facts.js';
 import { briefSections } from './values.js';
 import type { BriefSection, HiddenWorkFactor, RequestType, TouchKind } from './values.js';
+import { recordsPolicy, type RecordsPolicy } from './policy-records.js';
 import { commonVerbs, targetWords, touchWords, vagueWords } from './policy-words.js';
 
 /** How much of everything one request may hold; lengths in characters. */
@@ -47,6 +48,7 @@ export interface RequestPolicy {
   readonly touchWords: Readonly<Record<TouchKind, readonly string[]>>;
   readonly hiddenWork: readonly HiddenWorkFactor[];
   readonly limits: RequestLimits;
+  readonly records: RecordsPolicy;
 }
 
 const hiddenWork: readonly HiddenWorkFactor[] = [
@@ -127,6 +129,7 @@ export const defaultPolicy: RequestPolicy = {
   commonVerbs,
   touchWords,
   hiddenWork,
+  records: recordsPolicy,
   limits: {
     minTitleLength: 3,
     maxTitleLength: 200,

@@ -66,6 +66,12 @@ export type Experiment = RequestFacts['ExperimentDeclared'] & {
   readonly ended: (RequestFacts['ExperimentEnded'] & { readonly at: Instant }) | null;
 };
 
+/** What one side would try out, as long as the other side has not agreed. */
+export type ExperimentProposal = RequestFacts['ExperimentProposed'] & {
+  readonly proposedBy: DoneBy;
+  readonly proposedAt: Instant;
+};
+
 export type Alternative = RequestFacts['AlternativeProposed'] & {
   readonly status: 'PROPOSED' | 'ACCEPTED' | 'REJECTED';
   readonly proposedBy: DoneBy;
@@ -141,8 +147,11 @@ export interface Gathered {
   readonly bugs: readonly Bug[];
   readonly debts: readonly Debt[];
   readonly experiment: Experiment | null;
+  readonly experimentProposal: ExperimentProposal | null;
   readonly checklist: readonly ChecklistEntry[];
   readonly path: readonly Milestone[];
+  /** The highest number among all milestone ids ever given. */
+  readonly milestonesIssued: number;
   readonly expedite: Expedite | null;
   readonly displacements: readonly Displacement[];
   /** Requests that were merged into this one. */
@@ -193,8 +202,10 @@ export const nothingGathered: Gathered = {
   bugs: [],
   debts: [],
   experiment: null,
+  experimentProposal: null,
   checklist: [],
   path: [],
+  milestonesIssued: 0,
   displacements: [],
   duplicates: [],
   deliveries: [],

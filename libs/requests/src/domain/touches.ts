@@ -3,6 +3,7 @@ import { NotFound, ValidationFailed } from '#libs/event-log';
 import { textsOf } from './brief.js';
 import { requireActive } from './context.js';
 import type { RuleContext } from './context.js';
+import { requireNoRisk, runsExperiment } from './experiments.js';
 import type { RequestEvent, RequestFacts, TouchAdded, TouchHint, TouchRemoved } from './facts.js';
 import type { RequestPolicy } from './policy.js';
 import { TouchLocked, TouchSuggestionUnanswered } from './refusals.js';
@@ -150,6 +151,7 @@ function changeTouches(
   const gone = new Set([...added, ...removed].map(({ touch }) => touch));
   const touches = [...request.touches.filter(({ touch }) => !gone.has(touch)), ...added];
   const after = { ...request, touches };
+  if (runsExperiment(request)) requireNoRisk(added.map(({ touch }) => touch), ctx);
   const factors = hiddenWorkOf(touches, ctx.policy);
   const flag: RequestEvent = { type: 'HiddenWorkFlagged', data: { factors, policyVersion: ctx.policy.version } };
   return [

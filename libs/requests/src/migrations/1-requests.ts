@@ -63,6 +63,8 @@ create table requests.request_row (
   custom_fields jsonb not null,
   open_bugs int not null,
   open_debts int not null,
+  evidence_count int not null,
+  checklist_gap boolean not null,
   updated_at timestamptz(3) not null,
   document jsonb not null,
   primary key (workspace_id, stream_id)
@@ -76,6 +78,8 @@ create unique index request_row_id on requests.request_row (workspace_id, reques
 create index request_row_updated on requests.request_row (workspace_id, updated_at, request_id);
 create index request_row_queue on requests.request_row (workspace_id, status, submitted_at, request_id);
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
+create index request_row_evidence on requests.request_row (workspace_id, evidence_count, request_id);
+create index request_row_checklist on requests.request_row (workspace_id, triaged_at, request_id) where checklist_gap;
 `;
 
 const RIGHTS = `
