@@ -17,5 +17,6 @@ export { authenticator, ON_BEHALF_OF, peopleSecurity } from './security.js';
 export { daysFromNow, Tokens, type AskedToken, type MintedToken } from './tokens.js';
 export { Delegation, Person, RoleHolding, Team, Token, Workspace } from './types.js';
 export { findViewer, fullViewer, NotADeputy, type Credentials } from './viewer-lookup.js';
+export { teamZones, type TeamZone } from './team-zones.js';
 export { workspaceZone } from './workspace-zone.js';
 export { Workspaces, type NewWorkspace, type SandboxClocks } from './workspaces.js';

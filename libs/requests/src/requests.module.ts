@@ -26,6 +26,7 @@ import { RequestDetail } from './request-detail.view.js';
 import { RequestHistory } from './request-history.view.js';
 import { RequestLists } from './request-list.view.js';
 import { RequestDrafting } from './intake/request-drafting.js';
+import { ServiceLevels } from './service-level/service-level.view.js';
 import { RequestReader } from './request-reader.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
@@ -89,6 +90,7 @@ const views = [
   RequestCounts,
   RequestHistory,
   RequestChanges,
+  ServiceLevels,
 ];
 
 /**

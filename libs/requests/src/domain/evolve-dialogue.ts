@@ -1,5 +1,5 @@
 import type { DoneBy } from '#libs/vocabulary';
-import type { Recorded } from '#libs/event-log';
+import type { Instant, Recorded } from '#libs/event-log';
 import type { RequestFact } from './facts.js';
 import type { Concern, Question } from './state.js';
 
@@ -19,6 +19,7 @@ export function addQuestion(
     answers: [],
     askedAt: event.recordedAt,
     waitingSince: event.recordedAt,
+    waits: [{ from: event.recordedAt, to: null }],
     resolvedAt: null,
   };
   return [...questions, fresh];
@@ -40,7 +41,9 @@ export function addAnswer(
     at: event.recordedAt,
   };
   return questions.map((one) =>
-    one.id === questionId ? { ...one, status: 'ANSWERED', answers: [...one.answers, answer] } : one,
+    one.id === questionId
+      ? { ...one, status: 'ANSWERED', answers: [...one.answers, answer], waits: waitOver(one, event.recordedAt) }
+      : one,
   );
 }
 
@@ -50,11 +53,17 @@ export function resolveQuestionIn(
   event: Recorded<RequestFact<'QuestionResolved'>>,
 ): Question[] {
   const { questionId, understood, loops } = event.data;
-  const change = understood
-    ? ({ status: 'RESOLVED', resolvedAt: event.recordedAt, loops } as const)
-    : ({ status: 'OPEN', loops, waitingSince: event.recordedAt } as const);
-  return questions.map((one) => (one.id === questionId ? { ...one, ...change } : one));
+  const at = event.recordedAt;
+  const change = (one: Question): Partial<Question> =>
+    understood
+      ? { status: 'RESOLVED', resolvedAt: at, loops, waits: waitOver(one, at) }
+      : { status: 'OPEN', loops, waitingSince: at, waits: [...waitOver(one, at), { from: at, to: null }] };
+  return questions.map((one) => (one.id === questionId ? { ...one, ...change(one) } : one));
 }
+
+/** The wait that was open has ended. */
+const waitOver = ({ waits }: Question, at: Instant): Question['waits'] =>
+  waits.map((wait) => (wait.to === null ? { ...wait, to: at } : wait));
 
 /** A new concern at the end of the list. */
 export function addConcern(

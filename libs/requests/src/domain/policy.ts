@@ -28,8 +28,18 @@ export interface RequestLimits {
   readonly maxEstimateLines: number;
   readonly maxAssumptions: number;
   readonly maxPlanLines: number;
+  /** Deliveries of one request; launches cannot be more. */
+  readonly maxDeliveries: number;
+  readonly maxProperties: number;
   readonly maxMinutes: number;
   readonly maxDays: number;
+  readonly maxAlternatives: number;
+  /** Things one alternative keeps, and things it loses. */
+  readonly maxAlternativeParts: number;
+  /** Requests that may be merged into one. */
+  readonly maxDuplicates: number;
+  /** The highest limit of requests in work that a team may set. */
+  readonly maxWipLimit: number;
 }
 
 /** What a workspace decides about its requests: data with a version, which every decision names. */
@@ -40,7 +50,13 @@ export interface RequestPolicy {
   readonly completenessWeights: Readonly<Record<BriefSection, number>>;
   /** From this size in minutes on an engineer must be co-author before the estimate (P9). */
   readonly earlyInvolvementMinutes: number;
+  /** Urgent requests a month for each team that asks (P21). */
+  readonly expediteQuota: number;
   readonly slaTargets: SlaTargets;
+  /** Percent of a target after which it is said to be due, before it is breached. */
+  readonly slaWarningPercent: number;
+  /** Calendar days of silence between the sides after which a request is nudged (P65). */
+  readonly stalledAfterDays: number;
   readonly vagueWords: readonly string[];
   /** Words that promise a change, so that a number is expected beside them. */
   readonly targetWords: readonly string[];
@@ -123,7 +139,10 @@ export const defaultPolicy: RequestPolicy = {
   },
   completenessWeights: { STORY: 20, CRITERIA: 25, CONTEXT: 25, ASSETS: 15, TRACKING: 15 },
   earlyInvolvementMinutes: 2400,
+  expediteQuota: 2,
   slaTargets: { firstResponseMinutes: 480, answerMinutes: 480 },
+  slaWarningPercent: 75,
+  stalledAfterDays: 10,
   vagueWords,
   targetWords,
   commonVerbs,
@@ -150,7 +169,13 @@ export const defaultPolicy: RequestPolicy = {
     maxEstimateLines: 20,
     maxAssumptions: 50,
     maxPlanLines: 24,
+    maxDeliveries: 200,
+    maxProperties: 50,
     maxMinutes: 1_000_000,
     maxDays: 3650,
+    maxAlternatives: 50,
+    maxAlternativeParts: 20,
+    maxDuplicates: 200,
+    maxWipLimit: 1000,
   },
 };

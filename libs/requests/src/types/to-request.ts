@@ -154,9 +154,19 @@ for (const [field, { columns, read }] of FIELDS) {
   });
 }
 
+/** Columns of fields that have a resolver of their own. */
+const RESOLVED: Readonly<Record<string, readonly Column[]>> = { serviceLevels: ['document'] };
+
+/** The folded request, for resolvers of single fields that are listed in `RESOLVED`. */
+export function documentOf(request: RequestObject): KnownRequest {
+  const document = request instanceof RowRequest ? request.row.document : undefined;
+  if (document === undefined) throw new Error('The document of this request was not read: its field is not listed.');
+  return document;
+}
+
 /** The columns that these fields are made of; the same ones always in the same order. */
 export const columnsOf = (fields: Iterable<string>): Column[] => {
-  const columns = [...fields].flatMap((field) => FIELDS.get(field)?.columns ?? []);
+  const columns = [...fields].flatMap((field) => FIELDS.get(field)?.columns ?? RESOLVED[field] ?? []);
   return [...new Set([...OWN, ...columns])].toSorted();
 };
 
@@ -190,6 +200,7 @@ const estimateOf = ({ optimistic, likely, pessimistic, by, countersignedBy, ...e
   pessimisticMinutes: pessimistic,
   lines: [...estimate.lines],
   assumptions: [...estimate.assumptions],
+  stale: estimate.owes !== null,
   byId: person(by.personId),
   countersignedById: personOrNull(countersignedBy),
 });
