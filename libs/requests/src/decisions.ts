@@ -4,13 +4,16 @@ import { Command } from '@nestjs/cqrs';
 import {
   type Command as LogCommand,
   type Decided,
+  type DecisionStream,
   EventLog,
   type ExpectedVersion,
   type Instant,
 } from '#libs/event-log';
 import { circumstancesOf, sideOfRole } from '#libs/people';
 import { defaultPolicy, request, type Request, type RequestEvent, type RuleContext } from './domain/index.js';
+import { OtherStreams } from './other-streams.js';
 import { requestRow, type RequestRow } from './request-row.js';
+import { inWorkload } from './urgency/workload.js';
 
 /** What became of a command on a request. */
 export interface RequestChange extends Pick<Decided, 'position' | 'replayed'> {
@@ -51,15 +54,19 @@ export class RequestDecisions {
     return this.decide({ requestId: input.requestId, expect, caller }, (state, context) => rule(state, input, context));
   }
 
-  /** As `change`, for an input that had to be completed first. */
+  /** As `change`, for an input that had to be completed first, and for rules that look at other streams or add facts to them. */
   async decide(
     { requestId, expect, caller }: { requestId: string; expect: ExpectedVersion; caller: Caller },
-    rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
+    rule: (state: Request, context: RuleContext, others: OtherStreams) => readonly RequestEvent[],
   ): Promise<RequestChange> {
-    const { position, replayed, versions, rowOf } = await this.log.decideOne(
-      commandOf(caller),
-      { aggregate: request, id: requestId, expect },
-      (state, { now }) => rule(state, ruleContext(caller, state, now)),
+    const it: DecisionStream<Request, RequestEvent> = { aggregate: request, id: requestId, expect };
+    const { position, replayed, versions, rowOf } = await OtherStreams.naming((streams, othersOf) =>
+      this.log.decide(commandOf(caller), { ...streams, it }, (states, { now }) => {
+        const others = othersOf(states);
+        const facts = rule(states.it, ruleContext(caller, states.it, now), others);
+        const decided = inWorkload({ requestId, state: states.it, facts, now }, others);
+        return { ...others.facts, it: decided };
+      }),
     );
     const row = (): DecidedRow | null => {
       const found = rowOf('it', requestRow.table) as RequestRow | null;

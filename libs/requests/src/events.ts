@@ -1,6 +1,14 @@
 import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
-import { request, type RequestEventType } from './domain/index.js';
+import {
+  expediteQuota,
+  type ExpediteQuotaFacts,
+  request,
+  type RequestEventType,
+  workload,
+  type WorkloadFacts,
+} from './domain/index.js';
 import { requestRow } from './request-row.js';
+import { expediteQuotaRow, workloadRow } from './urgency/urgency-rows.js';
 
 /** The schema version each fact is written with today; the compiler misses none. */
 const VERSIONS: Readonly<Record<RequestEventType, number>> = {
@@ -77,14 +85,24 @@ const VERSIONS: Readonly<Record<RequestEventType, number>> = {
   ConversationStalled: 1,
 };
 
-/** Every event of this context. */
-export const requestsEvents: readonly EventDefinition[] = Object.entries(VERSIONS).map(
-  ([type, version]): EventDefinition => ({ type, streamType: request.type, version }),
-);
+const WORKLOAD_VERSIONS: Readonly<Record<keyof WorkloadFacts, number>> = { WipLimitSet: 1, WorkTaken: 1, WorkLeft: 1 };
+const QUOTA_VERSIONS: Readonly<Record<keyof ExpediteQuotaFacts, number>> = { ExpediteGranted: 1 };
+
+const definitions = (streamType: string, versions: Readonly<Record<string, number>>): EventDefinition[] =>
+  Object.entries(versions).map(([type, version]): EventDefinition => ({ type, streamType, version }));
+
+/** Every event of a request. */
+export const requestsEvents: readonly EventDefinition[] = definitions(request.type, VERSIONS);
+
+/** Events of what requests share: the work of a team, the urgent requests of a month. */
+export const urgencyEvents: readonly EventDefinition[] = [
+  ...definitions(workload.type, WORKLOAD_VERSIONS),
+  ...definitions(expediteQuota.type, QUOTA_VERSIONS),
+];
 
 /** What this context adds to the model of the log. */
 export const requestsModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
-  events: requestsEvents,
-  aggregates: [request] as readonly Aggregate<unknown, Fact>[],
-  views: [requestRow] as readonly InlineView<object, Fact>[],
+  events: [...requestsEvents, ...urgencyEvents],
+  aggregates: [request, workload, expediteQuota] as readonly Aggregate<unknown, Fact>[],
+  views: [requestRow, workloadRow, expediteQuotaRow] as readonly InlineView<object, Fact>[],
 };

@@ -1,5 +1,5 @@
 import type { InlineView, Recorded } from '#libs/event-log';
-import { defaultPolicy, hasChecklistGap, request, waitingOn } from './domain/index.js';
+import { avoidedMinutes, defaultPolicy, hasChecklistGap, request, waitingOn } from './domain/index.js';
 import type { CustomFieldValue, KnownRequest, RequestEvent, Triage } from './domain/index.js';
 
 /** `requests.request_row`: one request as lists, queues and the detail read it. Columns are for finding, `document` for showing. */
@@ -54,6 +54,8 @@ export interface RequestRow {
   readonly evidence_count: number;
   /** From triage on: an item of the checklist has no answer, or NO. */
   readonly checklist_gap: boolean;
+  /** Minutes that accepted alternatives save, as they were guessed; 0 without one (P58). */
+  readonly avoided_minutes: number;
   readonly updated_at: string;
   readonly document: KnownRequest;
 }
@@ -137,6 +139,7 @@ const gatheredOf = (state: KnownRequest) => ({
   open_debts: state.debts.filter(({ paid }) => paid === null).length,
   evidence_count: state.evidence.reduce((sum, { count }) => sum + count, 0),
   checklist_gap: 'triage' in state && !('ended' in state) && hasChecklistGap(state, defaultPolicy),
+  avoided_minutes: avoidedMinutes(state),
 });
 
 const dialogueOf = (state: KnownRequest) => {

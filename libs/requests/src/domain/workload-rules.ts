@@ -1,0 +1,80 @@
+import type { Instant, Recorded } from '#libs/event-log';
+import type { RequestEvent } from './facts.js';
+import { request as requestAggregate } from './evolve.js';
+import { WipLimitReached } from './refusals-urgency.js';
+import type { Request, RequestStatus } from './state.js';
+import type { Workload, WorkloadEvent } from './workload.js';
+
+/** The statuses in which a request is work in progress of its provider team. */
+export const inWorkStatuses: readonly RequestStatus[] = ['APPROVED', 'IN_PROGRESS', 'DELIVERED'];
+
+export const isInWork = ({ status }: Request): boolean => (inWorkStatuses as readonly string[]).includes(status);
+
+/** The team that builds it; null before triage. */
+export const providerTeamOf = (request: Request): string | null =>
+  'triage' in request && request.triage ? request.triage.providerTeamId : null;
+
+/** A request that comes into the work of a team, or goes out of it. */
+export interface WorkMove {
+  readonly requestId: string;
+  readonly teamId: string;
+  /** The status it goes to. */
+  readonly to: RequestStatus;
+  readonly kind: 'TAKEN' | 'LEFT';
+}
+
+/** As it will be stored, as far as a status depends on it. */
+const foreseen = (fact: RequestEvent, recordedAt: Instant): Recorded<RequestEvent> => ({
+  ...fact,
+  eventId: '',
+  workspaceId: '',
+  streamId: '',
+  version: 0,
+  position: 0,
+  recordedAt,
+  schemaVersion: 0,
+  meta: { commandId: '', correlationId: '', actorId: '', actorRole: '' },
+});
+
+/** Whether these facts take the request into the work of its team or out of it; null when it stays where it was. */
+export function workMove(
+  requestId: string,
+  before: Request,
+  { facts, now }: { facts: readonly RequestEvent[]; now: Instant },
+): WorkMove | null {
+  const after = facts.reduce((state, fact) => requestAggregate.evolve(state, foreseen(fact, now)), before);
+  const teamId = providerTeamOf(after);
+  if (isInWork(before) === isInWork(after) || teamId === null || after.status === 'unknown') return null;
+  return { requestId, teamId, to: after.status, kind: isInWork(after) ? 'TAKEN' : 'LEFT' };
+}
+
+/** The fact for the team's stream. Once more taken, or once more left, is no fact. */
+export function moveWork(state: Workload, { requestId, to, kind }: WorkMove): WorkloadEvent[] {
+  if (state.inWork.includes(requestId) === (kind === 'TAKEN')) return [];
+  return [
+    kind === 'TAKEN' ? { type: 'WorkTaken', data: { requestId } } : { type: 'WorkLeft', data: { requestId, why: to } },
+  ];
+}
+
+/** How many requests besides this one are in work. */
+export const othersInWork = ({ inWork }: Workload, requestId: string): number =>
+  inWork.filter((id) => id !== requestId).length;
+
+/** Room for this request within the limit; always, while none is set. */
+export const hasRoom = (state: Workload, requestId: string): boolean =>
+  state.limit === null || othersInWork(state, requestId) < state.limit;
+
+/**
+ * The facts of an approval as the load of the team lets them be: with a warning at the limit. Work that comes back (a rollback, a
+ * reopening) is there, limit or not.
+ * @throws WipLimitReached where the limit is hard
+ */
+export function withinLimit(state: Workload, move: WorkMove, facts: readonly RequestEvent[]): readonly RequestEvent[] {
+  const approves = facts.some(({ type }) => type === 'RequestApproved');
+  if (!approves || move.kind !== 'TAKEN' || hasRoom(state, move.requestId) || state.limit === null) return facts;
+  if (state.hard) throw new WipLimitReached(state.limit, othersInWork(state, move.requestId));
+  return facts.map((fact): RequestEvent => {
+    if (fact.type !== 'RequestApproved') return fact;
+    return { ...fact, data: { ...fact.data, warnings: [...(fact.data.warnings ?? []), 'WIP_LIMIT_REACHED'] } };
+  });
+}
