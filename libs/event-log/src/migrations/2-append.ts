@@ -19,7 +19,13 @@ export class EventLogFunctions1764000000002 implements MigrationInterface {
  * m_ one element a command, s_ a stream of a command, e_ an event of a stream, v_ a row of an inline view with its mark and the
  * first and last of the events its marks count.
  * s_expected: n the exact version (0: not there yet), -1 any, -2 some. No stream and no command id occurs twice in a group.
- * outcome per member: appended, replayed, reused, stale. stored_: per event, null where its member was not appended.
+ * outcome per member: appended, replayed, reused, stale. m_at: when its events were recorded. s_actual per stream: its version
+ * before the call. e_position per event; of members that were not appended it means nothing.
+ *
+ * Nearly every command is new and finds its streams as it expects them, so the group is claimed on that assumption, without a
+ * look: streams and commands are written on condition. Where that fails it is taken back, and the group is judged: streams are
+ * locked and read, commands looked up, and only what stands is claimed again. Judged at once are groups whose versions or chains
+ * cannot be known without a look.
  *
  * The planner settings keep the cached plans on the keys: they are made while the tables are small and used when they are not.
  */
@@ -29,145 +35,172 @@ create function log.append_group(
   s_member int[], s_id text[], s_type text[], s_expected int[],
   e_stream int[], e_id uuid[], e_type text[], e_schema int[], e_data jsonb[], e_meta jsonb[], e_content bytea[],
   v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],
-  out outcome text[], out m_position bigint[], out replayed jsonb[], out actual int[],
-  out stored_version int[], out stored_position bigint[], out stored_at text[]
+  out outcome text[], out m_position bigint[], out m_replayed jsonb[], out m_at text[], out s_actual int[], out e_position bigint[]
 ) language plpgsql security definer
 set search_path = pg_catalog
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
 as $$
 declare
-  members int := cardinality(m_command);
-  streams int := cardinality(s_id);
-  found_at int[]; found_versions int[]; found_hashes bytea[]; found_tids tid[];
-  tids tid[];
-  heads bytea[] := array_fill(''::bytea, array[streams]);
-  versions int[];
+  members constant int := cardinality(m_command);
+  streams constant int := cardinality(s_id);
+  events constant int := cardinality(e_stream);
+  judged boolean := -1 = any(s_expected) or -2 = any(s_expected);
+  s_head bytea[]; s_version int[]; s_last int[];
   e_version int[]; e_hash bytea[];
-  positions bigint[]; instants text[];
-  sandboxes uuid[]; clocks timestamptz[];
+  instant timestamptz; m_clock timestamptz[];
+  moved_last int[]; moved_head bytea[];
+  written int; due int;
   seen record; target record;
-  s int; drawn int := 0; expected int; begun int := 0; moved int;
+  s int;
 begin
   outcome := array_fill('appended'::text, array[members]);
   m_position := array_fill(null::bigint, array[members]);
-  replayed := array_fill(null::jsonb, array[members]);
-  versions := array_fill(0, array[streams]);
+  m_replayed := array_fill(null::jsonb, array[members]);
+  s_actual := s_expected;
 
-  -- 1. The rows of all streams, locked in sorted order: their locks are the authority for versions and for command ids.
-  if 0 = any(s_expected) or -1 = any(s_expected) then
-    insert into log.stream (workspace_id, stream_id, stream_type, version, head_hash)
-    select m_workspace[x.member], x.id, x.type, 0, ''
-    from unnest(s_member, s_id, s_type, s_expected) x(member, id, type, expected)
-    where x.expected in (0, -1) order by 1, 2
-    on conflict do nothing;
-  end if;
-  select array_agg(l.ord), array_agg(l.version), array_agg(l.head_hash), array_agg(l.ctid)
-  into found_at, found_versions, found_hashes, found_tids
-  from (
-    select x.ord::int, st.version, st.head_hash, st.ctid
-    from unnest(s_member, s_id) with ordinality x(member, id, ord)
-    join log.stream st on st.workspace_id = m_workspace[x.member] and st.stream_id = x.id
-    order by st.workspace_id, st.stream_id
-    for update of st
-  ) l;
-  for i in 1..coalesce(cardinality(found_at), 0) loop
-    versions[found_at[i]] := found_versions[i];
-    heads[found_at[i]] := found_hashes[i];
-    tids[found_at[i]] := found_tids[i];
-  end loop;
-
-  -- 2. Commands seen before. A duplicate in flight held the streams above, so it is visible by now.
-  for seen in
-    select x.ord::int as at, c.result, c.position, c.request_hash = x.hash as same
-    from unnest(m_workspace, m_command, m_hash) with ordinality x(workspace, command, hash, ord)
-    join log.command c on c.workspace_id = x.workspace and c.command_id = x.command
   loop
-    outcome[seen.at] := case when seen.same then 'replayed' else 'reused' end;
-    m_position[seen.at] := seen.position;
-    replayed[seen.at] := seen.result;
-  end loop;
-
-  -- 3. All mismatches, with the version there is.
-  actual := versions;
-  for i in 1..streams loop
-    expected := s_expected[i];
-    if not (expected = versions[i] or expected = -1 or (expected = -2 and versions[i] > 0)) and outcome[s_member[i]] in ('appended', 'stale') then
-      outcome[s_member[i]] := 'stale';
-    end if;
-  end loop;
-
-  -- 4. Versions and chain, then all events in one statement.
-  for i in 1..cardinality(e_stream) loop
-    s := e_stream[i];
-    if outcome[s_member[s]] = 'appended' then
-      if versions[s] = actual[s] then begun := begun + 1; end if;
-      versions[s] := versions[s] + 1;
-      heads[s] := sha256(heads[s] || int4send(versions[s]) || e_content[i]);
-      e_version[i] := versions[s];
-      e_hash[i] := heads[s];
+    if judged then
+      -- The rows of all streams, locked in sorted order: their locks are the authority for versions and for command ids.
+      insert into log.stream (workspace_id, stream_id, stream_type, version, head_hash)
+      select m_workspace[x.member], x.id, x.type, 0, ''
+      from unnest(s_member, s_id, s_type, s_expected) x(member, id, type, expected)
+      where x.expected in (0, -1) order by 1, 2
+      on conflict do nothing;
+      s_actual := array_fill(0, array[streams]);
+      s_head := array_fill(''::bytea, array[streams]);
+      for seen in
+        select x.ord::int as at, st.version, st.head_hash
+        from unnest(s_member, s_id) with ordinality x(member, id, ord)
+        join log.stream st on st.workspace_id = m_workspace[x.member] and st.stream_id = x.id
+        order by st.workspace_id, st.stream_id
+        for update of st
+      loop
+        s_actual[seen.at] := seen.version;
+        s_head[seen.at] := seen.head_hash;
+      end loop;
+      for i in 1..streams loop
+        if not (s_expected[i] = s_actual[i] or s_expected[i] = -1 or s_expected[i] = -2 and s_actual[i] > 0) then
+          outcome[s_member[i]] := 'stale';
+        end if;
+      end loop;
+      -- A duplicate in flight held the streams above, so it is visible by now.
+      for seen in
+        select x.ord::int as at, c.result, c.position, c.request_hash = x.hash as same
+        from unnest(m_workspace, m_command, m_hash) with ordinality x(workspace, command, hash, ord)
+        join log.command c on c.workspace_id = x.workspace and c.command_id = x.command
+      loop
+        outcome[seen.at] := case when seen.same then 'replayed' else 'reused' end;
+        m_position[seen.at] := seen.position;
+        m_replayed[seen.at] := seen.result;
+      end loop;
     else
-      e_version[i] := null;
+      s_head := array_fill(null::bytea, array[streams]);
     end if;
-  end loop;
-  if cardinality(e_stream) > 0 and array_position(outcome, 'appended') is not null then
-    -- A sandbox's clock must not move between here and the commit.
-    for target in
-      select c.workspace_id, c.now from log.sandbox_clock c where c.workspace_id = any(m_workspace) order by c.workspace_id for share
-    loop
-      sandboxes := sandboxes || target.workspace_id;
-      clocks := clocks || target.now;
+
+    -- Versions, and the chain as far as it is known; s_last: the last event of each stream.
+    s_version := s_actual;
+    s_last := array_fill(null::int, array[streams]);
+    e_version := array_fill(null::int, array[events]);
+    e_hash := array_fill(null::bytea, array[events]);
+    due := 0;
+    for i in 1..events loop
+      s := e_stream[i];
+      continue when outcome[s_member[s]] <> 'appended';
+      if s_last[s] is null then
+        if s_actual[s] = 0 then s_head[s] := ''; end if;
+        due := due + 1;
+      end if;
+      s_last[s] := i;
+      s_version[s] := s_version[s] + 1;
+      e_version[i] := s_version[s];
+      if s_head[s] is not null then
+        s_head[s] := sha256(s_head[s] || int4send(e_version[i]) || e_content[i]);
+        e_hash[i] := s_head[s];
+      end if;
     end loop;
-    -- The position is drawn in the inner query, the instant is taken in the outer: never earlier than its position.
-    with inserted as (
-      insert into log.event (position, workspace_id, stream_id, version, event_id, type, schema_version, data, meta, recorded_at, content_hash, hash)
-      select d.position, d.workspace, d.stream, d.version, d.id, d.type, d.schema_version, d.data, d.meta,
-             coalesce(case when sandboxes is not null then clocks[array_position(sandboxes, d.workspace)] end,
-                      date_trunc('milliseconds', clock_timestamp())),
-             d.content, d.hash
-      from (
-        select nextval('log.event_position') as position, m_workspace[s_member[x.stream]] as workspace, s_id[x.stream] as stream,
-               x.version, x.id, x.type, x.schema_version, x.data, x.meta, x.content, x.hash
-        from unnest(e_stream, e_id, e_type, e_schema, e_data, e_meta, e_content, e_version, e_hash)
-             x(stream, id, type, schema_version, data, meta, content, version, hash)
-        where x.version is not null
-        offset 0
-      ) d
-      returning event.position, event.recorded_at
-    )
-    select array_agg(i.position order by i.position),
-           array_agg(to_char(i.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by i.position)
-    into positions, instants from inserted i;
-
-    -- Where the rows are is known since they were locked: not looking for them again keeps the cost of an append from growing with the log.
-    update log.stream st set version = x.version, head_hash = x.head
-    from unnest(tids, versions, heads, actual) x(tid, version, head, before)
-    where st.ctid = x.tid and x.version <> x.before;
-    get diagnostics moved = row_count;
-    if moved <> begun then raise exception 'Of % streams % were written.', begun, moved; end if;
-  end if;
-
-  stored_version := e_version;
-  for i in 1..cardinality(e_stream) loop
-    if e_version[i] is null then
-      stored_position[i] := null; stored_at[i] := null;
-    else
-      drawn := drawn + 1;
-      stored_position[i] := positions[drawn];
-      stored_at[i] := instants[drawn];
-      m_position[s_member[e_stream[i]]] := positions[drawn];
+    exit when judged and not 'appended' = any(outcome);
+    -- Only guarded, or several events upon a hash that is not known.
+    if not judged and (due < streams or exists (select from unnest(s_actual, s_version) x(before, after) where x.before > 0 and x.after > x.before + 1)) then
+      judged := true;
+      continue;
     end if;
+
+    begin
+      written := 0;
+      if not judged and 0 = any(s_actual) then
+        insert into log.stream (workspace_id, stream_id, stream_type, version, head_hash)
+        select m_workspace[s_member[i]], s_id[i], s_type[i], s_version[i], s_head[i]
+        from generate_series(1, streams) i where s_actual[i] = 0 order by 1, 2;
+        get diagnostics written = row_count;
+      end if;
+      if written < due then
+        with moved as (
+          update log.stream st set version = x.version, head_hash = coalesce(x.head, sha256(st.head_hash || int4send(x.version) || e_content[x.last]))
+          from (
+            select m_workspace[s_member[i]] as workspace, s_id[i] as id, s_actual[i] as before, s_version[i] as version, s_head[i] as head, s_last[i] as last
+            from generate_series(1, streams) i where s_last[i] is not null and (judged or s_actual[i] > 0) order by 1, 2
+          ) x
+          where st.workspace_id = x.workspace and st.stream_id = x.id and st.version = x.before
+          returning x.last, st.head_hash
+        )
+        select array_agg(m.last), array_agg(m.head_hash) into moved_last, moved_head from moved m;
+        written := written + coalesce(cardinality(moved_last), 0);
+        if written < due then
+          raise exception 'Of % streams % were found as expected.', due, written using errcode = 'serialization_failure';
+        end if;
+        for i in 1..cardinality(moved_last) loop
+          e_hash[moved_last[i]] := moved_head[i];
+        end loop;
+      end if;
+
+      -- A sandbox's clock must not move between the drawing of positions and the commit.
+      m_clock := array_fill(null::timestamptz, array[members]);
+      for target in
+        select c.workspace_id, c.now from log.sandbox_clock c where c.workspace_id = any(m_workspace) order by c.workspace_id for share
+      loop
+        for i in 1..members loop
+          if m_workspace[i] = target.workspace_id then m_clock[i] := target.now; end if;
+        end loop;
+      end loop;
+      -- The horizon waits for who holds this lock, which an INSERT takes as well: from before the first position is drawn to the end.
+      lock table only log.event in row exclusive mode;
+      select array_agg(nextval('log.event_position')) into e_position from generate_series(1, events);
+      -- Never earlier than its position.
+      instant := date_trunc('milliseconds', clock_timestamp());
+      for i in 1..events loop
+        if e_version[i] is not null then m_position[s_member[e_stream[i]]] := e_position[i]; end if;
+      end loop;
+
+      insert into log.command (workspace_id, command_id, actor_id, operation, request_hash, result, position)
+      select m_workspace[i], m_command[i], m_actor[i], m_operation[i], m_hash[i], m_result[i], m_position[i]
+      from generate_series(1, members) i where outcome[i] = 'appended' order by 1, 2;
+      exit;
+    exception when unique_violation or serialization_failure then
+      -- After it was judged, only the same command on other streams can have come between: the next try finds its result.
+      if judged then raise; end if;
+      judged := true;
+    end;
   end loop;
 
-  -- 5. Rows of inline views: marks give way to what is known now; one call of each view's writer.
+  insert into log.event (position, workspace_id, stream_id, version, event_id, type, schema_version, data, meta, recorded_at, content_hash, hash)
+  select e_position[i], m_workspace[s_member[e_stream[i]]], s_id[e_stream[i]], e_version[i], e_id[i], e_type[i], e_schema[i], e_data[i], e_meta[i],
+         coalesce(m_clock[s_member[e_stream[i]]], instant), e_content[i], e_hash[i]
+  from generate_series(1, events) i where e_version[i] is not null;
+  m_at := array_fill(to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), array[members]);
+  for i in 1..coalesce(cardinality(m_clock), 0) loop
+    if m_clock[i] is not null then m_at[i] := to_char(m_clock[i] at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'); end if;
+  end loop;
+
+  -- Rows of inline views: marks give way to what is known now; one call of each view's writer.
   if cardinality(v_table) > 0 then
     for i in 1..cardinality(v_table) loop
       continue when outcome[s_member[v_stream[i]]] <> 'appended';
       for k in v_first[i]..v_last[i] loop
         -- A position that stands alone becomes a number, as it is when the row is computed from stored events.
         v_row[i] := replace(replace(replace(v_row[i],
-          v_mark[i] || 'at' || (k - v_first[i] + 1) || '@', stored_at[k]),
-          '"' || v_mark[i] || 'no' || (k - v_first[i] + 1) || '@"', stored_position[k]::text),
-          v_mark[i] || 'no' || (k - v_first[i] + 1) || '@', stored_position[k]::text);
+          v_mark[i] || 'at' || (k - v_first[i] + 1) || '@', m_at[s_member[v_stream[i]]]),
+          '"' || v_mark[i] || 'no' || (k - v_first[i] + 1) || '@"', e_position[k]::text),
+          v_mark[i] || 'no' || (k - v_first[i] + 1) || '@', e_position[k]::text);
       end loop;
     end loop;
     for target in
@@ -181,16 +214,10 @@ begin
     end loop;
   end if;
 
-  -- 6. The commands with their results; a refused one leaves nothing.
-  insert into log.command (workspace_id, command_id, actor_id, operation, request_hash, result, position)
-  select x.workspace, x.command, x.actor, x.operation, x.hash, x.result, x.position
-  from unnest(m_workspace, m_command, m_actor, m_operation, m_hash, m_result, m_position, outcome)
-       x(workspace, command, actor, operation, hash, result, position, outcome)
-  where x.outcome = 'appended' order by 1, 2;
   -- Rows of streams that did not begin after all, be it by a refusal or because they were only guarded. They are this call's own:
   -- one that another could have waited for would take the authority over its versions with it.
-  if 0 = any(versions) then
-    delete from log.stream st using unnest(s_member, s_id, versions) x(member, id, version)
+  if judged and 0 = any(s_version) then
+    delete from log.stream st using unnest(s_member, s_id, s_version) x(member, id, version)
     where x.version = 0 and st.workspace_id = m_workspace[x.member] and st.stream_id = x.id and st.version = 0;
   end if;
 end $$;

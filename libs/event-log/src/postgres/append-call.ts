@@ -1,6 +1,15 @@
 import type { QueryConfig } from 'pg';
 import { matches } from '../expectation.js';
-import type { AppendOutcome, AppendRequest, ExpectedStream, StoredMark } from '../store.js';
+import type {
+  AppendOutcome,
+  AppendRequest,
+  ExpectedStream,
+  PendingEvent,
+  StoredMark,
+  StreamAppend,
+  ViewRow,
+} from '../store.js';
+import { binaryArray, bytea, type ElementType, int, jsonb, text, uuid } from './binary-array.js';
 import { statement } from './statements.js';
 
 const EXPECTED = { any: -1, some: -2 } as const;
@@ -8,68 +17,83 @@ const EXPECTED = { any: -1, some: -2 } as const;
 const expectedNumber = (expected: ExpectedStream): number =>
   typeof expected === 'number' ? expected : EXPECTED[expected];
 
-/** The arrays of `log.append_group` (see there), one for each of its parameters, and how many events each member brought. */
-class Arrays {
-  readonly members: unknown[][] = [[], [], [], [], [], []];
-  readonly streams: unknown[][] = [[], [], [], []];
-  readonly events: unknown[][] = [[], [], [], [], [], [], []];
-  readonly views: unknown[][] = [[], [], [], [], [], []];
-
-  get values(): unknown[] {
-    return [...this.members, ...this.streams, ...this.events, ...this.views];
-  }
+/** A stream, an event and a row of a view beside the number of what they belong to, from 1; see `log.append_group`. */
+interface Parts {
+  readonly streams: { readonly member: number; readonly part: StreamAppend }[];
+  readonly events: { readonly stream: number; readonly event: PendingEvent }[];
+  readonly rows: { stream: number; view: ViewRow; mark: string; first: number; last: number }[];
 }
-
-const push = (columns: unknown[][], ...row: unknown[]): void =>
-  columns.forEach((column, index) => column.push(row[index]));
 
 /** One call for a group of commands. No two of them may share a stream or a command id. */
 export function appendCall(group: readonly AppendRequest[]): QueryConfig {
-  const arrays = new Arrays();
-  for (const { command, streams, result, mark } of group) {
-    const hash = Buffer.from(command.requestHash, 'hex');
-    push(
-      arrays.members,
-      command.workspaceId,
-      command.commandId,
-      hash,
-      command.actorId,
-      command.operation,
-      JSON.stringify(result),
-    );
-    const member = arrays.members[0]!.length;
-    const firstEvent = arrays.events[0]!.length + 1;
-    const lastEvent = firstEvent - 1 + streams.reduce((sum, stream) => sum + stream.events.length, 0);
-    for (const { streamId, streamType, expected, events, rows } of streams) {
-      push(arrays.streams, member, streamId, streamType, expectedNumber(expected));
-      const stream = arrays.streams[0]!.length;
-      for (const { eventId, type, schemaVersion, data, meta, contentHash } of events) {
-        push(
-          arrays.events,
-          stream,
-          eventId,
-          type,
-          schemaVersion,
-          JSON.stringify(data),
-          JSON.stringify(meta),
-          contentHash,
-        );
-      }
-      for (const { table, row } of rows)
-        push(arrays.views, stream, table, JSON.stringify(row), mark, firstEvent, lastEvent);
-    }
-  }
-  return statement('APPEND', arrays.values);
+  const parts: Parts = { streams: [], events: [], rows: [] };
+  group.forEach((request, index) => addParts(parts, request, index + 1));
+  return statement('APPEND', [
+    ...columnsOfMembers(group),
+    ...columnsOfStreams(parts),
+    ...columnsOfEvents(parts),
+    ...columnsOfRows(parts),
+  ]);
 }
+
+function addParts(parts: Parts, request: AppendRequest, member: number): void {
+  const first = parts.events.length + 1;
+  const last = first - 1 + request.streams.reduce((sum, { events }) => sum + events.length, 0);
+  for (const part of request.streams) {
+    const stream = parts.streams.push({ member, part });
+    for (const event of part.events) parts.events.push({ stream, event });
+    for (const view of part.rows) parts.rows.push({ stream, view, mark: request.mark, first, last });
+  }
+}
+
+const columnsOfMembers = (group: readonly AppendRequest[]): Buffer[] => [
+  column(uuid, group, ({ command }) => command.workspaceId),
+  column(uuid, group, ({ command }) => command.commandId),
+  column(bytea, group, ({ command }) => Buffer.from(command.requestHash, 'hex')),
+  column(text, group, ({ command }) => command.actorId),
+  column(text, group, ({ command }) => command.operation),
+  column(jsonb, group, ({ result }) => JSON.stringify(result)),
+];
+
+const columnsOfStreams = ({ streams }: Parts): Buffer[] => [
+  column(int, streams, ({ member }) => member),
+  column(text, streams, ({ part }) => part.streamId),
+  column(text, streams, ({ part }) => part.streamType),
+  column(int, streams, ({ part }) => expectedNumber(part.expected)),
+];
+
+const columnsOfEvents = ({ events }: Parts): Buffer[] => [
+  column(int, events, ({ stream }) => stream),
+  column(uuid, events, ({ event }) => event.eventId),
+  column(text, events, ({ event }) => event.type),
+  column(int, events, ({ event }) => event.schemaVersion),
+  column(jsonb, events, ({ event }) => JSON.stringify(event.data)),
+  column(jsonb, events, ({ event }) => JSON.stringify(event.meta)),
+  column(bytea, events, ({ event }) => event.contentHash),
+];
+
+const columnsOfRows = ({ rows }: Parts): Buffer[] => [
+  column(int, rows, ({ stream }) => stream),
+  column(text, rows, ({ view }) => view.table),
+  column(text, rows, ({ view }) => JSON.stringify(view.row)),
+  column(text, rows, ({ mark }) => mark),
+  column(int, rows, ({ first }) => first),
+  column(int, rows, ({ last }) => last),
+];
+
+const column = <Item, Element>(
+  type: ElementType<Element>,
+  items: readonly Item[],
+  valueOf: (item: Item) => Element,
+): Buffer => binaryArray(type, items.map(valueOf));
 
 export interface AppendAnswer {
   readonly outcome: readonly ('appended' | 'replayed' | 'reused' | 'stale')[];
   readonly m_position: readonly (string | number | null)[];
-  readonly replayed: readonly (object | null)[];
-  readonly actual: readonly number[];
-  readonly stored_version: readonly (number | null)[] | null;
-  readonly stored_position: readonly (string | number | null)[] | null;
-  readonly stored_at: readonly (string | null)[] | null;
+  readonly m_replayed: readonly (object | null)[];
+  readonly m_at: readonly (string | null)[] | null;
+  readonly s_actual: readonly number[];
+  readonly e_position: readonly (string | number)[] | null;
 }
 
 /** The outcome of each member, in the order of the group. */
@@ -81,26 +105,38 @@ export function outcomesOf(group: readonly AppendRequest[], answer: AppendAnswer
     const firstEvent = event;
     stream += request.streams.length;
     event += request.streams.reduce((sum, { events }) => sum + events.length, 0);
+    const actual = answer.s_actual.slice(firstStream, stream);
     const position = answer.m_position[member] === null ? null : Number(answer.m_position[member]);
     switch (answer.outcome[member]!) {
-      case 'appended':
-        return { kind: 'appended', position, stored: storedMarks(answer, firstEvent, event) };
+      case 'appended': {
+        const positions = answer.e_position?.slice(firstEvent, event) ?? [];
+        return { kind: 'appended', position, stored: storedMarks(request, actual, positions, answer.m_at?.[member]) };
+      }
       case 'replayed':
-        return { kind: 'replayed', position, result: answer.replayed[member]! };
+        return { kind: 'replayed', position, result: answer.m_replayed[member]! };
       case 'reused':
         return { kind: 'reused' };
       case 'stale':
-        return { kind: 'stale', mismatches: mismatchesOf(request, answer.actual.slice(firstStream, stream)) };
+        return { kind: 'stale', mismatches: mismatchesOf(request, actual) };
     }
   });
 }
 
-const storedMarks = (answer: AppendAnswer, from: number, to: number): StoredMark[] =>
-  Array.from({ length: to - from }, (_, index) => ({
-    version: answer.stored_version![from + index]!,
-    position: Number(answer.stored_position![from + index]),
-    recordedAt: answer.stored_at![from + index]!,
-  }));
+const storedMarks = (
+  { streams }: AppendRequest,
+  before: readonly number[],
+  positions: readonly (string | number)[],
+  recordedAt: string | null | undefined,
+): StoredMark[] => {
+  let next = 0;
+  return streams.flatMap(({ events }, stream) =>
+    events.map((_, index) => ({
+      version: before[stream]! + index + 1,
+      position: Number(positions[next++]),
+      recordedAt: recordedAt!,
+    })),
+  );
+};
 
 const mismatchesOf = (request: AppendRequest, actual: readonly number[]) =>
   request.streams
