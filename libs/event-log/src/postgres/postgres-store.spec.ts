@@ -3,6 +3,7 @@ import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { commandOf, happened, type LogStoreHarness, requestOf } from '../contract/harness.js';
 import { describeLogStore } from '../contract/log-store.contract.js';
 import { postgresHarness, prepareHall } from '../contract/postgres-harness.js';
+import { verify } from '../verify.js';
 
 describe('the log in Postgres', () => {
   let database: TestDatabase;
@@ -28,6 +29,36 @@ describe('the log in Postgres', () => {
     const { streams, commands } = await harness.traces(workspaceId);
     expect(Object.keys(streams)).toHaveLength(27);
     expect(commands).toHaveLength(27);
+  });
+
+  it('takes a group back that met what nobody expected, and carries out what of it stands', async () => {
+    const { store } = harness;
+    const workspaceId = randomUUID();
+    const repeated = requestOf(commandOf(workspaceId), { id: 'done', expected: 0, facts: happened('once') });
+    await store.append(repeated);
+    for (const id of ['old', 'old-2']) {
+      await store.append(requestOf(commandOf(workspaceId), { id, expected: 0, facts: happened('a', 'b') }));
+    }
+    const { commandId } = repeated.command;
+    const group = [
+      requestOf(commandOf(workspaceId), { id: 'new', expected: 0, facts: happened('1', '2') }),
+      // One of its streams is as expected, and stays as it is.
+      requestOf(
+        commandOf(workspaceId),
+        { id: 'old', expected: 2, facts: happened('c') },
+        { id: 'new-2', expected: 3, facts: happened('never') },
+      ),
+      requestOf(commandOf(workspaceId), { id: 'old-2', expected: 2, facts: happened('c') }),
+      requestOf(commandOf(workspaceId, { commandId }), { id: 'elsewhere', expected: 0, facts: happened('again') }),
+      requestOf(commandOf(workspaceId), { id: 'done', expected: 0, facts: happened('begun before') }),
+    ];
+    const answers = await Promise.all(group.map((request) => store.append(request)));
+    expect(answers.map(({ kind }) => kind)).toEqual(['appended', 'stale', 'appended', 'replayed', 'stale']);
+    expect(answers[1]).toEqual({ kind: 'stale', mismatches: [{ streamId: 'new-2', expected: 3, actual: 0 }] });
+    const { streams, commands } = await harness.traces(workspaceId);
+    expect(streams).toEqual({ done: 1, old: 2, 'old-2': 3, new: 2 });
+    expect(commands).toHaveLength(5);
+    await expect(verify(database.pool(), { workspaceId })).resolves.toMatchObject({ events: 8, broken: 0 });
   });
 
   it('leaves nothing of a locked decision that threw after its append', async () => {
