@@ -16,7 +16,7 @@ module.exports = {
         pathNot: [
           '^libs/$1/src/domain/',
           '^libs/(event-log|vocabulary)/src/index\\.ts$',
-          '^node_modules/temporal-polyfill/',
+          '(^|/)node_modules/temporal-polyfill/',
         ],
       },
     },

@@ -88,7 +88,8 @@ export class AbsenceMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<RecordAbsencePayload> {
-    const whole = { ...input, personId: input.personId ?? oneself(caller) };
+    const { personId, teamId, from, to, kind, halfDay } = input;
+    const whole = { teamId, personId: personId ?? oneself(caller), from, to, kind, halfDay };
     return this.commands.carryOutAbsence(new RecordAbsence(whole, expectedVersion(expect), caller));
   }
 

@@ -29,7 +29,8 @@ export class CalendarCommands {
     const stream = { workspaceId: command.caller.command.workspaceId, streamId: `${workingCalendar.type}-${teamId}` };
     const [event] = await this.log.readStream({ ...stream, afterVersion: version - 1, upToVersion: version });
     if (event?.type !== 'AbsenceRecorded') throw new Error('The command did not record an absence.');
-    return { ...(await this.payload(command, change)), absence: toAbsence(event.data as Absence) };
+    const absence = toAbsence(event.data as Absence);
+    return Object.assign(await this.payload(command, change), { absence });
   }
 
   private async payload(

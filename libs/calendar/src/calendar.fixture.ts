@@ -1,4 +1,4 @@
-import { CursorCodec, formatError, toGlobalId } from '#libs/api-kit';
+import { CursorCodec, formatError, type Queryable, toGlobalId } from '#libs/api-kit';
 import { EventCatalogue, EventLog, PostgresLogStore, registerInlineViews } from '#libs/event-log';
 import {
   authenticator,
@@ -184,9 +184,9 @@ export class CalendarApi {
   }
 
   /** What other contexts use. */
-  get calendars(): Calendars {
+  calendarsOver(db: Queryable): Calendars {
     const reads = new PeopleReads(new PeopleStore(this.pool), new CursorCodec(randomBytes(32)));
-    return new Calendars(this.pool, reads);
+    return new Calendars(db as pg.Pool, reads);
   }
 
   async events(): Promise<number> {

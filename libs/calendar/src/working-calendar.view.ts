@@ -1,18 +1,18 @@
 import {
   type ApiContext,
   Ctx,
+  Day,
   fromGlobalId,
   IdArg,
   Instant,
   loaderOf,
-  LocalDate,
   Needs,
   NodeResolvers,
   Reader,
 } from '#libs/api-kit';
 import { ValidationFailed } from '#libs/event-log';
 import { PeopleLoaders, Person, Team } from '#libs/people';
-import { Args, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, Int, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Calendars } from './calendars.js';
 import { type Absence, LIMITS, workingDateOf, workingDaysBetween, workingMinutesBetween } from './domain/index.js';
 import { AbsenceType, toAbsence, toCalendar, WorkingCalendarType } from './types.js';
@@ -34,6 +34,15 @@ export class WorkingTime {
       'Working days after the day of `from`, up to and including that of `to`: 1 from a Friday to the Monday after.',
   })
   days: number;
+}
+
+@ArgsType()
+export class AbsencesArgs {
+  @Day({ description: 'First day, e.g. `2026-02-01`.' })
+  from: string;
+
+  @Day({ description: 'Last day, e.g. `2026-02-28`.' })
+  to: string;
 }
 
 const calendarLoader = (calendars: Calendars, { viewer }: Reader, context: ApiContext) =>
@@ -111,8 +120,7 @@ export class WorkingCalendarFields {
   })
   async absences(
     @Parent() { teamId }: WorkingCalendarType,
-    @Args('from', { type: () => LocalDate, description: 'First day, e.g. `2026-02-01`.' }) from: string,
-    @Args('to', { type: () => LocalDate, description: 'Last day, e.g. `2026-02-28`.' }) to: string,
+    @Args() { from, to }: AbsencesArgs,
     @Reader() { viewer }: Reader,
     @Ctx() context: ApiContext,
   ): Promise<AbsenceType[]> {

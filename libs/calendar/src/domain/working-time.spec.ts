@@ -108,7 +108,7 @@ describe('working minutes', () => {
       '2026-01-05T12:30:00Z',
       60,
     ],
-  ])('%s', (_, calendar, from, to, minutes) => {
+  ])('%s', (_, ...[calendar, from, to, minutes]) => {
     expect(workingMinutesBetween(calendar, from, to)).toBe(minutes);
   });
 
@@ -144,7 +144,7 @@ describe('the instant after some working minutes', () => {
     ['on a leap day', quarter, '2028-02-28T16:00:00.000Z', 480, '2028-02-29T16:00:00.000Z'],
     ['with seconds kept', quarter, '2026-01-05T15:30:30.500Z', 30, '2026-01-06T08:00:30.500Z'],
     ['a year of 52 weeks', berlin, '2026-01-05T08:00:00.000Z', 52 * 5 * 480, '2027-01-01T16:00:00.000Z'],
-  ])('%s', (_, calendar, from, minutes, due) => {
+  ])('%s', (_, ...[calendar, from, minutes, due]) => {
     expect(addWorkingMinutes(calendar, from, minutes)).toBe(due);
   });
 
