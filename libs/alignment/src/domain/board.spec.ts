@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  type ActiveRequest,
   agreeRanking,
   type BoardEvent,
   breakTie,
@@ -79,7 +80,7 @@ describe('ranking', () => {
   });
 
   it('takes active requests of the two teams alone, with or without a provider', () => {
-    const known = new Map([
+    const known = new Map<string, ActiveRequest>([
       ['mine', teams],
       ['untriaged', { ...teams, providerTeamId: null }],
       ['elsewhere', { ...teams, providerTeamId: 't-agency' }],

@@ -14,6 +14,7 @@ import {
 import { EventLog, type ExpectedVersion, ValidationFailed } from '#libs/event-log';
 import { Directory } from '#libs/people';
 import { RequestTypeEnum } from '#libs/requests';
+import { Injectable } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { v5 as uuidV5 } from 'uuid';
@@ -112,6 +113,7 @@ function partyOf({ teamId, personId }: PartyInput): Party {
 const partyPath = ['input', 'party'];
 
 /** One stream for each property: two properties never wait for each other, and what has to be single is inside of one. */
+@Injectable()
 abstract class ResponsibilityHandler implements ICommandHandler<ResponsibilityCommand> {
   protected abstract readonly rule: typeof setResponsibility;
 
