@@ -8,7 +8,7 @@ import {
   requireRoom,
   type Side,
 } from '#libs/vocabulary';
-import { Forbidden, NotFound, ValidationFailed } from '#libs/event-log';
+import { Forbidden, InvalidState, NotFound, ValidationFailed } from '#libs/event-log';
 import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requireNoOpenConcern } from './concerns.js';
@@ -23,7 +23,8 @@ import {
   SelfApprovalForbidden,
   SideAlreadyApproved,
 } from './refusals.js';
-import type { EstimatedRequest, Request } from './state.js';
+import type { CommittedRequest, EstimatedRequest, Request } from './state.js';
+import { topUpStatuses } from './top-up.js';
 import type { ReservationLine } from './values.js';
 
 export interface ApproveInput {
@@ -38,10 +39,13 @@ export interface ApproveInput {
 
 const leadOf: Readonly<Record<Side, string>> = { CONSUMER: 'MARKETING_LEAD', PROVIDER: 'ENGINEERING_LEAD' };
 
+/** An estimate that waits for signatures: the first one, or a new one of signed work. */
+type Signable = EstimatedRequest | CommittedRequest<(typeof topUpStatuses)[number]>;
+
 const planPath = ['input', 'reservationPlan'];
 
 /** Leads sign. A requester signs as lead in their own right only, never as somebody's deputy. */
-function requireSigner(request: EstimatedRequest, side: Side, { actor }: RuleContext): void {
+function requireSigner(request: Signable, side: Side, { actor }: RuleContext): void {
   const isLead = hasRole(actor, leadOf[side]);
   const isRequester = actsFor(actor, request.requesterId);
   const isDeputy = actor.onBehalfOf !== undefined;
@@ -50,14 +54,14 @@ function requireSigner(request: EstimatedRequest, side: Side, { actor }: RuleCon
 }
 
 /** Two approvals, two persons, one each side (R3). */
-function requireTwoPersons(request: EstimatedRequest, side: Side, { actor }: RuleContext): void {
+function requireTwoPersons(request: Signable, side: Side, { actor }: RuleContext): void {
   const [mine, theirs] = [request.approvals[side], request.approvals[otherSide[side]]];
   if (mine) throw new SideAlreadyApproved(side, mine.by.personId);
   if (theirs && isSamePerson(actor, theirs.by)) throw new BothSidesBySamePerson(side);
 }
 
 /** @throws EstimateExpired, ConcernOpen, OwnerRequired, DateRequired */
-function requireApprovable(request: EstimatedRequest, { today }: RuleContext): void {
+function requireApprovable(request: Signable, { today }: RuleContext): void {
   const { validUntil } = request.estimate;
   if (validUntil < today) throw new EstimateExpired(validUntil);
   requireNoOpenConcern(request);
@@ -83,7 +87,7 @@ const canonical = (plan: readonly ReservationLine[]): string =>
     .join();
 
 /** The plan this approval stands for. Without an agreement there is nothing to reserve and it is empty. */
-function planOf(request: EstimatedRequest, input: ApproveInput, ctx: RuleContext): readonly ReservationLine[] {
+function planOf(request: Signable, input: ApproveInput, ctx: RuleContext): readonly ReservationLine[] {
   const theirs = request.approvals[otherSide[input.side]]?.reservationPlan;
   const plan = input.reservationPlan ?? theirs ?? [];
   requireRoom(plan.length, ctx.policy.limits.maxPlanLines, { what: 'lines of a reservation plan', path: planPath });
@@ -93,21 +97,29 @@ function planOf(request: EstimatedRequest, input: ApproveInput, ctx: RuleContext
 }
 
 /** The plan covers the likely minutes and not more than the pessimistic ones, unless a reason says why. */
-function requireRange(request: EstimatedRequest, plan: readonly ReservationLine[], excuse: boolean): void {
+function requireRange(request: Signable, plan: readonly ReservationLine[], excuse: boolean): void {
   const minutes = minutesOf(plan);
   const { likely, pessimistic } = request.estimate;
   if (!excuse && (minutes < likely || minutes > pessimistic))
     throw new ReservationPlanOutOfRange(minutes, { likely, pessimistic });
 }
 
+/** @throws InvalidState when nothing waits for a signature */
+function requireSignable(request: Request, ctx: RuleContext): Signable {
+  const signable = requireForward(request, ctx, ['ESTIMATED', ...topUpStatuses]);
+  if (signable.status !== 'ESTIMATED' && signable.estimate.owes !== 'SIGNATURES')
+    throw new InvalidState(signable.status, ['ESTIMATED']);
+  return signable;
+}
+
 /**
- * One side signs; the second signature approves the request. The reservation itself is made by the caller in the same append, from
- * the plan of `RequestApproved` (R4).
- * @throws Forbidden, SelfApprovalForbidden, SideAlreadyApproved, BothSidesBySamePerson, EstimateExpired, ConcernOpen, OwnerRequired,
+ * One side signs; the second signature approves the request, or the new minutes of signed work (top-up). The reservation itself is
+ * made by the caller in the same append, from the plan of `RequestApproved` (R4).
+ * @throws InvalidState, Forbidden, SelfApprovalForbidden, SideAlreadyApproved, BothSidesBySamePerson, EstimateExpired, ConcernOpen, OwnerRequired,
  * DateRequired, ReservationPlanOutOfRange, ReservationPlanDiffers, RequestOnHold
  */
 export function approveRequest(request: Request, input: ApproveInput, ctx: RuleContext): RequestEvent[] {
-  const estimated = requireForward(request, ctx, ['ESTIMATED']);
+  const estimated = requireSignable(request, ctx);
   requireSigner(estimated, input.side, ctx);
   requireTwoPersons(estimated, input.side, ctx);
   requireApprovable(estimated, ctx);

@@ -238,7 +238,7 @@ describe('revising a brief', () => {
     ]);
     const stale = approved.when(reviseBrief, { brief, cause: 'CHANGED_MIND' }, people.requester);
     expect(stale.types).toEqual(['BriefRevised', 'EstimateInvalidated']);
-    expect(stale.state).toMatchObject({ status: 'APPROVED', estimate: { stale: true } });
+    expect(stale.state).toMatchObject({ status: 'APPROVED', estimate: { owes: 'CONFIRMATION' } });
     const again = { criteria: [{ id: 'C1', text: 'The page loads within 3 seconds' }] };
     expect(stale.when(reviseBrief, { brief: again, cause: 'CHANGED_MIND' }, people.requester).types).toEqual([
       'BriefRevised',

@@ -66,7 +66,7 @@ describe('an estimate', () => {
 
   it('needs triage first', () => {
     expect(submitted.when(submitEstimate, estimate, people.engineer).refusal.code).toBe('INVALID_STATE');
-    expect(approved.when(submitEstimate, estimate, people.engineer).refusal.code).toBe('INVALID_STATE');
+    expect(approved.when(submitEstimate, estimate, people.engineer).refusal.code).toBe('ESTIMATE_NOT_STALE');
   });
 
   it('waits for blocking questions, not for others', () => {
@@ -146,7 +146,7 @@ describe('confirming a stale estimate (R5)', () => {
   it('makes it stand again', () => {
     const confirmed = stale.when(confirmEstimate, {}, people.engineer);
     expect(confirmed.facts).toMatchObject([{ type: 'EstimateConfirmed', data: { estimateId: 'E1' } }]);
-    expect(confirmed.state).toMatchObject({ status: 'APPROVED', estimate: { stale: false } });
+    expect(confirmed.state).toMatchObject({ status: 'APPROVED', estimate: { owes: null } });
     expect(confirmed.when(confirmEstimate, {}, people.engineer).refusal.code).toBe('ESTIMATE_NOT_STALE');
   });
 

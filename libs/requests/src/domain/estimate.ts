@@ -1,5 +1,4 @@
 import { freeText, hasRole, plainText, requireRoom, upcomingDate } from '#libs/vocabulary';
-import { ValidationFailed } from '#libs/event-log';
 import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requireNoOpenQuestion } from './dialogue.js';
@@ -12,10 +11,14 @@ import {
   EstimateNotStale,
   EstimateOrder,
 } from './refusals.js';
+import { EstimateStale } from './refusals-delivery.js';
 import { scopedPart, scopeHash } from './scope.js';
+import { topUpStatuses } from './top-up.js';
 import type { CommittedRequest, EstimatedRequest, Request, TriagedRequest } from './state.js';
+import { isCommitted } from './state.js';
 import { requireSuggestionsAnswered } from './touches.js';
 import type { Confidence, EstimateLine } from './values.js';
+import { requireWhole } from './whole.js';
 
 /** Minutes throughout. */
 export interface SubmitEstimateInput {
@@ -33,11 +36,6 @@ export interface SubmitEstimateInput {
 }
 
 type Estimable = TriagedRequest | EstimatedRequest | CommittedRequest;
-
-function requireWhole(value: number, range: { min: number; max: number }, path: readonly string[]): void {
-  if (Number.isSafeInteger(value) && value >= range.min && value <= range.max) return;
-  throw new ValidationFailed(`A whole number from ${range.min} to ${range.max}.`, path);
-}
 
 function requirePoints(input: SubmitEstimateInput, { policy }: RuleContext): void {
   const { optimistic, likely, pessimistic } = input;
@@ -104,13 +102,21 @@ function assumptionsOf(input: SubmitEstimateInput, { policy }: RuleContext): str
   );
 }
 
+/** Signed work is estimated anew only where what was signed no longer holds. */
+function requireEstimable(request: Request, ctx: RuleContext): Estimable {
+  const ready = requireForward(request, ctx, ['TRIAGED', 'ESTIMATED', ...topUpStatuses]);
+  if (isCommitted(ready) && ready.estimate.owes === null) throw new EstimateNotStale();
+  return ready;
+}
+
 /**
- * The first estimate, or a new one in place of the last; approvals of the last one are void.
- * @throws QuestionOpen, TouchSuggestionUnanswered, EstimateOrder, EstimateLinesMismatch, EstimateMissingHiddenWork,
+ * The first estimate, or a new one in place of the last; approvals of the last one are void. Of signed work it is a top-up, stale
+ * until both sides have signed it.
+ * @throws EstimateNotStale, QuestionOpen, TouchSuggestionUnanswered, EstimateOrder, EstimateLinesMismatch, EstimateMissingHiddenWork,
  * EarlyInvolvementRequired, DateInPast, RequestOnHold, ValidationFailed, LimitReached, PiiNotAllowed
  */
 export function submitEstimate(request: Request, input: SubmitEstimateInput, ctx: RuleContext): RequestEvent[] {
-  const ready = requireForward(request, ctx, ['TRIAGED', 'ESTIMATED']);
+  const ready = requireEstimable(request, ctx);
   requirePoints(input, ctx);
   requireLines(input, ctx);
   requireClear(ready);
@@ -144,13 +150,14 @@ export function submitEstimate(request: Request, input: SubmitEstimateInput, ctx
 
 /**
  * The scope moved after approval and the minutes stay as they are (R5). Hidden work that came with the change is asked for as in a
- * new estimate.
- * @throws EstimateNotStale, QuestionOpen, TouchSuggestionUnanswered, EstimateMissingHiddenWork, RequestOnHold
+ * new estimate. Minutes that nobody signed, or that are known not to do, cannot be confirmed.
+ * @throws EstimateNotStale, EstimateStale, QuestionOpen, TouchSuggestionUnanswered, EstimateMissingHiddenWork, RequestOnHold
  */
 export function confirmEstimate(request: Request, _input: object, ctx: RuleContext): RequestEvent[] {
-  const approved = requireForward(request, ctx, ['APPROVED', 'IN_PROGRESS', 'DELIVERED']);
+  const approved = requireForward(request, ctx, topUpStatuses);
   const { estimate } = approved;
-  if (!estimate.stale) throw new EstimateNotStale();
+  if (estimate.owes === null) throw new EstimateNotStale();
+  if (estimate.owes !== 'CONFIRMATION') throw new EstimateStale(estimate.estimateId, estimate.owes);
   requireClear(approved);
   const signature = countersign(ctx);
   requireHiddenWork(approved, estimate.lines, signature.countersignedBy);

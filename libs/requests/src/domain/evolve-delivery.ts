@@ -5,7 +5,7 @@ import type { DeliveryFacts } from './facts-delivery.js';
 import type { RequestEvent, RequestFact } from './facts.js';
 import { isCommitted } from './state.js';
 import type { CommittedRequest, OpenRequest, Request } from './state.js';
-import type { CriterionVerdict, Launch } from './state-delivery.js';
+import type { CriterionVerdict, Expedite, Launch } from './state-delivery.js';
 
 export type DeliveryEvent = { [T in keyof DeliveryFacts]: RequestFact<T> }[keyof DeliveryFacts];
 
@@ -43,20 +43,22 @@ function launched(state: CommittedRequest, { data }: On<'RequestLaunched'>): Req
   return moved({ ...next, launches: [...state.launches, launch] }, 'LAUNCHED');
 }
 
-/** Out again: what was verified has to be looked at anew. */
+/** Another build is to come: what was verified of this one says nothing about it. */
+const lookedAtAnew = (state: CommittedRequest): CommittedRequest => ({ ...state, verdicts: [], tracking: null });
+
 function rolledBack(state: CommittedRequest, { data, recordedAt: at }: On<'LaunchRolledBack'>): Request {
   const launches = state.launches.map((one, index): Launch =>
     index === state.launches.length - 1 ? { ...one, rolledBack: { ...data, at } } : one,
   );
   const next = reached(state, { launchedAt: null, launchedOn: null });
-  return moved({ ...next, launches, verdicts: [], tracking: null }, 'IN_PROGRESS');
+  return moved(lookedAtAnew({ ...next, launches }), 'IN_PROGRESS');
 }
 
 /** More than no minutes: the estimate does not cover them, so it is stale until it is made and signed anew. */
 export function reopened(state: CommittedRequest, { data }: On<'RequestReopened'>): Request {
-  const estimate = { ...state.estimate, stale: state.estimate.stale || data.expectedMinutes > 0 };
+  const estimate = { ...state.estimate, owes: data.expectedMinutes > 0 ? ('ESTIMATE' as const) : state.estimate.owes };
   const next = reached(state, { closedAt: null });
-  return moved({ ...next, estimate, verdicts: [], tracking: null }, 'IN_PROGRESS');
+  return moved(lookedAtAnew({ ...next, estimate }), 'IN_PROGRESS');
 }
 
 function tracked(state: OpenRequest, event: On<'TrackingVerified'> | On<'TrackingWaived'>): Request {
@@ -75,17 +77,27 @@ function merged(state: OpenRequest, { data, recordedAt: at }: On<'RequestMerged'
   };
 }
 
+const decided = (event: On<'RequestExpedited'> | On<'ExpediteDeclined'>): Expedite['decided'] => ({
+  by: doneBy(event),
+  reason: event.type === 'ExpediteDeclined' ? event.data.reason : null,
+  at: event.recordedAt,
+});
+
 /** The two halves of urgency: who may go first, and who has to wait for it. */
 function urgency(state: OpenRequest, event: Urgency): Request {
   switch (event.type) {
     case 'ExpediteRequested': {
-      const at = event.recordedAt;
-      return { ...state, expedite: { ...event.data, status: 'REQUESTED', requestedBy: doneBy(event), at } };
+      const asked = { requestedBy: doneBy(event), at: event.recordedAt, decided: null };
+      return { ...state, expedite: { ...event.data, status: 'REQUESTED', ...asked } };
     }
     case 'ExpediteDeclined':
-      return { ...state, expedite: state.expedite && { ...state.expedite, status: 'DECLINED' } };
+      return {
+        ...state,
+        expedite: state.expedite && { ...state.expedite, status: 'DECLINED', decided: decided(event) },
+      };
     case 'RequestExpedited': {
-      const expedite = state.expedite && { ...state.expedite, ...event.data, status: 'GRANTED' as const };
+      const { expedite: asked } = state;
+      const expedite = asked && { ...asked, status: 'GRANTED' as const, decided: decided(event) };
       const triaged = 'triage' in state ? { triage: { ...state.triage, priorityClass: 'EXPEDITE' as const } } : {};
       return { ...state, ...triaged, expedite };
     }
@@ -167,7 +179,7 @@ function worked(state: OpenRequest, event: Work): Request {
     case 'RequestAccepted':
       return moved(reached(state, { acceptedAt: event.recordedAt }), 'ACCEPTED');
     case 'RequestReturnedToWork':
-      return moved(state, 'IN_PROGRESS');
+      return moved(lookedAtAnew(state), 'IN_PROGRESS');
     case 'TrackingVerified':
     case 'TrackingWaived':
       return tracked(state, event);

@@ -85,28 +85,34 @@ function submitted(state: OpenRequest, event: On<'RequestSubmitted'>): Request {
 
 function triaged(state: OpenRequest, event: On<'RequestTriaged'>): Request {
   if (state.status !== 'SUBMITTED') return state;
-  return { ...state, status: 'TRIAGED', triage: { ...event.data, at: event.recordedAt } };
+  // What was put first before its triage stays first.
+  const first = state.expedite?.status === 'GRANTED' ? ({ priorityClass: 'EXPEDITE' } as const) : {};
+  return { ...state, status: 'TRIAGED', triage: { ...event.data, ...first, at: event.recordedAt } };
 }
 
 /** Of signed work it is a top-up: stale until both sides have signed it. */
 function estimateSubmitted(state: OpenRequest, event: On<'EstimateSubmitted'>): Request {
-  const estimate = { ...event.data, by: doneBy(event), at: event.recordedAt, stale: isCommitted(state) };
+  const owes = isCommitted(state) ? ('SIGNATURES' as const) : null;
+  const estimate = { ...event.data, by: doneBy(event), at: event.recordedAt, owes };
   const estimated = { estimate, estimatesIssued: state.estimatesIssued + 1, approvals: {} };
   if (isCommitted(state)) return { ...state, ...estimated };
   if (state.status !== 'TRIAGED' && state.status !== 'ESTIMATED') return state;
   return { ...state, ...estimated, status: 'ESTIMATED' };
 }
 
+/** A top-up that the scope outran before both had signed is void: confirming it would make its unsigned minutes count. */
 function estimateInvalidated(state: OpenRequest): Request {
   if (state.status === 'ESTIMATED') return { ...without(state, 'estimate', 'approvals'), status: 'TRIAGED' };
-  if (isCommitted(state)) return { ...state, estimate: { ...state.estimate, stale: true } };
-  return state;
+  if (!isCommitted(state)) return state;
+  const { estimate } = state;
+  if (estimate.owes === 'SIGNATURES') return { ...state, approvals: {}, estimate: { ...estimate, owes: 'ESTIMATE' } };
+  return { ...state, estimate: { ...estimate, owes: estimate.owes ?? 'CONFIRMATION' } };
 }
 
 function estimateConfirmed(state: OpenRequest, { data }: On<'EstimateConfirmed'>): Request {
   if (!isCommitted(state)) return state;
   const { countersignedBy } = data;
-  return { ...state, estimate: { ...state.estimate, ...(countersignedBy && { countersignedBy }), stale: false } };
+  return { ...state, estimate: { ...state.estimate, ...(countersignedBy && { countersignedBy }), owes: null } };
 }
 
 function approvalGiven(state: OpenRequest, event: On<'ApprovalGiven'>): Request {
@@ -120,7 +126,7 @@ function approvalGiven(state: OpenRequest, event: On<'ApprovalGiven'>): Request 
 function approved(state: OpenRequest, event: On<'RequestApproved'>): Request {
   const { warnings: _said, ...reserved } = event.data;
   const commitment = { ...reserved, at: event.recordedAt };
-  if (isCommitted(state)) return { ...state, commitment, estimate: { ...state.estimate, stale: false } };
+  if (isCommitted(state)) return { ...state, commitment, estimate: { ...state.estimate, owes: null } };
   if (state.status !== 'ESTIMATED') return state;
   const milestones = { ...state.milestones, approvedAt: event.recordedAt };
   return { ...state, status: 'APPROVED', commitment, milestones };

@@ -48,3 +48,6 @@ export * from './expedite-quota.js';
 export * from './workload.js';
 export * from './workload-rules.js';
 export * from './alternatives.js';
+export * from './merge.js';
+export * from './expedite.js';
+export * from './expedite-grant.js';

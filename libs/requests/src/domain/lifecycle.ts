@@ -85,7 +85,7 @@ export function triageRequest(request: Request, input: TriageInput, ctx: RuleCon
 }
 
 /** A note to a reason out of a list; OTHER says nothing without one. */
-function noteOf(input: { reason: string; note?: string | null }, ctx: RuleContext): string | null {
+export function noteOf(input: { reason: string; note?: string | null }, ctx: RuleContext): string | null {
   const rule = { path: ['input', 'note'], max: ctx.policy.limits.maxText };
   return input.reason === 'OTHER' ? owedReason(input.note, 'OTHER needs a note', rule) : optionalText(input.note, rule);
 }

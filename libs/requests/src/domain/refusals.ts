@@ -171,7 +171,11 @@ export class EstimateExpired extends Refusal<{ validUntil: LocalDate }> {
 
 export class EstimateNotStale extends Refusal {
   constructor() {
-    super('ESTIMATE_NOT_STALE', 'STATE', 'The estimate fits the present scope, so there is nothing to confirm.');
+    super(
+      'ESTIMATE_NOT_STALE',
+      'STATE',
+      'The estimate fits the present scope: nothing to confirm, and no need of a new one.',
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import type { DoneBy, LocalDate, Side } from '#libs/vocabulary';
 import type { Instant } from '#libs/event-log';
 import type { RequestFacts, TouchAdded, TouchHint } from './facts.js';
-import type { Gathered } from './state-delivery.js';
+import type { Gathered, Stretch } from './state-delivery.js';
+import type { EstimateOwes } from './values-delivery.js';
 import type {
   Brief,
   ConcernSeverity,
@@ -46,6 +47,8 @@ export interface Question {
   readonly askedAt: Instant;
   /** Since when it waits for the present answer; another round starts anew. */
   readonly waitingSince: Instant;
+  /** Every stretch in which it waited for an answer; the last one is open while it does. */
+  readonly waits: readonly Stretch[];
   readonly resolvedAt: Instant | null;
 }
 
@@ -82,11 +85,11 @@ export interface Hold {
 export type Submission = RequestFacts['RequestSubmitted'] & { readonly at: Instant };
 export type Triage = RequestFacts['RequestTriaged'] & { readonly at: Instant };
 
-/** The estimate that stands. From APPROVED on it can be stale: the scope moved and nobody confirmed it yet (R5). */
+/** The estimate that stands. From APPROVED on it can be stale (R5): then `owes` says what is missing before work is delivered on it. */
 export type Estimate = RequestFacts['EstimateSubmitted'] & {
   readonly by: DoneBy;
   readonly at: Instant;
-  readonly stale: boolean;
+  readonly owes: EstimateOwes | null;
 };
 
 export interface Approval {
@@ -174,7 +177,7 @@ export interface EstimatedRequest extends Triaged {
 export const committedStatuses = ['APPROVED', 'IN_PROGRESS', 'DELIVERED', 'ACCEPTED', 'LAUNCHED', 'CLOSED'] as const;
 export type CommittedStatus = (typeof committedStatuses)[number];
 
-/** Signed by both sides. While `estimate.stale`, the scope has moved and nothing is delivered on it (R5). */
+/** Signed by both sides. While the estimate owes something, nothing is delivered on it (R5). */
 export interface CommittedRequest<S extends CommittedStatus = CommittedStatus> extends Triaged {
   readonly status: S;
   readonly estimate: Estimate;

@@ -102,7 +102,7 @@ describe('touches', () => {
     expect(back.state.status).toBe('TRIAGED');
     expect(approved.when(setTouches, add('AUTHENTICATION'), people.engineer).state).toMatchObject({
       status: 'APPROVED',
-      estimate: { stale: true },
+      estimate: { owes: 'CONFIRMATION' },
     });
   });
 });

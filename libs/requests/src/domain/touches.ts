@@ -84,7 +84,8 @@ export function suggestTouches(request: OpenRequest, brief: Brief, policy: Reque
 
 /**
  * The fact that an estimate no longer fits the scope, if the scope moved after it (R5): an estimated request falls back to triage,
- * from approval on the estimate is marked as stale, once.
+ * from approval on the estimate is marked as stale, once; one that waits
+ * for signatures is void.
  */
 export function invalidation(
   before: OpenRequest,
@@ -92,7 +93,9 @@ export function invalidation(
   cause: RequestFacts['EstimateInvalidated']['cause'],
 ): RequestEvent[] {
   if (before.status !== 'ESTIMATED' && !isCommitted(before)) return [];
-  if (before.estimate.stale || scopeOf(scopedPart(before)) === scopeOf(scopedPart(after))) return [];
+  const { owes } = before.estimate;
+  if (owes === 'CONFIRMATION' || owes === 'ESTIMATE') return [];
+  if (scopeOf(scopedPart(before)) === scopeOf(scopedPart(after))) return [];
   return [{ type: 'EstimateInvalidated', data: { estimateId: before.estimate.estimateId, cause } }];
 }
 
@@ -151,7 +154,11 @@ function changeTouches(
   const gone = new Set([...added, ...removed].map(({ touch }) => touch));
   const touches = [...request.touches.filter(({ touch }) => !gone.has(touch)), ...added];
   const after = { ...request, touches };
-  if (runsExperiment(request)) requireNoRisk(added.map(({ touch }) => touch), ctx);
+  if (runsExperiment(request))
+    requireNoRisk(
+      added.map(({ touch }) => touch),
+      ctx,
+    );
   const factors = hiddenWorkOf(touches, ctx.policy);
   const flag: RequestEvent = { type: 'HiddenWorkFlagged', data: { factors, policyVersion: ctx.policy.version } };
   return [

@@ -8,6 +8,21 @@ export type RollbackReason = (typeof rollbackReasons)[number];
 export const reopenCauses = ['DEFECT', 'MISSING_REQUIREMENT', 'MISUNDERSTOOD', 'CHANGED_MIND', 'OTHER'] as const;
 export type ReopenCause = (typeof reopenCauses)[number];
 
+export const trackingStatuses = ['NOT_NEEDED', 'UNVERIFIED', 'VERIFIED', 'WAIVED'] as const;
+export type TrackingStatus = (typeof trackingStatuses)[number];
+
+/** The conditions of a launch, by name. */
+export const launchChecks = ['STATUS', 'NOT_HELD', 'TRACKING'] as const;
+export type LaunchCheck = (typeof launchChecks)[number];
+
+/**
+ * What makes a stale estimate of signed work hold again (R5). CONFIRMATION: the scope moved, an engineer confirms the minutes or
+ * estimates anew. ESTIMATE: the minutes signed for are known not to do, only a new estimate helps. SIGNATURES: it is there, and
+ * both sides sign it (top-up).
+ */
+export const estimateOwings = ['CONFIRMATION', 'ESTIMATE', 'SIGNATURES'] as const;
+export type EstimateOwes = (typeof estimateOwings)[number];
+
 /** What waiting would cost; free words beside it say why. */
 export const costsOfDelay = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 export type CostOfDelay = (typeof costsOfDelay)[number];

@@ -1,5 +1,5 @@
 import type { OpenRequest, Question, Request } from './state.js';
-import { isOpen } from './state.js';
+import { isCommitted, isOpen } from './state.js';
 import type { WaitingOn } from './values.js';
 
 /** An open question waits for the side that did not ask; an answered one for its asker. */
@@ -27,9 +27,16 @@ function waitingForStep(request: OpenRequest): WaitingOn {
   }
 }
 
+/** Stale minutes of signed work come first: engineering says what it takes, then marketing signs, then engineering. */
+function waitingForEstimate(request: OpenRequest): WaitingOn | null {
+  if (!isCommitted(request) || request.estimate.owes === null || request.status === 'LAUNCHED') return null;
+  return request.estimate.owes === 'SIGNATURES' && !request.approvals.CONSUMER ? 'REQUESTER' : 'PROVIDER';
+}
+
 /** Who has the ball: nobody on hold or at an end, else the oldest open blocking question decides, else the next step. */
 export function waitingOn(request: Request): WaitingOn {
   if (!isOpen(request) || request.held) return 'NONE';
   const oldest = request.questions.find(({ blocking, status }) => blocking && status !== 'RESOLVED');
-  return oldest ? waitingForQuestion(oldest) : waitingForStep(request);
+  if (oldest) return waitingForQuestion(oldest);
+  return waitingForEstimate(request) ?? waitingForStep(request);
 }

@@ -1,5 +1,6 @@
 import { Instant, LocalDate } from '#libs/api-kit';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { EstimateOwesEnum } from './enums-delivery.js';
 import { ConfidenceEnum, DateKindEnum, EstimateLineKindEnum, SideEnum, TouchEnum } from './enums.js';
 
 @ObjectType('RequestTouch', { description: 'Something the request touches.' })
@@ -93,8 +94,13 @@ export class EstimateType {
   @Field(() => ID, { nullable: true, description: 'Global id of the engineering lead who countersigned it.' })
   countersignedById: string | null;
 
-  @Field(() => Boolean, { description: 'The scope moved after it was approved and nobody has confirmed it yet.' })
+  @Field(() => Boolean, {
+    description: 'What was signed no longer holds: nothing is delivered before that is settled.',
+  })
   stale: boolean;
+
+  @Field(() => EstimateOwesEnum, { nullable: true, description: 'What settles it; null while it holds.' })
+  owes: string | null;
 
   @Field(() => Instant, { description: 'When it was handed in.' })
   at: string;
