@@ -1,31 +1,22 @@
 import {
-  allOf,
   type ApiContext,
-  Connection,
   ConnectionArgs,
   Ctx,
-  CursorCodec,
   defineFilter,
   defineOrder,
   filterBy,
   type FilterValue,
-  keysetPage,
-  mapPage,
   Needs,
   type OrderValue,
   type Page,
   Reader,
   sql,
 } from '#libs/api-kit';
-import { Args, ArgsType, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import pg from 'pg';
-import { PeopleLoaders } from '#libs/people';
-import { visibleTo } from './request-reader.js';
-import { fieldNames } from './field-names.js';
 import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, TouchEnum, WaitingOnEnum } from './types/enums.js';
-import { RequestObject } from './types/request.type.js';
-import { columnsOf, type ListedRequest, toRequest } from './types/to-request.js';
+import type { RequestObject } from './types/request.type.js';
+import { RequestConnection, RequestPages } from './request-pages.js';
 
 const requestFilter = defineFilter('RequestFilter', {
   number: filterBy.int('number', 'Number in the workspace, e.g. 7 for `REQ-7`.'),
@@ -84,17 +75,10 @@ export class RequestsArgs extends ConnectionArgs {
   order?: OrderValue[] | null;
 }
 
-@ObjectType({ description: 'Requests, page by page.' })
-export class RequestConnection extends Connection('Request', () => RequestObject) {}
-
 /** The list of requests with its filters and orders, and the queue of those that wait for triage. */
 @Resolver()
 export class RequestLists {
-  constructor(
-    private readonly pool: pg.Pool,
-    private readonly cursors: CursorCodec,
-    private readonly people: PeopleLoaders,
-  ) {}
+  constructor(private readonly pages: RequestPages) {}
 
   @Query(() => RequestConnection, {
     description: 'Requests of your workspace that you may see, the last changed first unless told.',
@@ -108,7 +92,7 @@ export class RequestLists {
   ): Promise<Page<RequestObject>> {
     const where = requestFilter.where(args.filter);
     const order = requestOrder.keys(args.order);
-    return this.page({ where, order, args, reader, context, info, repeats: !args.filter });
+    return this.pages.page({ where, order, args, reader, context, info, repeats: !args.filter });
   }
 
   @Query(() => RequestConnection, {
@@ -124,38 +108,6 @@ export class RequestLists {
   ): Promise<Page<RequestObject>> {
     const where = sql`status = 'SUBMITTED' AND NOT held`;
     const order = [{ column: 'submitted_at', direction: 'ASC', nulls: 'never' }] as const;
-    return this.page({ where, order, args, reader, context, info, repeats: true });
+    return this.pages.page({ where, order, args, reader, context, info, repeats: true });
   }
-
-  private async page({ args, reader, context, info, ...query }: ListQuery): Promise<Page<RequestObject>> {
-    const page = await keysetPage<ListedRequest>({
-      db: this.pool,
-      table: 'requests.request_row',
-      columns: columnsOf(fieldNames(info)),
-      where: allOf([visibleTo(reader), query.where]),
-      order: query.order,
-      repeats: query.repeats,
-      id: 'request_id',
-      args,
-      cursors: this.cursors,
-      scope: reader.viewer.workspaceId,
-    });
-    // A column that no field asked for was not read.
-    await this.people.foresee(reader, context, {
-      people: page.nodes.flatMap(({ requester_id, owner_id }) => [requester_id, owner_id]),
-      teams: page.nodes.flatMap(({ consumer_team_id, provider_team_id }) => [consumer_team_id, provider_team_id]),
-    });
-    return mapPage(page, (row) => toRequest(row, this.people));
-  }
-}
-
-interface ListQuery {
-  readonly where: ReturnType<typeof requestFilter.where>;
-  readonly order: Parameters<typeof keysetPage>[0]['order'];
-  readonly args: ConnectionArgs;
-  readonly reader: Reader;
-  readonly context: ApiContext;
-  readonly info: GraphQLResolveInfo;
-  /** No filter of the caller's in `where`. */
-  readonly repeats: boolean;
 }

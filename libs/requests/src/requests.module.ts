@@ -26,7 +26,11 @@ import { RequestDetail } from './request-detail.view.js';
 import { RequestHistory } from './request-history.view.js';
 import { RequestLists } from './request-list.view.js';
 import { RequestDrafting } from './intake/request-drafting.js';
+import { Boards } from './boards/board.view.js';
+import { DeadlineBoard } from './boards/deadlines.view.js';
+import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
+import { RequestPages } from './request-pages.js';
 import { RequestReader } from './request-reader.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
@@ -91,6 +95,9 @@ const views = [
   RequestHistory,
   RequestChanges,
   ServiceLevels,
+  Boards,
+  DeadlineBoard,
+  WhoWaits,
 ];
 
 /**
@@ -98,7 +105,16 @@ const views = [
  * `Consumers`, `Horizon`, `Directory` and `PeopleLoaders` from modules that are global.
  */
 @Module({
-  providers: [RequestReader, RequestDecisions, RequestCommands, RequestDrafting, QuestionAsking, ...useCases, ...views],
+  providers: [
+    RequestReader,
+    RequestPages,
+    RequestDecisions,
+    RequestCommands,
+    RequestDrafting,
+    QuestionAsking,
+    ...useCases,
+    ...views,
+  ],
   exports: [RequestReader, RequestDecisions, RequestDrafting, QuestionAsking],
 })
 export class RequestsModule {}

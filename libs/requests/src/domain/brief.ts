@@ -64,6 +64,11 @@ function differences(before: unknown, after: unknown, path: string): string[] {
  */
 export const changedPaths = (before: Brief, after: Brief): string[] => differences(before, after, '');
 
+/** What stands at a path of {@link changedPaths}; undefined when nothing does. */
+export function partAt(brief: Brief, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, key) => childrenOf(part)?.get(key), brief);
+}
+
 /** One free text of a brief and where it stands. */
 export interface BriefText {
   readonly path: string;

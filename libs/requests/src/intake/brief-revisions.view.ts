@@ -1,7 +1,7 @@
 import { badUserInput, Instant, limitExceeded, Needs, toGlobalId } from '#libs/api-kit';
 import { Args, Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { EventLog, type Recorded } from '#libs/event-log';
-import { request, type RequestFact } from '../domain/index.js';
+import { type Brief, changedPaths, partAt, request, type RequestFact } from '../domain/index.js';
 import { BriefType, LintFindingType } from '../types/brief.type.js';
 import { BriefCauseEnum } from '../types/enums.js';
 import { RequestObject } from '../types/request.type.js';
@@ -37,6 +37,25 @@ export class BriefRevision {
   at: string;
 }
 
+@ObjectType({
+  description: 'One part of a brief in two revisions. Parts that are more than a text are written as JSON.',
+})
+export class BriefDifference {
+  @Field(() => String, { description: 'Where, e.g. `criteria.C1.text`.' })
+  path: string;
+
+  @Field(() => String, { nullable: true, description: 'What stood there in the one; null when nothing did.' })
+  before: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What stands there in the other; null when nothing does.' })
+  after: string | null;
+}
+
+const written = (part: unknown): string | null => {
+  if (part === undefined || part === null) return null;
+  return typeof part === 'string' ? part : JSON.stringify(part);
+};
+
 /** Every revision of a brief, straight from the log: a revision is an event, and there is no second copy of it. */
 @Resolver(() => RequestObject)
 export class BriefRevisions {
@@ -63,12 +82,39 @@ export class BriefRevisions {
       afterVersion: afterRevision,
       limit: first + afterRevision,
     });
-    return (events as Recorded<RequestFact<'BriefRevised'>>[])
+    return (events as Revised[])
       .filter(({ data }) => data.revision > afterRevision)
       .slice(0, first)
       .map(toRevision);
   }
+
+  @ResolveField(() => [BriefDifference], {
+    description:
+      'What differs between any two revisions of the brief, whichever is the older. BAD_USER_INPUT when there is no such revision.',
+    complexity: 50,
+  })
+  @Needs('request.read')
+  async briefDiff(
+    @Parent() { workspaceId, requestId }: RequestObject,
+    @Args('from', { type: () => Int, description: 'The one revision, from 1.' }) from: number,
+    @Args('to', { type: () => Int, description: 'The other revision.' }) to: number,
+  ): Promise<BriefDifference[]> {
+    const stream = { workspaceId, streamId: `${request.type}-${requestId}` };
+    const events = (await this.log.readStream({ ...stream, types: ['BriefRevised'] })) as Revised[];
+    const [before, after] = [from, to].map((revision) => {
+      const found = events.find(({ data }) => data.revision === revision);
+      if (!found) throw badUserInput(`The brief has no revision ${revision}; it has ${events.length}.`);
+      return found.data.brief;
+    }) as [Brief, Brief];
+    return changedPaths(before, after).map((path) => ({
+      path,
+      before: written(partAt(before, path)),
+      after: written(partAt(after, path)),
+    }));
+  }
 }
+
+type Revised = Recorded<RequestFact<'BriefRevised'>>;
 
 const toRevision = ({ data, meta, recordedAt }: Recorded<RequestFact<'BriefRevised'>>): BriefRevision => ({
   revision: data.revision,

@@ -76,7 +76,10 @@ const INDEXES = `
 create unique index request_row_number on requests.request_row (workspace_id, number);
 create unique index request_row_id on requests.request_row (workspace_id, request_id);
 create index request_row_updated on requests.request_row (workspace_id, updated_at, request_id);
-create index request_row_queue on requests.request_row (workspace_id, status, submitted_at, request_id);
+create index request_row_queue on requests.request_row (workspace_id, submitted_at, request_id) where status = 'SUBMITTED';
+create index request_row_board on requests.request_row (workspace_id, status, agreed_date, request_id);
+create index request_row_waiting on requests.request_row (workspace_id, waiting_on, consumer_team_id, waiting_since, request_id)
+  where status <> 'DRAFT' and waiting_on <> 'NONE';
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
 create index request_row_evidence on requests.request_row (workspace_id, evidence_count, request_id);
 create index request_row_checklist on requests.request_row (workspace_id, triaged_at, request_id) where checklist_gap;
