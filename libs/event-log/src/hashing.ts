@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import { v5 as uuidV5 } from 'uuid';
+import { parse, v5 as uuidV5 } from 'uuid';
 import type { EventMeta, Fact } from './event.js';
 
-const sha256 = (data: string | Buffer): Buffer => createHash('sha256').update(data).digest();
+const sha256 = (data: string | Buffer): Buffer => hash('sha256', data, 'buffer');
 
 /** Hex sha256 of the canonical JSON (RFC 8785) of any plain value: equal values give equal hashes, whatever the order of keys. */
-export const canonicalHash = (value: unknown): string => sha256(canonicalize(value)).toString('hex');
+export const canonicalHash = (value: unknown): string => hash('sha256', canonicalize(value), 'hex');
 
 export interface HashedContent extends Fact {
   readonly workspaceId: string;
@@ -29,8 +29,8 @@ export const chainHash = (previous: Buffer, version: number, content: Buffer): B
   return sha256(Buffer.concat([previous, versionBytes, content]));
 };
 
-const EVENT_IDS = '5d7a6f0e-0c39-5d3b-9a51-6c3e0d9b7f42';
+const EVENT_IDS = parse('5d7a6f0e-0c39-5d3b-9a51-6c3e0d9b7f42');
 
 /** The same command gives the same event ids, so a retry after a lost answer cannot store a fact twice. */
 export const eventIdOf = (workspaceId: string, commandId: string, ordinal: number): string =>
-  uuidV5(`${workspaceId}/${commandId}/${ordinal}`, EVENT_IDS);
+  uuidV5(Buffer.from(`${workspaceId}/${commandId}/${ordinal}`), EVENT_IDS);
