@@ -32,8 +32,8 @@ end $$;
 `;
 
 /**
- * Moves the horizon: the highest position below which nothing can appear any more. An INSERT holds RowExclusiveLock on log.event
- * from before it draws a position to the end of its transaction; so when everyone who held it just after the candidate was
+ * Moves the horizon: the highest position below which nothing can appear any more. An append holds RowExclusiveLock on log.event
+ * from before it draws its positions to the end of its transaction; so when everyone who held it just after the candidate was
  * read is gone, every position up to the candidate is decided. Each step is a statement of its own, in this order, so that each
  * sees what is true after the one before. A holder without a pid is a prepared transaction; after a restart it has another
  * name, so none may be there at the moment of the decision.
