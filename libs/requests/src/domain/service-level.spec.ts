@@ -11,7 +11,7 @@ const defaults = { answerMinutes: 480 };
 const at = (time: string): Instant => `2026-01-05T${time}:00.000Z`;
 
 /** Facts at their instants, on top of a scenario. */
-const told = (from: Scenario, ...facts: readonly [string, RequestEvent][]): Request =>
+const told = (from: Scenario, ...facts: readonly (readonly [string, RequestEvent])[]): Request =>
   facts.reduce<Request>(
     (state, [time, fact], index) =>
       evolve(state, { ...record(fact, 50 + index, people.engineer), recordedAt: at(time) }),
