@@ -25,7 +25,7 @@ describe('the disagreement of two orders', () => {
     ['a b c d', 'd c b a', 4, 6, 1],
     ['a b c', 'c x a y', 2, 1, 1],
     ['a b', 'c d', 0, 0, 0],
-  ])('of %j and %j', (one, other, compared, index, normalised) => {
+  ])('of %j and %j', (one, other, ...[compared, index, normalised]) => {
     const ids = (text: string): string[] => text.split(' ').filter((id) => id !== '');
     expect(disagreementOf(ids(one), ids(other))).toEqual({ compared, index, normalised });
   });
