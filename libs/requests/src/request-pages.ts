@@ -1,6 +1,7 @@
 import {
   allOf,
   type ApiContext,
+  asksForCursor,
   Connection,
   type ConnectionArgs,
   CursorCodec,
@@ -46,10 +47,12 @@ export class RequestPages {
   ) {}
 
   async page({ args, reader, context, info, ...query }: RequestPage): Promise<Page<RequestObject>> {
+    const asked = fieldNames(info);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
       table: 'requests.request_row',
-      columns: columnsOf(fieldNames(info)),
+      columns: columnsOf(asked),
+      withoutCursors: !asksForCursor(asked),
       where: allOf([visibleTo(reader), query.where]),
       order: query.order,
       repeats: query.repeats,

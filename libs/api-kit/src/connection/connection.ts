@@ -60,6 +60,10 @@ export interface Edge<T> {
   readonly node: T;
 }
 
+/** Whether any of these fields of a connection is a cursor. */
+export const asksForCursor = (fields: ReadonlySet<string>): boolean =>
+  ['cursor', 'startCursor', 'endCursor'].some((name) => fields.has(name));
+
 /** One page of a list. `totalCount` is a getter that runs its own statement when read: never spread a page. */
 export interface Page<T> {
   readonly edges: readonly Edge<T>[];

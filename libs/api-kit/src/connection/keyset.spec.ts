@@ -244,6 +244,19 @@ describe('pages by key set', () => {
       expect([await mapped.totalCount, statements.length]).toEqual([3, 2]);
     });
 
+    test('a page of which nobody wants a cursor is the same page, and makes none up', async () => {
+      const query = { db: pool, table: 'thing', columns: ['id'], where: sql`workspace_id = ${HERE}`, order: byN };
+      for (const args of [{ first: 2 }, { last: 2 }, { first: 3 }]) {
+        const whole = await page(byN, args);
+        const bare = await keysetPage({ ...query, args, cursors, scope: HERE, withoutCursors: true });
+        expect(bare.nodes).toEqual(whole.nodes);
+        const { hasNextPage, hasPreviousPage } = whole.pageInfo;
+        expect([bare.pageInfo.hasNextPage, bare.pageInfo.hasPreviousPage]).toEqual([hasNextPage, hasPreviousPage]);
+        expect(() => bare.pageInfo.endCursor).toThrow('cursor');
+        expect(() => bare.edges[0]?.cursor).toThrow('cursor');
+      }
+    });
+
     test('a column said never to be null that is null stops the page instead of losing rows', async () => {
       await expect(page([{ column: 'a', direction: 'ASC', nulls: 'never' }], {})).rejects.toThrow('never');
     });

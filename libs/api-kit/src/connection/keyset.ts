@@ -29,6 +29,8 @@ export interface KeysetQuery {
   readonly scope: string;
   /** True when no filter of the caller's stands in `where`: the few texts there are then get prepared. */
   readonly repeats?: boolean;
+  /** True when nobody will ask for a cursor (see `asksForCursor`): what they are made of is not read. */
+  readonly withoutCursors?: boolean;
 }
 
 interface Key {
@@ -51,9 +53,7 @@ export async function keysetPage<Row extends object>(query: KeysetQuery): Promis
   const found = await read<Record<string, unknown>>(query.db, statement);
   const page = found.slice(0, request.size);
   if (request.backward) page.reverse();
-  let tag: string | undefined;
-  const encode = (values: CursorKeys): string => query.cursors.encode((tag ??= tagOf(query, keys)), values);
-  const edges = page.map((row) => edgeOf<Row>(row, keys, encode));
+  const edges = page.map(edgeMaker<Row>(query, keys));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
@@ -149,7 +149,7 @@ function further({ column, descending, nulls }: Key, value: string | null): Sql 
 function pageStatement(query: KeysetQuery, keys: readonly Key[], request: PageRequest, bounds: readonly Sql[]): Sql {
   const columns = query.columns.map(named);
   // As text: a Date in JavaScript would lose the microseconds, and with them rows.
-  const texts = keys.map(({ column, name }) => sql`(${column})::text AS ${named(name)}`);
+  const texts = (query.withoutCursors ? [] : keys).map(({ column, name }) => sql`(${column})::text AS ${named(name)}`);
   const order = request.backward ? keys.map(flipped) : keys;
   return sql`SELECT ${join([...columns, ...texts])} FROM ${named(query.table)}
     WHERE ${allOf([query.where, ...bounds])}
@@ -169,16 +169,24 @@ class KeysetEdge<Row> implements Edge<Row> {
   }
 }
 
-function edgeOf<Row extends object>(
-  row: Record<string, unknown>,
+function edgeMaker<Row extends object>(
+  query: KeysetQuery,
   keys: readonly Key[],
-  encode: (keys: CursorKeys) => string,
-): Edge<Row> {
-  const values = keys.map((key) => keyIn(row, key));
-  // Backwards: taking away what came last leaves an object as quick to read as it was.
-  for (let index = keys.length - 1; index >= 0; index -= 1) delete row[keys[index]!.name];
-  return new KeysetEdge(row as Row, values, encode);
+): (row: Record<string, unknown>) => Edge<Row> {
+  if (query.withoutCursors) return (row) => new KeysetEdge(row as Row, [], unread);
+  let tag: string | undefined;
+  const encode = (values: CursorKeys): string => query.cursors.encode((tag ??= tagOf(query, keys)), values);
+  return (row) => {
+    const values = keys.map((key) => keyIn(row, key));
+    // Backwards: taking away what came last leaves an object as quick to read as it was.
+    for (let index = keys.length - 1; index >= 0; index -= 1) delete row[keys[index]!.name];
+    return new KeysetEdge(row as Row, values, encode);
+  };
 }
+
+const unread = (): never => {
+  throw new Error('A cursor is asked for, though it was said that nobody would.');
+};
 
 function keyIn(row: Record<string, unknown>, { column, name, nulls }: Key): string | null {
   const value = row[name];
