@@ -93,6 +93,11 @@ export class Scenario {
     return this.facts.map(({ type }) => type);
   }
 
+  /** The code of the refusal; null when it was carried out. */
+  get outcomeCode(): string | null {
+    return 'refusal' in this.outcome ? this.outcome.refusal.code : null;
+  }
+
   /** Code, details and path of the refusal. */
   get refusal(): Pick<Refusal, 'code' | 'category' | 'details' | 'path'> {
     if (!('refusal' in this.outcome)) throw new Error(`Not refused, but: ${this.types.join(', ') || 'no facts'}`);
