@@ -136,6 +136,7 @@ export class IntakeApi {
     readonly pool: pg.Pool,
     readonly owner: pg.Pool,
     readonly log: EventLog,
+    private readonly horizon: Horizon,
     private readonly app: SchemaApp,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -148,6 +149,7 @@ export class IntakeApi {
     const store = new PostgresLogStore(pool);
     const log = new EventLog(store, model);
     const horizon = new Horizon({ pool });
+    await horizon.start();
     const app = await schemaApp({
       modules: [PeopleModule.register(pool), CalendarModule, RequestsModule, IntakeModule],
       surroundings: [
@@ -159,7 +161,7 @@ export class IntakeApi {
       ],
       security: peopleSecurity,
     });
-    return new IntakeApi(pool, owner, log, app, () => database.drop());
+    return new IntakeApi(pool, owner, log, horizon, app, () => database.drop());
   }
 
   get schema() {
@@ -168,6 +170,7 @@ export class IntakeApi {
 
   async close(): Promise<void> {
     await this.app.close();
+    await this.horizon.stop();
     await this.drop();
   }
 
@@ -256,6 +259,12 @@ export class IntakeApi {
     const statement = `select count(*) from log.event where workspace_id = $1 and ($2::text is null or type = $2)`;
     const { rows } = await this.owner.query<{ count: string }>(statement, [workspaceId, type ?? null]);
     return Number(rows[0]?.count);
+  }
+
+  /** Waits until everything stored so far can be read as history. */
+  async readable(): Promise<void> {
+    const { rows } = await this.owner.query<{ last: number }>('select max(position) as last from log.event');
+    await this.horizon.waitUntilSafe(Number(rows[0]?.last));
   }
 
   private async happened<State, Event extends Fact>(

@@ -104,6 +104,7 @@ describe('an idea', () => {
   it('shows nobody who voted, neither in the schema nor in its history', async () => {
     const ideaId = await captured();
     await api.done(cast.engineer, 'voteForIdea', { ideaId });
+    await api.readable();
     const document = `query ($id: ID!) { idea(id: $id) { ${IDEA} history { changes { type actorId summary } hasMore } } }`;
     const read = await api.ask<{ history: { changes: object[] } }>(document, cast.auditor, { id: ideaId });
     expect(read.history.changes).toEqual([
@@ -201,6 +202,7 @@ describe('a roadblock', () => {
     await manage('reopenRoadblock', { reason: 'We cannot.' });
     const { roadblock } = await manage('resolveRoadblock', { how: 'Moved over.' });
     expect(roadblock).toMatchObject({ status: 'RESOLVED', until: '2026-01-12', outcome: 'Moved over.' });
+    await api.readable();
     const story = 'query ($id: ID!) { roadblock(id: $id) { history(first: 100) { changes { summary } } } }';
     const { history } = await api.ask<{ history: { changes: { summary: string }[] } }>(story, cast.auditor, {
       id: roadblockId,

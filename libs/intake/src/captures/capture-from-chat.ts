@@ -58,8 +58,11 @@ export class CaptureFromChatHandler implements ICommandHandler<CaptureFromChat> 
   ): Promise<Decided> {
     const capture: DecisionStream<ChatCapture, ChatCaptureEvent> = { aggregate: chatCapture, id, expect: 'latest' };
     const wanted = wantedOf(input.as);
-    const streams: Record<string, DecisionStream<unknown, Fact>> = { capture };
-    if (making?.stream) streams['object'] = making.stream;
+    // The capture comes last: its event is the highest of the command, so the position of its row is that of the command.
+    const streams: Record<string, DecisionStream<unknown, Fact>> = {
+      ...(making?.stream && { object: making.stream }),
+      capture,
+    };
     return this.log.decide(commandOf(caller), streams, (states, { now }) => {
       if (isCaptured(states['capture'] as ChatCapture, wanted, id) || !making) return {};
       const { facts, captured } = making.make(states['object'], now);
