@@ -12,6 +12,11 @@ export interface DecisionStream<State, Event extends Fact> {
   readonly id: string;
   /** The version the caller saw, or `latest`: the last word wins. `new`: the stream begins with this decision. */
   readonly expect: ExpectedVersion;
+  /**
+   * False: only read. Its version guards nothing, so the decision stands as if it had been taken when the stream was read, and others
+   * may add to it meanwhile. For what a fact names by its version, such as definitions; never for an invariant.
+   */
+  readonly guards?: false;
 }
 
 export type ExpectedVersion = { readonly version: number } | 'latest' | 'new';
@@ -62,6 +67,8 @@ export function continueFold(folding: Folding, from: Snapshot, events: readonly 
 }
 
 export interface DecidedStream {
+  /** What the rule calls it. */
+  readonly key: string;
   readonly ref: StreamRef;
   readonly folding: Folding;
   readonly folded: Folded;

@@ -174,13 +174,20 @@ class Decision {
     const decided = this.decideOn(loaded);
     if (decided.every(({ facts }) => facts.length === 0))
       return { position: null, replayed: false, versions: this.versionsOf(decided), rowOf: () => null };
-    const prepared = prepareAppend(this.command, decided, this.log.model.catalogue);
-    return this.concluded(await store.append(prepared.request), prepared, decided);
+    const kept = decided.filter(({ key, facts }) => facts.length > 0 || this.guards(key));
+    const prepared = prepareAppend(this.command, kept, this.log.model.catalogue);
+    const outcome = this.concluded(await store.append(prepared.request), prepared, kept);
+    return outcome && { ...outcome, versions: { ...this.versionsOf(decided), ...outcome.versions } };
   }
 
   async runLocked(store: LogStorePart): Promise<Decided | null> {
-    const ids = this.entries.map(([, { aggregate, id }]) => streamId({ type: aggregate.type, id }));
+    const guarding = this.entries.filter(([key]) => this.guards(key));
+    const ids = guarding.map(([, { aggregate, id }]) => streamId({ type: aggregate.type, id }));
     return store.locked(this.command.workspaceId, ids, (inside) => this.run(inside));
+  }
+
+  private guards(key: string): boolean {
+    return this.streams[key]?.guards !== false;
   }
 
   private get entries() {
@@ -199,6 +206,7 @@ class Decision {
     const states = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.state]));
     const facts = this.rule(states, { now: loaded.now });
     return this.entries.map(([key, { aggregate, id }], index) => ({
+      key,
       ref: { type: aggregate.type, id },
       folding: this.log.foldingOf(aggregate.type),
       folded: folded[index] as Folded,
@@ -212,7 +220,8 @@ class Decision {
     const recorded = recordedEvents(prepared, outcome.stored);
     recorded.forEach((events, index) => this.log.keepSnapshot(decided[index]!, events));
     const rowOf = (key: string, table: string): object | null => {
-      const index = this.entries.findIndex(([name]) => name === key);
+      const index = decided.findIndex((one) => one.key === key);
+      if (index === -1) return null;
       const { folding, folded } = decided[index]!;
       return continueFold(folding, folded, recorded[index]!).rows[table] ?? null;
     };
@@ -235,9 +244,7 @@ class Decision {
   }
 
   private versionsOf(decided: readonly DecidedStream[]): Record<string, number> {
-    return Object.fromEntries(
-      this.entries.map(([key], index) => [key, decided[index]!.folded.version + decided[index]!.facts.length]),
-    );
+    return Object.fromEntries(decided.map(({ key, folded, facts }) => [key, folded.version + facts.length]));
   }
 }
 
