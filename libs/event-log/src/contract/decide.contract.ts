@@ -75,21 +75,6 @@ const onlyFull = (error: unknown): void => {
 };
 
 const describePromises = (make: Make, harness: HarnessOf): void => {
-  it('reads a stream that does not guard without waiting for whoever holds it', async () => {
-    const { log, workspaceId, take } = make();
-    await take('read');
-    const streams = { mine: latest('mine'), read: { ...latest('read'), guards: false } } as const;
-    // A guard would wait for the lock until it gives up.
-    const decided = await harness().store.locked(workspaceId, ['hall-read'], () =>
-      log.decide(commandOf(workspaceId), streams, ({ mine, read }) => ({
-        mine: takeSeat(mine, `after ${read.taken}`),
-      })),
-    );
-    expect(decided.versions).toEqual({ mine: 1, read: 1 });
-    expect(decided.rowOf('read', hallTable)).toBeNull();
-    await expect(log.readStream({ workspaceId, streamId: 'hall-mine' })).resolves.toMatchObject([{ version: 1 }]);
-  });
-
   it('tells a caller with an old version what is there now, and stores nothing', async () => {
     const { log, workspaceId, take } = make();
     await take('1');

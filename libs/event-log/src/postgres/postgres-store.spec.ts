@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { commandOf, happened, type LogStoreHarness, requestOf } from '../contract/harness.js';
+import { hall, hallLog, takeSeat } from '../contract/hall.js';
+import { commandOf, hallTable, happened, type LogStoreHarness, requestOf } from '../contract/harness.js';
 import { describeLogStore } from '../contract/log-store.contract.js';
 import { postgresHarness, prepareHall } from '../contract/postgres-harness.js';
 import { verify } from '../verify.js';
@@ -16,6 +17,22 @@ describe('the log in Postgres', () => {
   afterAll(() => database?.drop());
 
   describeLogStore(() => harness);
+
+  it('reads a stream that does not guard without waiting for whoever holds it', async () => {
+    const [log, workspaceId] = [hallLog(harness.store), randomUUID()];
+    const latest = (id: string) => ({ aggregate: hall, id, expect: 'latest' }) as const;
+    await log.decideOne(commandOf(workspaceId), latest('read'), (state) => takeSeat(state, 'first'));
+    const streams = { mine: latest('mine'), read: { ...latest('read'), guards: false } } as const;
+    // A guard would wait for the lock until it gives up.
+    const decided = await harness.store.locked(workspaceId, ['hall-read'], () =>
+      log.decide(commandOf(workspaceId), streams, ({ mine, read }) => ({
+        mine: takeSeat(mine, `after ${read.taken}`),
+      })),
+    );
+    expect(decided.versions).toEqual({ mine: 1, read: 1 });
+    expect(decided.rowOf('read', hallTable)).toBeNull();
+    await expect(log.readStream({ workspaceId, streamId: 'hall-mine' })).resolves.toMatchObject([{ version: 1 }]);
+  });
 
   it('lets only the member of a group fail whose statement threw', async () => {
     const workspaceId = randomUUID();
