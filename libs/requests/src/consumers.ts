@@ -5,6 +5,7 @@ import { holdReview } from './triage/hold-review.process.js';
 import { conversationWatch } from './service-level/conversation-watch.process.js';
 import { serviceLevels } from './service-level/service-level.process.js';
 import { sidesOf } from './service-level/working-sides.js';
+import { recordItems } from './records/record-items.projection.js';
 import { requestCounts } from './counts/request-counts.projection.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
@@ -13,4 +14,5 @@ export const requestsConsumers = (pool: Pick<Pool, 'query'>): readonly ConsumerD
   serviceLevels(sidesOf(pool)),
   conversationWatch((workspaceId) => workspaceZone(pool, workspaceId)),
   requestCounts,
+  recordItems,
 ];

@@ -32,6 +32,7 @@ import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
 import { RequestPages } from './request-pages.js';
 import { RequestReader } from './request-reader.js';
+import { recordsUseCases } from './records/index.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
 import {
@@ -45,6 +46,7 @@ import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-req
 import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
 
 const useCases = [
+  ...recordsUseCases,
   CreateRequestHandler,
   CreateRequestMutation,
   ReviseBriefHandler,

@@ -54,13 +54,13 @@ export const RECORD_SENTENCES: Sentences<RecordFacts> = {
   DebtPaid: ({ note }) => `A debt was paid back${because(note)}`,
   EvidenceAttached: ({ quote, count: said }) => `Customers say ${quoted(quote)} (${said})`,
   ExperimentProposed: ({ hypothesis, timeBoxDays, side }) =>
-    `${sideOf(side) === 'marketing' ? 'Marketing' : 'Engineering'} would try it out for ${count(timeBoxDays, 'day', 'days')}: ${quoted(hypothesis)}`,
+    `To try it out for ${count(timeBoxDays, 'day', 'days')} was proposed by ${sideOf(side)}: ${quoted(hypothesis)}`,
   ExperimentEnded: ({ outcome, note }) => `The experiment ended: ${noted(outcome, note)}`,
   SuccessJudged: ({ side, verdict, note }) => `Success in the eyes of ${sideOf(side)}: ${noted(verdict, note)}`,
   ChecklistAnswered: ({ itemId, answer, note }) => `Checklist, ${spoken(itemId)}: ${noted(answer, note)}`,
   LabelsChanged: ({ added, removed }) =>
     `Its labels changed: ${[...(added.length > 0 ? [`${added.length} more`] : []), ...(removed.length > 0 ? [`${removed.length} fewer`] : [])].join(', ')}`,
-  CustomFieldsSet: ({ values }) => `${count(values.length, 'field was', 'fields were')} filled in`,
+  CustomFieldsSet: ({ values }) => `Filled in anew: ${count(values.length, 'field', 'fields')}`,
   FirstResponseDue: ({ dueAt }) => `A first response is due by ${dueAt}`,
   FirstResponseBreached: ({ targetMinutes }) => `No first response within ${hours(targetMinutes)} of work`,
   AnswerDue: ({ questionId, dueAt }) => `An answer to ${questionId} is due by ${dueAt}`,

@@ -1,3 +1,4 @@
+import { checklistItemIds } from './domain/index.js';
 import type { Cast, Member, RequestsApi } from './requests.fixture.js';
 
 /** What a mutation on a request answered. */
@@ -32,7 +33,9 @@ const PROBLEMS = `problems { __typename code category message path retryable
   ... on BothSidesBySamePersonProblem { side } ... on SideAlreadyApprovedProblem { side approvedById }
   ... on EstimateMissingHiddenWorkProblem { missingParts touches } ... on EstimateOrderProblem { optimisticMinutes likelyMinutes pessimisticMinutes }
   ... on EstimateLinesMismatchProblem { likelyMinutes linesMinutes } ... on EarlyInvolvementRequiredProblem { minutes thresholdMinutes }
-  ... on EstimateExpiredProblem { validUntil } ... on DateInPastProblem { date today } ... on RequestHeldProblem { reviewDate } }`;
+  ... on EstimateExpiredProblem { validUntil } ... on DateInPastProblem { date today } ... on RequestHeldProblem { reviewDate }
+  ... on NotLaunchedProblem { status } ... on BugClosedProblem { bugId } ... on DebtPaidProblem { debtId } ... on ExperimentNotAllowedProblem { touches }
+  ... on ExperimentRunningProblem { endsOn } ... on SuccessViewMissingProblem { side } ... on ChecklistIncompleteProblem { items } }`;
 
 /** The mutation by its name, with variables `input`, `expect` and `key`. */
 export const documentOf = (name: string): string => {
@@ -88,12 +91,13 @@ export class RequestClient {
       ['written', requester, 'reviseBrief', { requestId, brief }],
       ['submitted', requester, 'submitRequest', { requestId }],
       ['triaged', manager, 'triageRequest', this.triage(requestId)],
+      ['triaged', engineer, 'answerChecklist', { requestId, ...checklistAnswers }],
       ['estimated', engineer, 'submitEstimate', { requestId, ...estimate }],
       ['dated', manager, 'agreeDate', { requestId, ...agreement }],
       ['halfApproved', cmo, 'approveRequest', { requestId, side: 'CONSUMER' }],
       ['approved', cto, 'approveRequest', { requestId, side: 'PROVIDER' }],
     ];
-    const last = steps.findIndex(([name]) => name === stage);
+    const last = steps.findLastIndex(([name]) => name === stage);
     for (const [, who, name, input] of steps.slice(0, last + 1)) await this.done(who, name, input);
     return requestId;
   }
@@ -115,6 +119,11 @@ export const wholeBrief = {
   },
   assetsNotNeeded: 'Uses the page kit',
   tracking: [{ event: 'offer_clicked', property: 'www', consentRequired: true }],
+};
+
+/** All items that a landing page owes. */
+export const checklistAnswers = {
+  answers: checklistItemIds.map((itemId) => ({ itemId, answer: 'YES' })),
 };
 
 export const estimate = {

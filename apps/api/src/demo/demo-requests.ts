@@ -84,6 +84,12 @@ const estimated = async (
   title: string,
   input: { requestId: string; likelyMinutes: number; lines: object[] },
 ): Promise<void> => {
+  const { requestId } = input;
+  const seen = await caller.query<{ request: { checklist: { itemId: string }[] } }>(
+    `{ request(id: "${requestId}") { checklist { itemId } } }`,
+  );
+  const answers = seen.request.checklist.map(({ itemId }) => ({ itemId, answer: 'YES' }));
+  await caller.command(title, 'answerChecklist', { requestId, answers }, requestId);
   const estimate = {
     ...input,
     optimisticMinutes: Math.round(input.likelyMinutes * 0.8),

@@ -119,7 +119,7 @@ export class EstimateMutations {
   @Mutation(() => RequestPayload, {
     description:
       'Hands in an estimate, or a new one in place of the last; approvals of the last one are void. ESTIMATE_ORDER, ' +
-      'ESTIMATE_LINES_MISMATCH, QUESTION_OPEN, TOUCH_SUGGESTION_UNANSWERED, EARLY_INVOLVEMENT_REQUIRED, ' +
+      'ESTIMATE_LINES_MISMATCH, QUESTION_OPEN, TOUCH_SUGGESTION_UNANSWERED, CHECKLIST_INCOMPLETE, EARLY_INVOLVEMENT_REQUIRED, ' +
       'ESTIMATE_MISSING_HIDDEN_WORK, DATE_IN_PAST, PII_NOT_ALLOWED, LIMIT_REACHED, REQUEST_HELD, INVALID_STATE.',
   })
   @Needs('request.estimate')

@@ -1,5 +1,6 @@
 import type { Actor } from '#libs/vocabulary';
 import { approveRequest } from './approval.js';
+import { answerChecklist } from './checklist.js';
 import { raiseConcern, resolveConcern } from './concerns.js';
 import { contextOf, nothing, people } from './given.spec-kit.js';
 import { createRequest, reviseBrief } from './drafting.js';
@@ -19,6 +20,7 @@ const requestedBy = (actor: Actor) =>
     .when(reviseBrief, { brief: stage.wholeBrief }, actor)
     .when(submitRequest, {}, actor)
     .when(triageRequest, stage.triage, people.manager)
+    .when(answerChecklist, stage.checklistAnswers, people.engineer)
     .when(submitEstimate, stage.estimate, people.engineer)
     .when(agreeDate, { date: '2026-01-23', dateKind: 'PREFERENCE', sides: ['CONSUMER', 'PROVIDER'] }, people.manager);
 
@@ -116,7 +118,10 @@ describe('what an approval needs', () => {
       type: 'RequestTriaged',
       data: { providerTeamId: 't', priorityClass: 'LOW', roughMinutes: 60 },
     } as const;
-    const ownerless = submitted.given([triaged]).when(submitEstimate, stage.estimate, people.engineer);
+    const ownerless = submitted
+      .given([triaged])
+      .when(answerChecklist, stage.checklistAnswers, people.engineer)
+      .when(submitEstimate, stage.estimate, people.engineer);
     expect(ownerless.when(approveRequest, approval('CONSUMER'), people.cmo).refusal.code).toBe('OWNER_REQUIRED');
   });
 

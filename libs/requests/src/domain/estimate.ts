@@ -1,4 +1,5 @@
 import { freeText, hasRole, plainText, requireRoom, upcomingDate } from '#libs/vocabulary';
+import { requireChecklist } from './checklist.js';
 import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requireNoOpenQuestion } from './dialogue.js';
@@ -113,7 +114,7 @@ function requireEstimable(request: Request, ctx: RuleContext): Estimable {
  * The first estimate, or a new one in place of the last; approvals of the last one are void. Of signed work it is a top-up, stale
  * until both sides have signed it.
  * @throws EstimateNotStale, QuestionOpen, TouchSuggestionUnanswered, EstimateOrder, EstimateLinesMismatch, EstimateMissingHiddenWork,
- * EarlyInvolvementRequired, DateInPast, RequestOnHold, ValidationFailed, LimitReached, PiiNotAllowed
+ * EarlyInvolvementRequired, ChecklistIncomplete, DateInPast, RequestOnHold, ValidationFailed, LimitReached, PiiNotAllowed
  */
 export function submitEstimate(request: Request, input: SubmitEstimateInput, ctx: RuleContext): RequestEvent[] {
   const ready = requireEstimable(request, ctx);
@@ -123,6 +124,7 @@ export function submitEstimate(request: Request, input: SubmitEstimateInput, ctx
   requireEarlyInvolvement(ready, input.likely, ctx);
   const signature = countersign(ctx);
   requireHiddenWork(ready, input.lines, signature.countersignedBy);
+  requireChecklist(ready, ctx);
   const { optimistic, likely, pessimistic, confidence, durationForecastDays, preparedBy } = input;
   const prepared =
     preparedBy == null

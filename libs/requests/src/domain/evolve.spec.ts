@@ -118,6 +118,7 @@ const payloads: { readonly [T in RequestEventType]: fc.Arbitrary<RequestFacts[T]
     'ExpediteDeclined',
     'RequestExpedited',
     'Displaced',
+    'ExperimentProposed',
     'ExperimentDeclared',
     'ExperimentEnded',
     'AlternativeProposed',

@@ -10,7 +10,8 @@ const powerOfTen = (exponent: number): bigint => 10n ** BigInt(exponent);
 
 /** The decimal that a finite number is written as: 48.8 is 488 tenths, whatever its bits say. */
 function decimalOf(value: number): Decimal {
-  const [, whole = '0', fraction = '', exponent = '0'] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  const [, whole = '0', fraction = '', exponent = '0'] =
+    /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
   const digits = BigInt(whole + fraction);
   const scale = fraction.length - Number(exponent);
   return scale >= 0 ? { digits, scale } : { digits: digits * powerOfTen(-scale), scale: 0 };

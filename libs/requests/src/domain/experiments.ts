@@ -5,7 +5,12 @@ import { isRequester, requireActive, requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { BothSidesBySamePerson } from './refusals.js';
-import { ExperimentNotAllowed, ExperimentNotProposed, ExperimentNotRunning, ExperimentRunning } from './refusals-records.js';
+import {
+  ExperimentNotAllowed,
+  ExperimentNotProposed,
+  ExperimentNotRunning,
+  ExperimentRunning,
+} from './refusals-records.js';
 import { openStatuses } from './state.js';
 import type { KnownRequest, Request } from './state.js';
 import type { ExperimentOutcome } from './values-delivery.js';
@@ -24,7 +29,8 @@ export interface EndExperimentInput {
   readonly note?: string | null;
 }
 
-export const runsExperiment = ({ experiment }: KnownRequest): boolean => experiment !== null && experiment.ended === null;
+export const runsExperiment = ({ experiment }: KnownRequest): boolean =>
+  experiment !== null && experiment.ended === null;
 
 /** @throws ExperimentNotAllowed (P26) */
 export function requireNoRisk(touches: readonly TouchKind[], { policy }: RuleContext): void {

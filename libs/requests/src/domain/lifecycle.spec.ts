@@ -57,7 +57,7 @@ describe('submitting', () => {
 
 describe('triage', () => {
   it('sets provider, class, rough size and owner', () => {
-    expect(stage.triaged.facts).toEqual([
+    expect(stage.taken.facts).toEqual([
       { type: 'RequestTriaged', data: { providerTeamId: 't-engineering', priorityClass: 'NORMAL', roughMinutes: 600 } },
       { type: 'OwnerAssigned', data: { ownerId: 'p-pia', previousOwnerId: null, reason: null } },
     ]);

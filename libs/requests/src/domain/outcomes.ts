@@ -104,7 +104,10 @@ export interface OutcomeFigures {
 const size = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** 40.0 → 48.8 with a target of +15 % is +22.0 % and attains 146.7 % (P8). A lower value that was wanted counts as gained. */
-export function outcomeFigures({ baseline, target }: Pick<OutcomeTarget, 'baseline' | 'target'>, value: number): OutcomeFigures {
+export function outcomeFigures(
+  { baseline, target }: Pick<OutcomeTarget, 'baseline' | 'target'>,
+  value: number,
+): OutcomeFigures {
   const { units, perOne } = inCommonUnit([baseline, value, target.value]);
   const [from, to, wanted] = units as [bigint, bigint, bigint];
   const change = to - from;

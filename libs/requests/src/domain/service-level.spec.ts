@@ -62,7 +62,7 @@ describe('the clock of the first response', () => {
   });
 
   it.each([
-    ['triage', [stage.triaged.facts[0]!]],
+    ['triage', [stage.taken.facts[0]!]],
     ['a decline', [{ type: 'RequestDeclined', data: { reason: 'NO_CAPACITY', note: null, reviveWhen: null } }]],
     ['a question of the provider', [asked('Q1', 'PROVIDER')]],
   ] satisfies [string, RequestEvent[]][])('stops with %s', (_what, facts) => {

@@ -1,6 +1,7 @@
 import { approveRequest } from './approval.js';
 import type { ApproveInput } from './approval.js';
 import type { BriefInput } from './brief-input.js';
+import { answerChecklist } from './checklist.js';
 import { createRequest, reviseBrief } from './drafting.js';
 import { submitEstimate } from './estimate.js';
 import type { SubmitEstimateInput } from './estimate.js';
@@ -8,6 +9,7 @@ import { nothing, people } from './given.spec-kit.js';
 import type { TriageInput } from './lifecycle.js';
 import { submitRequest, triageRequest } from './lifecycle.js';
 import { agreeDate } from './ownership.js';
+import { checklistItemIds } from './policy-records.js';
 
 export const creation = {
   number: 1,
@@ -38,6 +40,11 @@ export const triage: TriageInput = {
   roughMinutes: 600,
 };
 
+/** All items that a landing page owes. */
+export const checklistAnswers = {
+  answers: checklistItemIds.map((itemId) => ({ itemId, answer: 'YES' as const })),
+};
+
 export const estimate: SubmitEstimateInput = {
   optimistic: 480,
   likely: 600,
@@ -57,7 +64,9 @@ export const approval = (side: ApproveInput['side']): ApproveInput => ({ side, a
 export const drafted = nothing.when(createRequest, creation, people.requester);
 export const written = drafted.when(reviseBrief, { brief: wholeBrief }, people.requester);
 export const submitted = written.when(submitRequest, {}, people.requester);
-export const triaged = submitted.when(triageRequest, triage, people.manager);
+/** In triage's hands alone: the checklist is not answered yet. */
+export const taken = submitted.when(triageRequest, triage, people.manager);
+export const triaged = taken.when(answerChecklist, checklistAnswers, people.engineer);
 export const estimated = triaged.when(submitEstimate, estimate, people.engineer);
 export const dated = estimated.when(
   agreeDate,
