@@ -43,6 +43,7 @@ import {
 } from './intake/set-touches.js';
 import { SubmitRequestHandler, SubmitRequestMutation } from './intake/submit-request.js';
 import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-request.js';
+import { urgencyUseCases } from './urgency/index.js';
 import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
 
 const useCases = [
@@ -86,6 +87,7 @@ const useCases = [
   HoldRequestHandler,
   ResumeRequestHandler,
   HoldMutations,
+  ...urgencyUseCases,
 ];
 
 const views = [

@@ -57,6 +57,8 @@ export type Expedite = RequestFacts['ExpediteRequested'] & {
   readonly status: 'REQUESTED' | 'GRANTED' | 'DECLINED';
   readonly requestedBy: DoneBy;
   readonly at: Instant;
+  /** Engineering's answer; `reason` with a no. */
+  readonly decided: { readonly by: DoneBy; readonly reason: string | null; readonly at: Instant } | null;
 };
 
 export type Displacement = RequestFacts['Displaced'] & { readonly at: Instant };

@@ -1,4 +1,6 @@
-import type { Instant, Recorded } from '#libs/event-log';
+import { Forbidden, type Instant, type Recorded, ValidationFailed } from '#libs/event-log';
+import { hasRole } from '#libs/vocabulary';
+import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { request as requestAggregate } from './evolve.js';
 import { WipLimitReached } from './refusals-urgency.js';
@@ -77,4 +79,27 @@ export function withinLimit(state: Workload, move: WorkMove, facts: readonly Req
     if (fact.type !== 'RequestApproved') return fact;
     return { ...fact, data: { ...fact.data, warnings: [...(fact.data.warnings ?? []), 'WIP_LIMIT_REACHED'] } };
   });
+}
+
+export interface WipLimitInput {
+  readonly teamId: string;
+  /** 1 to 1,000; null takes the limit away. */
+  readonly limit: number | null;
+  readonly hard: boolean;
+}
+
+/**
+ * How much a team works on at a time (P24). No fact when it stands so already. What is in work stays there, limit or not.
+ * @param ctx roles held in that team alone
+ * @throws Forbidden, ValidationFailed
+ */
+export function setWipLimit(state: Workload, input: WipLimitInput, ctx: RuleContext): WorkloadEvent[] {
+  if (!hasRole(ctx.actor, 'ENGINEERING_LEAD'))
+    throw new Forbidden('request.setWipLimit', 'The engineering lead of the team sets its limit.');
+  const { limit } = input;
+  const { maxWipLimit } = ctx.policy.limits;
+  if (limit !== null && !(Number.isSafeInteger(limit) && limit >= 1 && limit <= maxWipLimit))
+    throw new ValidationFailed(`A limit is 1 to ${maxWipLimit} requests; null takes it away.`, ['input', 'limit']);
+  const hard = limit !== null && input.hard;
+  return state.limit === limit && state.hard === hard ? [] : [{ type: 'WipLimitSet', data: { limit, hard } }];
 }

@@ -36,7 +36,7 @@ export class ReviseBriefHandler implements ICommandHandler<ReviseBrief> {
   async execute(command: ReviseBrief): Promise<RequestChange> {
     const { input, caller } = command;
     await this.directory.requirePeople(caller.command.workspaceId, peopleNamedIn(input.brief));
-    const revision: Revision = { brief: toDomain(input.brief), cause: input.cause };
+    const revision: Revision = { brief: briefOf(input.brief), cause: input.cause };
     return this.decisions.change(command, (state, _input, context) => reviseBrief(state, revision, context));
   }
 }
@@ -44,7 +44,7 @@ export class ReviseBriefHandler implements ICommandHandler<ReviseBrief> {
 const at = (list: string, role: string) => (id: string | null | undefined, index: number) =>
   id == null ? [] : [{ id, path: ['input', 'brief', list, String(index), role] }];
 
-function peopleNamedIn({ assets, tracking, measurementPlan }: BriefInput): NamedPerson[] {
+export function peopleNamedIn({ assets, tracking, measurementPlan }: BriefInput): NamedPerson[] {
   return [
     ...(assets ?? []).map(({ approvedBy }) => approvedBy).flatMap(at('assets', 'approvedBy')),
     ...(tracking ?? []).map(({ verifier }) => verifier).flatMap(at('tracking', 'verifier')),
@@ -55,7 +55,7 @@ function peopleNamedIn({ assets, tracking, measurementPlan }: BriefInput): Named
 const reasonIn = (text: string | null | undefined): NotNeeded | null | undefined =>
   text == null ? text : { reason: text };
 
-function toDomain({ assetsNotNeeded, trackingNotNeeded, ...lists }: BriefInput): Revision['brief'] {
+export function briefOf({ assetsNotNeeded, trackingNotNeeded, ...lists }: BriefInput): Revision['brief'] {
   return {
     ...lists,
     assetsNotNeeded: reasonIn(assetsNotNeeded),
