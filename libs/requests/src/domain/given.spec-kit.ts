@@ -53,23 +53,32 @@ export function record(event: RequestEvent, version: number, actor: Actor): Reco
   };
 }
 
+/** One fact, the request after it, and what came before. */
+export interface Past {
+  readonly fact: RequestEvent;
+  readonly state: Request;
+  readonly before: Past | null;
+}
+
 /** A request with its history; each `when` leads on, the last one is asked what came of it. */
 export class Scenario {
   private constructor(
     readonly state: Request,
     private readonly version: number,
     private readonly outcome: { facts: RequestEvent[] } | { refusal: Refusal },
+    readonly past: Past | null,
   ) {}
 
-  static readonly empty = new Scenario(aggregate.initial, 0, { facts: [] });
+  static readonly empty = new Scenario(aggregate.initial, 0, { facts: [] }, null);
 
   /** Facts that happened, whoever decided them. */
   given(facts: readonly RequestEvent[], actor: Actor = people.requester): Scenario {
-    const state = facts.reduce(
-      (now, fact, index) => aggregate.evolve(now, record(fact, this.version + index + 1, actor)),
-      this.state,
-    );
-    return new Scenario(state, this.version + facts.length, { facts: [...facts] });
+    let { state, past } = this;
+    facts.forEach((fact, index) => {
+      state = aggregate.evolve(state, record(fact, this.version + index + 1, actor));
+      past = { fact, state, before: past };
+    });
+    return new Scenario(state, this.version + facts.length, { facts: [...facts] }, past);
   }
 
   /** A command: its facts are added; a refusal adds nothing. */
@@ -79,7 +88,7 @@ export class Scenario {
       return this.given(rule(this.state, input, ctx), ctx.actor);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return new Scenario(this.state, this.version, { refusal: error });
+      return new Scenario(this.state, this.version, { refusal: error }, this.past);
     }
   }
 
