@@ -129,6 +129,16 @@ describe('the responsibility map', () => {
     expect((await whoDoesWhat('shop.example'))[1]).toMatchObject({ level: null, parties: [] });
   });
 
+  it('of one workspace is nothing to another, though a property has the same id in both', async () => {
+    const { id } = await done(cast.cmo, 'setResponsibility', accountable('shop.example', 'cmo'));
+    const node = 'query ($id: ID!) { node(id: $id) { id } }';
+    cast = await api.cast();
+    expect(await api.answer(node, cast.engineer, { id })).toBeNull();
+    expect((await whoDoesWhat('shop.example'))[1]).toMatchObject({ level: null, parties: [] });
+    const own = await done(cast.cto, 'setResponsibility', accountable('shop.example', 'cto'));
+    expect(own).toMatchObject({ id, version: 1, responsibilities: [{ party: person('cto') }] });
+  });
+
   it('tells triage who is accountable, in one statement', async () => {
     await done(cast.cmo, 'setResponsibility', accountable('shop.example', 'cmo'));
     await done(cast.cmo, 'setResponsibility', accountable('blog.example', 'cto', { requestType: 'EMAIL' }));
