@@ -130,16 +130,28 @@ const model = {
 
 const BOT_SCOPES: readonly Right[] = ['capture.chat', 'capture.read', 'request.create', 'request.read', 'idea.read'];
 
+interface Base {
+  readonly pool: pg.Pool;
+  readonly owner: pg.Pool;
+  readonly log: EventLog;
+  readonly horizon: Horizon;
+  drop(): Promise<void>;
+}
+
 /** The schema of people, requests and intake over a database of its own, called as the transports call it. */
 export class IntakeApi {
+  readonly pool: pg.Pool;
+  readonly owner: pg.Pool;
+  readonly log: EventLog;
+
   private constructor(
-    readonly pool: pg.Pool,
-    readonly owner: pg.Pool,
-    readonly log: EventLog,
-    private readonly horizon: Horizon,
+    private readonly base: Base,
     private readonly app: SchemaApp,
-    private readonly drop: () => Promise<void>,
-  ) {}
+  ) {
+    this.pool = base.pool;
+    this.owner = base.owner;
+    this.log = base.log;
+  }
 
   static async start(): Promise<IntakeApi> {
     const database = await testDatabase();
@@ -161,7 +173,7 @@ export class IntakeApi {
       ],
       security: peopleSecurity,
     });
-    return new IntakeApi(pool, owner, log, horizon, app, () => database.drop());
+    return new IntakeApi({ pool, owner, log, horizon, drop: () => database.drop() }, app);
   }
 
   get schema() {
@@ -170,8 +182,8 @@ export class IntakeApi {
 
   async close(): Promise<void> {
     await this.app.close();
-    await this.horizon.stop();
-    await this.drop();
+    await this.base.horizon.stop();
+    await this.base.drop();
   }
 
   /** A new workspace with everybody in it, on the morning of `TODAY`. */
@@ -264,7 +276,7 @@ export class IntakeApi {
   /** Waits until everything stored so far can be read as history. */
   async readable(): Promise<void> {
     const { rows } = await this.owner.query<{ last: number }>('select max(position) as last from log.event');
-    await this.horizon.waitUntilSafe(Number(rows[0]?.last));
+    await this.base.horizon.waitUntilSafe(Number(rows[0]?.last));
   }
 
   private async happened<State, Event extends Fact>(

@@ -8,6 +8,7 @@ import { IntakeDecisions } from './decisions.js';
 import { historyOf } from './history.view.js';
 import { CaptureIdeaHandler, CaptureIdeaMutation } from './ideas/capture-idea.js';
 import { ConvertIdeaHandler, ConvertIdeaMutation } from './ideas/convert-idea.js';
+import { IdeaDrafting } from './ideas/idea-drafting.js';
 import { IdeaCommands } from './ideas/idea-payload.js';
 import { IdeaOrigin } from './ideas/idea-origin.view.js';
 import { IdeaReader } from './ideas/idea-reader.js';
@@ -57,6 +58,7 @@ const shared = [IntakeDecisions, Origins, KnownRequests];
 
 const ideas = [
   IdeaReader,
+  IdeaDrafting,
   IdeaCommands,
   CaptureIdeaHandler,
   CaptureIdeaMutation,

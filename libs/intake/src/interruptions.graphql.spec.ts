@@ -206,6 +206,8 @@ describe('the favours of teams', () => {
       incidents: interruptionWeeks(kind: INCIDENT) { nodes { count minutes } } }`;
     const { data } = await api.run(kinds, cast.auditor);
     expect(data?.incidents).toEqual({ nodes: [{ count: 1, minutes: 300 }] });
-    expect((data?.all as { nodes: { count: number }[] }).nodes.map(({ count }) => count).sort()).toEqual([1, 3]);
+    const ofAllKinds = data?.all as { nodes: { count: number }[] };
+    const counts = ofAllKinds.nodes.map(({ count }) => count);
+    expect(new Set(counts)).toEqual(new Set([1, 3]));
   });
 });

@@ -63,7 +63,7 @@ const ofRoadblocks: Sentences<RoadblockFacts> = {
 const ofInterruptions: Sentences<InterruptionFacts> = {
   InterruptionLogged: ({ kind, minutes, topic, conversionSuggested }) =>
     `An interruption (${spoken(kind)}) of ${counted(minutes, 'minute')} was logged: ${quoted(topic)}` +
-    `${conversionSuggested ? '. It should become a request' : ''}`,
+    (conversionSuggested ? '. It should become a request' : ''),
   InterruptionConvertedToRequest: () => 'It became a request',
   InterruptionConvertedToQuestion: ({ questionId }) => `It became question ${questionId} of a request`,
   InterruptionWrittenOff: ({ reason }) => `It was written off: ${quoted(reason)}`,

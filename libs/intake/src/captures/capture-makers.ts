@@ -1,12 +1,11 @@
 import type { Caller } from '#libs/api-kit';
-import { type DecisionStream, type Fact, type Instant, PostgresLogStore } from '#libs/event-log';
-import { createdId } from '#libs/people';
+import type { DecisionStream, Fact, Instant } from '#libs/event-log';
 import { QuestionAsking, RequestDrafting, type RequestEvent } from '#libs/requests';
 import { Injectable } from '@nestjs/common';
-import { carrying, contextOf } from '../decisions.js';
-import { type Captured, captureIdea, type Idea, idea, intakePolicy, titleOf } from '../domain/index.js';
+import { carrying } from '../decisions.js';
+import { type Captured, type Idea, intakePolicy, titleOf } from '../domain/index.js';
 import { KnownRequests } from '../known-requests.js';
-import { Origins } from '../origins.js';
+import { IdeaDrafting } from '../ideas/idea-drafting.js';
 import { questionIdIn } from '../question-id.js';
 import type { CaptureFromChatInput } from './capture.input.js';
 
@@ -25,9 +24,8 @@ export class CaptureMakers {
   constructor(
     private readonly drafting: RequestDrafting,
     private readonly asking: QuestionAsking,
-    private readonly origins: Origins,
+    private readonly ideas: IdeaDrafting,
     private readonly requests: KnownRequests,
-    private readonly store: PostgresLogStore,
   ) {}
 
   /** @throws Forbidden for who may not make such a thing, NotFound for what the input names */
@@ -46,7 +44,9 @@ export class CaptureMakers {
     const title = draft.title ?? titleOf(text, intakePolicy.limits.maxTitle);
     const source = { kind: 'CHAT' as const, ref: link.trim() };
     const drafter = carrying(caller, 'request.create');
-    const { requestId, stream, draftAt } = await this.drafting.prepare({ ...draft, title, source }, drafter);
+    const { type, consumerTeamId, requesterId } = draft;
+    const wanted = { type, consumerTeamId, requesterId: requesterId ?? null, title, source };
+    const { requestId, stream, draftAt } = await this.drafting.prepare(wanted, drafter);
     return {
       stream,
       make: (state, now) => ({
@@ -61,30 +61,25 @@ export class CaptureMakers {
     question: NonNullable<CaptureFromChatInput['as']['question']>,
     caller: Caller,
   ): Making {
+    const { requestId, kind, blocking } = question;
     const asker = carrying(caller, 'request.ask');
-    const { stream, askAt } = this.asking.prepare({ ...question, text, expect: 'latest' }, asker);
+    const { stream, askAt } = this.asking.prepare({ requestId, kind, blocking, text, expect: 'latest' }, asker);
     return {
       stream,
       make: (state, now) => {
         const facts: readonly RequestEvent[] = askAt(state as (typeof stream)['aggregate']['initial'], now);
-        const { requestId } = question;
         return { facts, captured: { ...nothing, kind: 'QUESTION', requestId, questionId: questionIdIn(facts) } };
       },
     };
   }
 
   private async idea({ text, link, as }: CaptureFromChatInput, caller: Caller): Promise<Making> {
-    const origin = await this.origins.of(caller);
-    const number = await this.store.nextNumber(caller.viewer.workspaceId, idea.type);
     const title = as.idea?.title ?? titleOf(text, intakePolicy.limits.maxTitle);
-    const ideaId = createdId(caller.command, idea.type);
-    const input = { number, title, text, source: { kind: 'CHAT' as const, ref: link.trim() } };
+    const source = { kind: 'CHAT' as const, ref: link.trim() };
+    const { ideaId, stream, captureAt } = await this.ideas.prepare({ title, text, source }, caller);
     return {
-      stream: { aggregate: idea, id: ideaId, expect: 'new' },
-      make: (state, now) => ({
-        facts: captureIdea(state as Idea, input, contextOf(caller, now), origin),
-        captured: { ...nothing, kind: 'IDEA', ideaId },
-      }),
+      stream,
+      make: (state, now) => ({ facts: captureAt(state as Idea, now), captured: { ...nothing, kind: 'IDEA', ideaId } }),
     };
   }
 

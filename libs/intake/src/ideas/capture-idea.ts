@@ -1,11 +1,9 @@
 import { Caller, GlobalId, InputArg, Needs, Text } from '#libs/api-kit';
-import { PostgresLogStore } from '#libs/event-log';
-import { createdId } from '#libs/people';
+import { EventLog } from '#libs/event-log';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type Change, IntakeDecisions, NewCommand } from '../decisions.js';
-import { captureIdea, idea } from '../domain/index.js';
-import { Origins } from '../origins.js';
+import { type Change, changeOf, commandOf, NewCommand } from '../decisions.js';
+import { IdeaDrafting } from './idea-drafting.js';
 import { IdeaCommands, IdeaPayload, keptIdea } from './idea-payload.js';
 
 @InputType({ description: 'A new idea. It need not be perfect: it can be shaped later.' })
@@ -28,19 +26,14 @@ export class CaptureIdea extends NewCommand<CaptureIdeaInput> {}
 @CommandHandler(CaptureIdea)
 export class CaptureIdeaHandler implements ICommandHandler<CaptureIdea> {
   constructor(
-    private readonly decisions: IntakeDecisions,
-    private readonly origins: Origins,
-    private readonly store: PostgresLogStore,
+    private readonly log: EventLog,
+    private readonly drafting: IdeaDrafting,
   ) {}
 
-  async execute({ input, caller }: CaptureIdea): Promise<Change> {
-    const origin = await this.origins.of(caller, input.originTeamId);
-    // Drawn before the decision: a number that is refused leaves a gap, two ideas never share one.
-    const number = await this.store.nextNumber(caller.viewer.workspaceId, idea.type);
-    const of = { id: createdId(caller.command, idea.type), expect: 'new' as const, caller };
-    return this.decisions.decide(keptIdea, of, (state, context) =>
-      captureIdea(state, { ...input, number }, context, origin),
-    );
+  async execute({ input: { title, text, originTeamId }, caller }: CaptureIdea): Promise<Change> {
+    const { ideaId: id, stream, captureAt } = await this.drafting.prepare({ title, text }, caller, originTeamId);
+    const decided = await this.log.decideOne(commandOf(caller), stream, (state, { now }) => captureAt(state, now));
+    return changeOf({ id, table: keptIdea.table, key: 'it', caller }, decided);
   }
 }
 

@@ -90,7 +90,7 @@ export class Favours {
   @Query(() => InterruptionWeekConnection, { description: 'Favours by team and week, the newest week first.' })
   @Needs('favour.read')
   favours(@Args() args: FavoursArgs, @Reader() reader: Reader): Promise<Page<InterruptionWeek>> {
-    return this.weeks({ ...args, kind: 'FAVOUR' }, reader);
+    return this.weeks(args, 'FAVOUR', reader);
   }
 
   @Query(() => InterruptionWeekConnection, {
@@ -98,11 +98,12 @@ export class Favours {
   })
   @Needs('favour.read')
   interruptionWeeks(@Args() args: InterruptionWeeksArgs, @Reader() reader: Reader): Promise<Page<InterruptionWeek>> {
-    return this.weeks(args, reader);
+    return this.weeks(args, args.kind ?? null, reader);
   }
 
   private async weeks(
-    args: InterruptionWeeksArgs,
+    args: FavoursArgs,
+    kind: string | null,
     { viewer: { workspaceId } }: Reader,
   ): Promise<Page<InterruptionWeek>> {
     const page = await keysetPage<WeekRow>({
@@ -110,7 +111,7 @@ export class Favours {
       table: sql`(SELECT week_start, team_id, count(*)::int AS count, sum(minutes)::int AS minutes,
           count(*) FILTER (WHERE status = 'CONVERTED')::int AS converted,
           week_start::text || '/' || coalesce(team_id::text, '') AS id
-        FROM intake.interruption_row WHERE ${conditionOf(args, workspaceId)}
+        FROM intake.interruption_row WHERE ${conditionOf(args, kind, workspaceId)}
         GROUP BY week_start, team_id) AS week`,
       columns: ['week_start', 'team_id', 'count', 'minutes', 'converted'],
       where: sql`TRUE`,
@@ -129,11 +130,11 @@ export class Favours {
   }
 }
 
-const conditionOf = ({ teamId, from, until, kind }: InterruptionWeeksArgs, workspaceId: string): Sql =>
+const conditionOf = ({ teamId, from, until }: FavoursArgs, kind: string | null, workspaceId: string): Sql =>
   allOf([
     sql`workspace_id = ${workspaceId}::uuid`,
     ...(teamId == null ? [] : [sql`team_id = ${teamId}::uuid`]),
     ...(from == null ? [] : [sql`week_start >= ${from}::date`]),
     ...(until == null ? [] : [sql`week_start <= ${until}::date`]),
-    ...(kind == null ? [] : [sql`kind = ${kind}`]),
+    ...(kind === null ? [] : [sql`kind = ${kind}`]),
   ]);

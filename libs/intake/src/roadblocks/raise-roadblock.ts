@@ -39,13 +39,14 @@ export class RaiseRoadblockHandler implements ICommandHandler<RaiseRoadblock> {
 
   async execute({ input, caller }: RaiseRoadblock): Promise<Change> {
     const { workspaceId } = caller.viewer;
-    await this.requests.require(caller, input.affectedRequestIds, ['input', 'affectedRequestIds']);
-    if (input.ownerId != null) await this.directory.requirePerson(workspaceId, input.ownerId, ['input', 'ownerId']);
+    const { title, text, affectedRequestIds, until, ownerId } = input;
+    await this.requests.require(caller, affectedRequestIds, ['input', 'affectedRequestIds']);
+    if (ownerId != null) await this.directory.requirePerson(workspaceId, ownerId, ['input', 'ownerId']);
     // Drawn before the decision: a number that is refused leaves a gap, two roadblocks never share one.
     const number = await this.store.nextNumber(workspaceId, roadblock.type);
     const of = { id: createdId(caller.command, roadblock.type), expect: 'new' as const, caller };
     return this.decisions.decide(keptRoadblock, of, (state, context) =>
-      raiseRoadblock(state, { ...input, number }, context),
+      raiseRoadblock(state, { number, title, text, affectedRequestIds, until, ownerId }, context),
     );
   }
 }
