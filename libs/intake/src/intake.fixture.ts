@@ -44,7 +44,8 @@ export interface Member {
   readonly token: string;
 }
 
-const CAST = {
+/** Everybody, by the role they hold and the team they hold it in: each role once at least. */
+export const CAST = {
   marketer: ['MARKETING_MEMBER', 'marketing'],
   colleague: ['MARKETING_MEMBER', 'marketing'],
   cmo: ['MARKETING_LEAD', 'marketing'],
@@ -56,6 +57,8 @@ const CAST = {
   facilitator: ['FACILITATOR', null],
   agency: ['AGENCY_MEMBER', 'engineering'],
   auditor: ['AUDITOR', null],
+  finance: ['FINANCE', null],
+  admin: ['ADMIN', null],
   bot: ['INTEGRATION', null],
 } as const satisfies Record<string, readonly [Role, 'marketing' | 'engineering' | null]>;
 
@@ -128,7 +131,14 @@ const model = {
   views: CONTEXTS.flatMap(({ views }) => views),
 };
 
-const BOT_SCOPES: readonly Right[] = ['capture.chat', 'capture.read', 'request.create', 'request.read', 'idea.read'];
+/** What the bot's token is cut to. */
+export const BOT_SCOPES: readonly Right[] = [
+  'capture.chat',
+  'capture.read',
+  'request.create',
+  'request.read',
+  'idea.read',
+];
 
 interface Base {
   readonly pool: pg.Pool;
