@@ -31,6 +31,7 @@ import { DeadlineBoard } from './boards/deadlines.view.js';
 import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
 import { RequestPages } from './request-pages.js';
+import { Unaccountable } from './triage/unaccountable.js';
 import { RequestReader } from './request-reader.js';
 import { recordsUseCases } from './records/index.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
@@ -60,6 +61,7 @@ const useCases = [
   AddCoAuthorMutation,
   SubmitRequestHandler,
   SubmitRequestMutation,
+  Unaccountable,
   TriageRequestHandler,
   TriageRequestMutation,
   AssignOwnerHandler,

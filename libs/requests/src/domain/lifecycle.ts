@@ -8,6 +8,7 @@ import { OwnerRequired, ProviderUnknown, RequestNotHeld } from './refusals.js';
 import type { Request } from './state.js';
 import { isOpen, openStatuses } from './state.js';
 import { openSuggestions } from './touches.js';
+import type { WarningCode } from './values-delivery.js';
 import { warned } from './warnings.js';
 import type { DeclineReason, PriorityClass, WithdrawReason } from './values.js';
 
@@ -21,6 +22,8 @@ export interface TriageInput {
   /** EXPEDITE is granted by its own command. */
   readonly priorityClass: PriorityClass;
   readonly roughMinutes: number;
+  /** What the caller of the rule has found out and is to be said aloud. */
+  readonly warnings?: readonly WarningCode[];
 }
 
 export interface DeclineInput {
@@ -70,7 +73,8 @@ function triageOf(input: TriageInput, ctx: RuleContext): RequestFacts['RequestTr
     throw new ValidationFailed(message, ['input', 'priorityClass']);
   }
   const roughMinutes = roughMinutesOf(input.roughMinutes, ctx);
-  return { providerTeamId, ...(providerId == null ? {} : { providerId }), priorityClass, roughMinutes };
+  const said = warned(input.warnings ?? []);
+  return { providerTeamId, ...(providerId == null ? {} : { providerId }), priorityClass, roughMinutes, ...said };
 }
 
 /** Provider, owner, class and rough size. @throws OwnerRequired, ProviderUnknown, RequestOnHold, ValidationFailed */

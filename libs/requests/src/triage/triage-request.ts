@@ -7,6 +7,7 @@ import { OwnerRequired, triageRequest, type PriorityClass } from '../domain/inde
 import { RequestCommands } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
 import { PriorityClassEnum } from '../types/enums.js';
+import { Unaccountable } from './unaccountable.js';
 
 @InputType({ description: 'Who does it, who is accountable, how urgent and how large it is.' })
 export class TriageRequestInput {
@@ -33,6 +34,7 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
   constructor(
     private readonly decisions: RequestDecisions,
     private readonly directory: Directory,
+    private readonly unaccountable: Unaccountable,
   ) {}
 
   async execute(command: TriageRequest): Promise<RequestChange> {
@@ -42,7 +44,9 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
       throw new OwnerRequired(['input', 'ownerId']);
     const { providerTeamId, ...rest } = input;
     const isProvider = await this.directory.hasTeam(workspaceId, providerTeamId, 'PROVIDER');
-    const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null };
+    const warned = await this.unaccountable.among(workspaceId, [input.requestId]);
+    const warnings = warned.size > 0 ? (['NO_ACCOUNTABLE_ROLE'] as const) : [];
+    const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null, warnings };
     return this.decisions.change(command, (state, _input, context) => triageRequest(state, triage, context));
   }
 }
