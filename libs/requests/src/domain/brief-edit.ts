@@ -1,6 +1,7 @@
 import { requireRoom } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import {
+  type BriefHolder,
   assetOf,
   contextOf,
   criteriaOf,
@@ -12,7 +13,6 @@ import {
 } from './brief-items.js';
 import type { BriefInput, CriterionInput } from './brief-input.js';
 import type { RequestLimits } from './policy.js';
-import type { RequestCore } from './state.js';
 import type { Brief, NotNeeded } from './values.js';
 
 /** What came in for one part: nothing, `null` to empty it, or its new content. */
@@ -98,7 +98,7 @@ function lengthOf(value: unknown): number {
  * The brief after an input was laid over the present one, checked and trimmed.
  * @throws ValidationFailed, BriefStoryIncomplete, PiiNotAllowed, CriterionIdReused, LimitReached
  */
-export function applyBrief(state: RequestCore, input: BriefInput, limits: RequestLimits): Brief {
+export function applyBrief(state: BriefHolder, input: BriefInput, limits: RequestLimits): Brief {
   const { brief } = state;
   const reader = new ItemReader(limits, ['input', 'brief']);
   const stories = { field: 'userStories', max: limits.maxStories, read: each(storyOf) };

@@ -25,6 +25,9 @@ import type {
 
 type Path = readonly string[];
 
+/** What has a brief: a request, or a template that begins with an empty one. */
+export type BriefHolder = Pick<RequestCore, 'brief' | 'criteriaIssued'>;
+
 /** Reads the texts of one item, each at its place in the input. */
 export class ItemReader {
   constructor(
@@ -84,7 +87,7 @@ function measureOf(measure: Measure, reader: ItemReader): Measure {
 }
 
 /** Keeps known ids, gives new ones from the counter, refuses ids of criteria that are gone (R9). */
-export function criteriaOf(items: readonly CriterionInput[], state: RequestCore, reader: ItemReader): Criterion[] {
+export function criteriaOf(items: readonly CriterionInput[], state: BriefHolder, reader: ItemReader): Criterion[] {
   let issued = state.criteriaIssued;
   const present = new Set(state.brief.criteria.map(({ id }) => id));
   return items.map((item, index) => {
@@ -98,7 +101,7 @@ export function criteriaOf(items: readonly CriterionInput[], state: RequestCore,
   });
 }
 
-function unknownCriterion(id: string, state: RequestCore, path: Path): Error {
+function unknownCriterion(id: string, state: BriefHolder, path: Path): Error {
   if (state.brief.criteria.some((one) => one.id === id))
     return new ValidationFailed('This id stands here twice.', path);
   const number = criterionNumber(id);

@@ -22,7 +22,7 @@ export const isRequester = (request: KnownRequest, actor: Actor): boolean =>
     actsFor(actor, personId),
   );
 
-function requireOwn(request: KnownRequest, { actor }: RuleContext): void {
+export function requireOwn(request: KnownRequest, { actor }: RuleContext): void {
   if (actor.grant === 'all') return;
   if (!isRequester(request, actor)) {
     throw new Forbidden('own', 'You may do this on requests of your own only, as requester or co-author.');

@@ -51,3 +51,6 @@ export * from './alternatives.js';
 export * from './merge.js';
 export * from './expedite.js';
 export * from './expedite-grant.js';
+export * from './foreseen.js';
+export * from './refusals-settings.js';
+export * from './settings/index.js';
