@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Args, Field, type FieldOptions, Float, ID, Int } from '@nestjs/graphql';
 import { Expect } from './expect.js';
-import { LocalDate } from './scalars.js';
+import { Instant, LocalDate } from './scalars.js';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsEnum, IsInt, IsNumber, IsOptional, IsString, ValidateNested } from 'class-validator';
 
@@ -53,6 +53,14 @@ export const Flag = (options: Options): PropertyDecorator =>
 export const Day = (options: Options): PropertyDecorator =>
   applyDecorators(
     Field(() => LocalDate, options),
+    IsString(),
+    ...optional(options),
+  );
+
+/** An instant; that it is one is checked by its scalar, which hands it on in UTC with milliseconds. */
+export const Moment = (options: Options): PropertyDecorator =>
+  applyDecorators(
+    Field(() => Instant, options),
     IsString(),
     ...optional(options),
   );

@@ -1,6 +1,14 @@
 import type { InlineView, Recorded } from '#libs/event-log';
-import { avoidedMinutes, defaultPolicy, hasChecklistGap, request, waitingOn } from './domain/index.js';
-import type { CustomFieldValue, KnownRequest, RequestEvent, Triage } from './domain/index.js';
+import {
+  avoidedMinutes,
+  defaultPolicy,
+  hasChecklistGap,
+  owesAnswer,
+  request,
+  trackingStatus,
+  waitingOn,
+} from './domain/index.js';
+import type { CustomFieldValue, KnownRequest, RequestEvent, TrackingStatus, Triage } from './domain/index.js';
 
 /** `requests.request_row`: one request as lists, queues and the detail read it. Columns are for finding, `document` for showing. */
 export interface RequestRow {
@@ -18,12 +26,17 @@ export interface RequestRow {
   readonly rough_minutes: number | null;
   readonly likely_minutes: number | null;
   readonly agreed_date: string | null;
+  /** The agreed date hangs on an event that does not wait. */
+  readonly hard_date: boolean;
   readonly completeness: number;
   readonly touches: readonly string[];
   readonly hidden_work: boolean;
   readonly waiting_on: string;
   readonly open_questions: number;
   readonly blocking_questions: number;
+  /** Questions that wait for an answer of the consumer, and of the provider. */
+  readonly asked_of_consumer: number;
+  readonly asked_of_provider: number;
   readonly held: boolean;
   readonly hold_review_due: boolean;
   readonly drafted_at: string;
@@ -56,6 +69,8 @@ export interface RequestRow {
   readonly checklist_gap: boolean;
   /** Minutes that accepted alternatives save, as they were guessed; 0 without one (P58). */
   readonly avoided_minutes: number;
+  /** Whether the tracking of the brief was seen to arrive (P6). */
+  readonly tracking: TrackingStatus;
   readonly updated_at: string;
   readonly document: KnownRequest;
 }
@@ -80,6 +95,7 @@ const rowOf = (state: KnownRequest, event: Recorded<RequestEvent>): RequestRow =
   ...gatheredOf(state),
   held: state.held !== null,
   hold_review_due: state.held?.reviewDue ?? false,
+  tracking: trackingStatus(state),
   updated_at: event.recordedAt,
   document: state,
 });
@@ -94,6 +110,7 @@ const identityOf = (state: KnownRequest) => ({
   owner_id: state.ownerId,
   co_author_ids: state.coAuthors.map(({ personId }) => personId),
   agreed_date: state.agreedDate?.date ?? null,
+  hard_date: state.agreedDate?.dateKind === 'HARD_EVENT',
   completeness: state.completeness,
   touches: state.touches.map(({ touch }) => touch),
   hidden_work: state.hiddenWork.length > 0,
@@ -151,5 +168,7 @@ const dialogueOf = (state: KnownRequest) => {
     stalled_since: state.stalledSince,
     open_questions: open.length,
     blocking_questions: open.filter(({ blocking }) => blocking).length,
+    asked_of_consumer: open.filter((one) => one.status === 'OPEN' && owesAnswer(one) === 'CONSUMER').length,
+    asked_of_provider: open.filter((one) => one.status === 'OPEN' && owesAnswer(one) === 'PROVIDER').length,
   };
 };

@@ -28,11 +28,13 @@ import { RequestLists } from './request-list.view.js';
 import { RequestDrafting } from './intake/request-drafting.js';
 import { Boards } from './boards/board.view.js';
 import { DeadlineBoard } from './boards/deadlines.view.js';
+import { TeamFiguresReader } from './boards/team-figures.js';
 import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
 import { RequestPages } from './request-pages.js';
 import { Unaccountable } from './triage/unaccountable.js';
 import { RequestReader } from './request-reader.js';
+import { deliveryUseCases } from './delivery/index.js';
 import { recordsUseCases } from './records/index.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
@@ -48,6 +50,7 @@ import { urgencyUseCases } from './urgency/index.js';
 import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
 
 const useCases = [
+  ...deliveryUseCases,
   ...recordsUseCases,
   CreateRequestHandler,
   CreateRequestMutation,
@@ -114,6 +117,7 @@ const views = [
   providers: [
     RequestReader,
     RequestPages,
+    TeamFiguresReader,
     RequestDecisions,
     RequestCommands,
     RequestDrafting,
@@ -121,6 +125,6 @@ const views = [
     ...useCases,
     ...views,
   ],
-  exports: [RequestReader, RequestDecisions, RequestDrafting, QuestionAsking],
+  exports: [TeamFiguresReader, RequestReader, RequestDecisions, RequestDrafting, QuestionAsking],
 })
 export class RequestsModule {}

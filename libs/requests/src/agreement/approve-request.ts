@@ -34,7 +34,7 @@ export class ReservationLineInput {
 
 @InputType({ description: 'The signature of one side.' })
 export class ApproveRequestInput {
-  @GlobalId('Request', { description: 'The estimated request.' })
+  @GlobalId('Request', { description: 'The estimated request, or signed work with a new estimate.' })
   requestId: string;
 
   @Choice(SideEnum, { description: 'For which side you sign.' })
@@ -75,7 +75,7 @@ export class ApproveRequestMutation {
 
   @Mutation(() => RequestPayload, {
     description:
-      'Signs an estimated request for one side; with the second signature it is approved. The marketing lead signs for CONSUMER, the ' +
+      'Signs an estimated request, or the new estimate of signed work, for one side; with the second signature it is approved. The marketing lead signs for CONSUMER, the ' +
       'engineering lead for PROVIDER. BOTH_SIDES_BY_SAME_PERSON, SELF_APPROVAL_FORBIDDEN, SIDE_ALREADY_APPROVED, ESTIMATE_EXPIRED, ' +
       'CONCERN_OPEN, OWNER_REQUIRED, DATE_REQUIRED, RESERVATION_PLAN_OUT_OF_RANGE, RESERVATION_PLAN_DIFFERS, REQUEST_HELD, INVALID_STATE.',
   })

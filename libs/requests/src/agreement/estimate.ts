@@ -118,7 +118,8 @@ export class EstimateMutations {
 
   @Mutation(() => RequestPayload, {
     description:
-      'Hands in an estimate, or a new one in place of the last; approvals of the last one are void. ESTIMATE_ORDER, ' +
+      'Hands in an estimate, or a new one in place of the last; approvals of the last one are void. Of signed work whose estimate is ' +
+      'stale it is a top-up, which both sides sign; ESTIMATE_NOT_STALE while what was signed holds. ESTIMATE_ORDER, ' +
       'ESTIMATE_LINES_MISMATCH, QUESTION_OPEN, TOUCH_SUGGESTION_UNANSWERED, CHECKLIST_INCOMPLETE, EARLY_INVOLVEMENT_REQUIRED, ' +
       'ESTIMATE_MISSING_HIDDEN_WORK, DATE_IN_PAST, PII_NOT_ALLOWED, LIMIT_REACHED, REQUEST_HELD, INVALID_STATE.',
   })
@@ -133,7 +134,8 @@ export class EstimateMutations {
 
   @Mutation(() => RequestPayload, {
     description:
-      'Says that the minutes still hold after the scope of an approved request moved. ESTIMATE_NOT_STALE when they never ceased to; ' +
+      'Says that the minutes still hold after the scope of an approved request moved. ESTIMATE_NOT_STALE when they never ceased to; ESTIMATE_STALE ' +
+      'when only a new estimate or signatures help; ' +
       'QUESTION_OPEN, TOUCH_SUGGESTION_UNANSWERED, ESTIMATE_MISSING_HIDDEN_WORK, REQUEST_HELD, INVALID_STATE.',
   })
   @Needs('request.estimate')

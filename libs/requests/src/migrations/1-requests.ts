@@ -35,12 +35,15 @@ create table requests.request_row (
   rough_minutes int,
   likely_minutes int,
   agreed_date date,
+  hard_date boolean not null,
   completeness int not null,
   touches text[] not null,
   hidden_work boolean not null,
   waiting_on text not null,
   open_questions int not null,
   blocking_questions int not null,
+  asked_of_consumer int not null,
+  asked_of_provider int not null,
   held boolean not null,
   hold_review_due boolean not null,
   drafted_at timestamptz(3) not null,
@@ -65,6 +68,7 @@ create table requests.request_row (
   open_debts int not null,
   evidence_count int not null,
   checklist_gap boolean not null,
+  tracking text not null,
   updated_at timestamptz(3) not null,
   document jsonb not null,
   primary key (workspace_id, stream_id)
@@ -80,6 +84,9 @@ create index request_row_queue on requests.request_row (workspace_id, submitted_
 create index request_row_board on requests.request_row (workspace_id, status, agreed_date, request_id);
 create index request_row_waiting on requests.request_row (workspace_id, waiting_on, consumer_team_id, waiting_since, request_id)
   where status <> 'DRAFT' and waiting_on <> 'NONE';
+-- P6: live without tracking that somebody has seen arrive.
+create index request_row_tracking_gap on requests.request_row (workspace_id, launched_on, request_id)
+  where launched_on is not null and tracking in ('UNVERIFIED', 'WAIVED');
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
 create index request_row_evidence on requests.request_row (workspace_id, evidence_count, request_id);
 create index request_row_checklist on requests.request_row (workspace_id, triaged_at, request_id) where checklist_gap;
