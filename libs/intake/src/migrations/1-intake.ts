@@ -109,7 +109,6 @@ create index idea_row_votes on intake.idea_row (workspace_id, votes, idea_id);
 create unique index roadblock_row_number on intake.roadblock_row (workspace_id, number);
 create unique index roadblock_row_id on intake.roadblock_row (workspace_id, roadblock_id);
 create index roadblock_row_until on intake.roadblock_row (workspace_id, until, roadblock_id);
-create index roadblock_row_affected on intake.roadblock_row using gin (affected_request_ids);
 create unique index interruption_row_id on intake.interruption_row (workspace_id, interruption_id);
 create index interruption_row_own on intake.interruption_row (workspace_id, person_id, occurred_on, interruption_id);
 create index interruption_row_weeks on intake.interruption_row (workspace_id, week_start, team_id);
