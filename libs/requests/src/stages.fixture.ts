@@ -14,6 +14,9 @@ export interface Payload {
   readonly problems: { readonly __typename: string; readonly code: string; readonly [field: string]: unknown }[];
   readonly questionId?: string | null;
   readonly concernId?: string | null;
+  readonly alternativeId?: string | null;
+  readonly warnings?: readonly { readonly code: string }[];
+  readonly workload?: { readonly version: number; readonly inProgress: number; readonly requestIds: string[] } | null;
 }
 
 export interface Given {
@@ -22,7 +25,17 @@ export interface Given {
   readonly onBehalfOf?: Member;
 }
 
-const MADE: Readonly<Record<string, string>> = { askQuestion: 'questionId', raiseConcern: 'concernId' };
+const MADE: Readonly<Record<string, string>> = {
+  askQuestion: 'questionId',
+  raiseConcern: 'concernId',
+  proposeAlternative: 'alternativeId',
+};
+const REQUEST = `request { id version number title status waitingOn briefRevision completenessPercent }`;
+/** What a mutation answers with, where that is more or something else. */
+const OBJECTS: Readonly<Record<string, string>> = {
+  approveRequest: `${REQUEST} warnings { code }`,
+  setWipLimit: 'workload { id version teamId wipLimit hard inProgress hasRoom requestIds }',
+};
 
 const PROBLEMS = `problems { __typename code category message path retryable
   ... on BusinessProblem { details } ... on StaleVersionProblem { expected actual current { id ... on Request { version status } } }
@@ -35,7 +48,10 @@ const PROBLEMS = `problems { __typename code category message path retryable
   ... on EstimateLinesMismatchProblem { likelyMinutes linesMinutes } ... on EarlyInvolvementRequiredProblem { minutes thresholdMinutes }
   ... on EstimateExpiredProblem { validUntil } ... on DateInPastProblem { date today } ... on RequestHeldProblem { reviewDate }
   ... on NotLaunchedProblem { status } ... on BugClosedProblem { bugId } ... on DebtPaidProblem { debtId } ... on ExperimentNotAllowedProblem { touches }
-  ... on ExperimentRunningProblem { endsOn } ... on SuccessViewMissingProblem { side } ... on ChecklistIncompleteProblem { items } }`;
+  ... on ExperimentRunningProblem { endsOn } ... on SuccessViewMissingProblem { side } ... on ChecklistIncompleteProblem { items }
+  ... on MergeTargetEndedProblem { targetStatus } ... on MergeChainProblem { mergedIntoId } ... on DisplacedRequestRequiredProblem { obstacle }
+  ... on DisplacedDateRequiredProblem { after } ... on ExpediteQuotaExceededProblem { quota used } ... on WipLimitReachedProblem { limit inProgress }
+  ... on AlternativeIncompleteProblem { part } }`;
 
 /** The mutation by its name, with variables `input`, `expect` and `key`. */
 export const documentOf = (name: string): string => {
@@ -43,7 +59,7 @@ export const documentOf = (name: string): string => {
   const input = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   return `mutation ($input: ${input}!, ${isNew ? '' : '$expect: Expect!, '}$key: String) {
     ${name}(input: $input, ${isNew ? '' : 'expect: $expect, '}idempotencyKey: $key) {
-      position replayed ${MADE[name] ?? ''} request { id version number title status waitingOn briefRevision completenessPercent } ${PROBLEMS} } }`;
+      position replayed ${MADE[name] ?? ''} ${OBJECTS[name] ?? REQUEST} ${PROBLEMS} } }`;
 };
 
 /** The mutations of requests as somebody calls them. */
