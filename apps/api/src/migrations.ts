@@ -5,7 +5,13 @@ import { logMigrations } from '#libs/event-log';
 import { Intake1764000000401 } from '#libs/intake';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
-import { Requests1764000000201, Requests1764000000202, Requests1764000000204, Requests1764000000206 } from '#libs/requests';
+import {
+  Requests1764000000201,
+  Requests1764000000202,
+  Requests1764000000204,
+  Requests1764000000206,
+  Requests1764000000210,
+} from '#libs/requests';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
 export const migrations: readonly MigrationClass[] = [
@@ -16,6 +22,7 @@ export const migrations: readonly MigrationClass[] = [
   Requests1764000000202,
   Requests1764000000204,
   Requests1764000000206,
+  Requests1764000000210,
   Calendar1764000000301,
   Intake1764000000401,
   Alignment1764000000501,

@@ -7,6 +7,7 @@ import {
   type DecisionStream,
   EventLog,
   type ExpectedVersion,
+  type Fact,
   type Instant,
 } from '#libs/event-log';
 import { circumstancesOf, sideOfRole } from '#libs/people';
@@ -40,6 +41,15 @@ export abstract class RequestCommand<Input extends { readonly requestId: string 
 /** A rule of the domain: what follows from a command, or a refusal. */
 export type Rule<Input> = (state: Request, input: Input, context: RuleContext) => readonly RequestEvent[];
 
+/** Which request is decided on. */
+export interface DecisionTarget {
+  readonly requestId: string;
+  readonly expect: ExpectedVersion;
+  readonly caller: Caller;
+  /** Streams the rule is sure to look at: read together with the request, in one statement. */
+  readonly beside?: readonly DecisionStream<unknown, Fact>[];
+}
+
 /** Hands requests to their rules: brings time, actor and policy along, and keeps what the rule decides. */
 @Injectable()
 export class RequestDecisions {
@@ -56,17 +66,19 @@ export class RequestDecisions {
 
   /** As `change`, for an input that had to be completed first, and for rules that look at other streams or add facts to them. */
   async decide(
-    { requestId, expect, caller }: { requestId: string; expect: ExpectedVersion; caller: Caller },
+    { requestId, expect, caller, beside = [] }: DecisionTarget,
     rule: (state: Request, context: RuleContext, others: OtherStreams) => readonly RequestEvent[],
   ): Promise<RequestChange> {
     const it: DecisionStream<Request, RequestEvent> = { aggregate: request, id: requestId, expect };
-    const { position, replayed, versions, rowOf } = await OtherStreams.naming((streams, othersOf) =>
-      this.log.decide(commandOf(caller), { ...streams, it }, (states, { now }) => {
-        const others = othersOf(states);
-        const facts = rule(states.it, ruleContext(caller, states.it, now), others);
-        const decided = inWorkload({ requestId, state: states.it, facts, now }, others);
-        return { ...others.facts, it: decided };
-      }),
+    const { position, replayed, versions, rowOf } = await OtherStreams.naming(
+      (streams, othersOf) =>
+        this.log.decide(commandOf(caller), { ...streams, it }, (states, { now }) => {
+          const others = othersOf(states);
+          const facts = rule(states.it, ruleContext(caller, states.it, now), others);
+          const decided = inWorkload({ requestId, state: states.it, facts, now }, others);
+          return { ...others.facts, it: decided };
+        }),
+      beside,
     );
     const row = (): DecidedRow | null => {
       const found = rowOf('it', requestRow.table) as RequestRow | null;

@@ -2,12 +2,19 @@ import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#li
 import {
   expediteQuota,
   type ExpediteQuotaFacts,
+  filterShelf,
+  type FilterShelfFacts,
   request,
   type RequestEventType,
+  requestSettings,
+  savedFilter,
+  type SavedFilterFacts,
+  type SettingsEventType,
   workload,
   type WorkloadFacts,
 } from './domain/index.js';
 import { requestRow } from './request-row.js';
+import { savedFilterRow, settingsRow } from './settings/settings-rows.js';
 import { expediteQuotaRow, workloadRow } from './urgency/urgency-rows.js';
 
 /** The schema version each fact is written with today; the compiler misses none. */
@@ -88,6 +95,25 @@ const VERSIONS: Readonly<Record<RequestEventType, number>> = {
 const WORKLOAD_VERSIONS: Readonly<Record<keyof WorkloadFacts, number>> = { WipLimitSet: 1, WorkTaken: 1, WorkLeft: 1 };
 const QUOTA_VERSIONS: Readonly<Record<keyof ExpediteQuotaFacts, number>> = { ExpediteGranted: 1 };
 
+const SETTINGS_VERSIONS: Readonly<Record<SettingsEventType, number>> = {
+  LabelDefined: 1,
+  LabelChanged: 1,
+  LabelArchived: 1,
+  LabelRestored: 1,
+  CustomFieldDefined: 1,
+  CustomFieldChanged: 1,
+  CustomFieldArchived: 1,
+  TemplateDefined: 1,
+  TemplateChanged: 1,
+  TemplateArchived: 1,
+};
+const SAVED_FILTER_VERSIONS: Readonly<Record<keyof SavedFilterFacts, number>> = {
+  FilterSaved: 1,
+  SavedFilterChanged: 1,
+  SavedFilterDeleted: 1,
+};
+const SHELF_VERSIONS: Readonly<Record<keyof FilterShelfFacts, number>> = { FilterShelved: 1, FilterUnshelved: 1 };
+
 const definitions = (streamType: string, versions: Readonly<Record<string, number>>): EventDefinition[] =>
   Object.entries(versions).map(([type, version]): EventDefinition => ({ type, streamType, version }));
 
@@ -100,9 +126,22 @@ export const urgencyEvents: readonly EventDefinition[] = [
   ...definitions(expediteQuota.type, QUOTA_VERSIONS),
 ];
 
+/** Events of what forms and lists of requests are made of. */
+export const settingsEvents: readonly EventDefinition[] = [
+  ...definitions(requestSettings.type, SETTINGS_VERSIONS),
+  ...definitions(savedFilter.type, SAVED_FILTER_VERSIONS),
+  ...definitions(filterShelf.type, SHELF_VERSIONS),
+];
+
 /** What this context adds to the model of the log. */
 export const requestsModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
-  events: [...requestsEvents, ...urgencyEvents],
-  aggregates: [request, workload, expediteQuota] as readonly Aggregate<unknown, Fact>[],
-  views: [requestRow, workloadRow, expediteQuotaRow] as readonly InlineView<object, Fact>[],
+  events: [...requestsEvents, ...urgencyEvents, ...settingsEvents],
+  aggregates: [request, workload, expediteQuota, requestSettings, savedFilter, filterShelf] as readonly Aggregate<
+    unknown,
+    Fact
+  >[],
+  views: [requestRow, workloadRow, expediteQuotaRow, settingsRow, savedFilterRow] as readonly InlineView<
+    object,
+    Fact
+  >[],
 };

@@ -46,14 +46,15 @@ export class OtherStreams {
     return Object.fromEntries(this.decided);
   }
 
-  /** Decides as often as its rule comes upon another stream. */
+  /** Decides as often as its rule comes upon another stream; `known`: those it is sure to look at, so that they cost no round. */
   static async naming<Result>(
     decide: (
       streams: Readonly<Record<string, DecisionStream<unknown, Fact>>>,
       others: (states: Readonly<Record<string, unknown>>) => OtherStreams,
     ) => Promise<Result>,
+    known: readonly DecisionStream<unknown, Fact>[] = [],
   ): Promise<Result> {
-    const named = new Map<string, DecisionStream<unknown, Fact>>();
+    const named = new Map(known.map((stream) => [keyOf(stream), stream]));
     for (let round = 1; ; round += 1) {
       try {
         return await decide(Object.fromEntries(named), (states) => new OtherStreams(named, states));
