@@ -2,7 +2,7 @@ import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { type Change, IntakeCommand, IntakeDecisions } from '../decisions.js';
-import { voteForIdea, withdrawVote } from '../domain/index.js';
+import { type Idea, type IntakeContext, voteForIdea, withdrawVote } from '../domain/index.js';
 import { Origins } from '../origins.js';
 import { IdeaCommands, IdeaHandler, IdeaPayload, keptIdea } from './idea-payload.js';
 
@@ -37,7 +37,7 @@ export class VoteForIdeaHandler implements ICommandHandler<VoteForIdea> {
 
 @CommandHandler(WithdrawVote)
 export class WithdrawVoteHandler extends IdeaHandler<WithdrawVoteInput> {
-  protected readonly rule = (...[state, , context]: Parameters<IdeaHandler<WithdrawVoteInput>['rule']>) =>
+  protected readonly rule = (state: Idea, _input: WithdrawVoteInput, context: IntakeContext) =>
     withdrawVote(state, context);
 }
 
