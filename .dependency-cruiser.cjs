@@ -1,5 +1,5 @@
 /** Who may import whom; test/guards/structure.spec.ts plants a violation of every rule. */
-const testCode = '(\\.(spec|contract|fixture)\\.ts$|/contract/)';
+const testCode = '(\\.(spec|spec-kit|contract|fixture)\\.ts$|/contract/)';
 const inside = '^libs/[^/]+/src/';
 const door = '^libs/[^/]+/src/index\\.ts$';
 

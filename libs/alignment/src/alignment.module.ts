@@ -8,6 +8,7 @@ import { BreakTieHandler, BreakTieMutation } from './board/break-tie.js';
 import { OpenPriorityBoardHandler, OpenPriorityBoardMutation } from './board/open-priority-board.js';
 import { JointRankField, PriorityBoardEntries, PriorityBoards } from './board/priority-board.view.js';
 import { RankRequestsHandler, RankRequestsMutation } from './board/rank-requests.js';
+import { TeamLoads } from './load/team-load.view.js';
 import './problems.js';
 import { Responsibilities } from './responsibility/responsibilities.js';
 import { ResponsibilityMap, ResponsiblePartyFields } from './responsibility/responsibility-map.view.js';
@@ -32,10 +33,17 @@ const useCases = [
   ResponsibilityMutations,
 ];
 
-const views = [PriorityBoards, PriorityBoardEntries, JointRankField, ResponsibilityMap, ResponsiblePartyFields];
+const views = [
+  PriorityBoards,
+  PriorityBoardEntries,
+  JointRankField,
+  ResponsibilityMap,
+  ResponsiblePartyFields,
+  TeamLoads,
+];
 
 /**
- * What the two sides agree on about requests: their order, and who does what. Needs `pg.Pool`, `EventLog`, `NodeResolvers`,
+ * What the two sides agree on about requests: their order, who does what, and how much lies on whose table. Needs `pg.Pool`, `EventLog`, `NodeResolvers`,
  * `CursorCodec`, `CommandBus`, `Directory` and `PeopleLoaders` from modules that are global; is global itself, so that requests can
  * ask for `Accountability` without knowing who answers.
  */

@@ -1,3 +1,4 @@
+export { TeamFiguresReader, type TeamFigures } from './boards/team-figures.js';
 export { commandOf } from './decisions.js';
 export { activeRequests } from './active-requests.js';
 export { requestsConsumers } from './consumers.js';

@@ -10,6 +10,7 @@ import {
   Needs,
   preparedRowsOf,
   Reader,
+  ReadsFrom,
   sql,
   type Sql,
 } from '#libs/api-kit';
@@ -19,6 +20,7 @@ import { IsInt } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
 import { openStatuses, type RequestStatus } from '../domain/index.js';
+import { REQUEST_COUNTS } from '../counts/request-counts.projection.js';
 import { fieldNames } from '../field-names.js';
 import { RequestPages } from '../request-pages.js';
 import { RequestStatusEnum } from '../types/enums.js';
@@ -81,6 +83,7 @@ export class Boards {
     complexity: ({ args, childComplexity }) => openStatuses.length * (1 + Number(args.first ?? 20)) * childComplexity,
   })
   @Needs('request.read')
+  @ReadsFrom(REQUEST_COUNTS)
   async board(
     @Args() { consumerTeamId, providerTeamId, first }: BoardArgs,
     @Reader() reader: Reader,

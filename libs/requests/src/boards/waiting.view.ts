@@ -1,10 +1,22 @@
-import { type ApiContext, Ctx, Instant, join, named, Needs, preparedRowsOf, Reader, sql } from '#libs/api-kit';
+import {
+  type ApiContext,
+  Ctx,
+  Instant,
+  join,
+  named,
+  Needs,
+  preparedRowsOf,
+  Reader,
+  ReadsFrom,
+  sql,
+} from '#libs/api-kit';
 import { Forbidden } from '#libs/event-log';
 import { PeopleLoaders, SideName, Team } from '#libs/people';
 import { otherSide, type Side } from '#libs/vocabulary';
 import { Field, Info, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
+import { REQUEST_COUNTS } from '../counts/request-counts.projection.js';
 import { fieldNames } from '../field-names.js';
 import { RequestPages } from '../request-pages.js';
 import { RequestObject } from '../types/request.type.js';
@@ -67,6 +79,7 @@ export class WhoWaits {
     complexity: ({ childComplexity }) => 10 * childComplexity,
   })
   @Needs('request.read')
+  @ReadsFrom(REQUEST_COUNTS)
   async whoWaitsForWhom(
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
