@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Case, cases } from './refusals.fixture.js';
 import { type Cast, type Name, requestsApi, type RequestsApi } from './requests.fixture.js';
-import { estimate, type Payload, RequestClient, wholeBrief } from './stages.fixture.js';
+import { checklistAnswers, estimate, type Payload, RequestClient, wholeBrief } from './stages.fixture.js';
 
 let api: RequestsApi;
 let client: RequestClient;
@@ -68,6 +68,7 @@ describe('a refusal', () => {
     await client.done(cto, 'reviseBrief', { requestId, brief: wholeBrief });
     await client.done(cto, 'submitRequest', { requestId });
     await client.done(manager, 'triageRequest', client.triage(requestId));
+    await client.done(engineer, 'answerChecklist', { requestId, ...checklistAnswers });
     await client.done(engineer, 'submitEstimate', { requestId, ...estimate });
     const { problems } = await client.give(cto, 'approveRequest', { requestId, side: 'CONSUMER' });
     expect(problems).toMatchObject([{ __typename: 'BusinessProblem', code: 'SELF_APPROVAL_FORBIDDEN' }]);

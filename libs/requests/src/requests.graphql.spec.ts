@@ -2,7 +2,7 @@ import { neededRight } from '#libs/api-kit';
 import { isRight } from '#libs/people';
 import { isEnumType, isObjectType } from 'graphql';
 import { type Cast, requestsApi, type RequestsApi } from './requests.fixture.js';
-import { agreement, estimate, RequestClient, wholeBrief } from './stages.fixture.js';
+import { agreement, checklistAnswers, estimate, RequestClient, wholeBrief } from './stages.fixture.js';
 
 let api: RequestsApi;
 let cast: Cast;
@@ -56,6 +56,7 @@ describe('a request', () => {
     await client.done(requester, 'answerQuestion', { ...answer, answerText: 'The one with the latest start date.' });
     await client.done(engineer, 'resolveQuestion', { requestId, questionId, understood: true });
 
+    await client.done(engineer, 'answerChecklist', { requestId, ...checklistAnswers });
     await client.done(engineer, 'submitEstimate', { requestId, ...estimate, preparedById: engineer.id });
     await client.done(manager, 'agreeDate', { requestId, ...agreement });
     const half = await client.done(cmo, 'approveRequest', { requestId, side: 'CONSUMER' });

@@ -90,24 +90,24 @@ describe('figures of an outcome', () => {
 
   it.each([
     // baseline, value, target; change and attainment in percent
-    [40, 48.8, 'RELATIVE', 15, 22, 146.7],
-    [40, 40, 'RELATIVE', 15, 0, 0],
-    [40, 38, 'RELATIVE', 15, -5, -33.3],
+    [40, 48.8, { kind: 'RELATIVE', value: 15 }, [22, 146.7]],
+    [40, 40, { kind: 'RELATIVE', value: 15 }, [0, 0]],
+    [40, 38, { kind: 'RELATIVE', value: 15 }, [-5, -33.3]],
     // Less is wanted.
-    [200, 150, 'RELATIVE', -20, -25, 125],
-    [200, 220, 'RELATIVE', -20, 10, -50],
-    [3.2, 2.4, 'ABSOLUTE', 2, -25, 66.7],
-    [2.1, 2.6, 'ABSOLUTE', 2.6, 23.8, 100],
+    [200, 150, { kind: 'RELATIVE', value: -20 }, [-25, 125]],
+    [200, 220, { kind: 'RELATIVE', value: -20 }, [10, -50]],
+    [3.2, 2.4, { kind: 'ABSOLUTE', value: 2 }, [-25, 66.7]],
+    [2.1, 2.6, { kind: 'ABSOLUTE', value: 2.6 }, [23.8, 100]],
     // Below zero, more is still more.
-    [-10, -5, 'RELATIVE', 50, 50, 100],
-    [-10, -15, 'RELATIVE', 50, -50, -100],
-    [0, 6, 'ABSOLUTE', 12, null, 50],
+    [-10, -5, { kind: 'RELATIVE', value: 50 }, [50, 100]],
+    [-10, -15, { kind: 'RELATIVE', value: 50 }, [-50, -100]],
+    [0, 6, { kind: 'ABSOLUTE', value: 12 }, [null, 50]],
     // Binary fractions would say 0.30000000000000004 and 14.999…
-    [0.1, 0.3, 'ABSOLUTE', 0.3, 200, 100],
-    [1000, 1000.5, 'RELATIVE', 1, 0.1, 5],
-    [1000, 999.5, 'RELATIVE', 1, -0.1, -5],
-  ] as const)('%d → %d with %s %d: %d %% and %d %%', (baseline, value, kind, to, change, attainment) => {
-    expect(figures(baseline, value, kind, to)).toEqual([change, attainment]);
+    [0.1, 0.3, { kind: 'ABSOLUTE', value: 0.3 }, [200, 100]],
+    [1000, 1000.5, { kind: 'RELATIVE', value: 1 }, [0.1, 5]],
+    [1000, 999.5, { kind: 'RELATIVE', value: 1 }, [-0.1, -5]],
+  ] as const)('%d → %d with %j: %j percent of change and of the target', (baseline, value, to, percents) => {
+    expect(figures(baseline, value, to.kind, to.value)).toEqual(percents);
   });
 
   const hundredths = fc.integer({ min: -1_000_000, max: 1_000_000 });
