@@ -28,6 +28,7 @@ import { RequestLists } from './request-list.view.js';
 import { RequestDrafting } from './intake/request-drafting.js';
 import { Boards } from './boards/board.view.js';
 import { DeadlineBoard } from './boards/deadlines.view.js';
+import { LeadTimesView } from './boards/lead-times.view.js';
 import { TeamFiguresReader } from './boards/team-figures.js';
 import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
@@ -107,6 +108,7 @@ const views = [
   Boards,
   DeadlineBoard,
   WhoWaits,
+  LeadTimesView,
 ];
 
 /**

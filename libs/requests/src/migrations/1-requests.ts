@@ -87,6 +87,8 @@ create index request_row_waiting on requests.request_row (workspace_id, waiting_
 -- P6: live without tracking that somebody has seen arrive.
 create index request_row_tracking_gap on requests.request_row (workspace_id, launched_on, request_id)
   where launched_on is not null and tracking in ('UNVERIFIED', 'WAIVED');
+create index request_row_launched on requests.request_row (workspace_id, launched_on) where launched_on is not null;
+create index request_row_approved on requests.request_row (workspace_id, approved_at) where approved_at is not null;
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
 create index request_row_evidence on requests.request_row (workspace_id, evidence_count, request_id);
 create index request_row_checklist on requests.request_row (workspace_id, triaged_at, request_id) where checklist_gap;

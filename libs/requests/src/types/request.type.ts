@@ -135,6 +135,18 @@ export class RequestObject extends RecordFields {
   @Field(() => LocalDate, { nullable: true, description: 'The agreed date alone, for lists.' })
   dueDate: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days of the calendar from its submission to its approval, in the workspace’s zone; null before that.',
+  })
+  scopingDays: LookedUp<number>;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days of the calendar from its submission to the launch that stands; null without one.',
+  })
+  leadDays: LookedUp<number>;
+
   @Field(() => Person, { nullable: true, description: 'Who asks; null when your roles do not show people.' })
   @Needs('people.read')
   requester: LookedUp<Person>;

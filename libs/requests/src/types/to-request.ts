@@ -1,6 +1,7 @@
 import { readerOf, toGlobalId } from '#libs/api-kit';
 import type { Side } from '#libs/vocabulary';
-import type { PeopleLoaders } from '#libs/people';
+import { fullViewer, localDate, type PeopleLoaders } from '#libs/people';
+import { Temporal } from 'temporal-polyfill';
 import { defaultPolicy, missingSections } from '../domain/index.js';
 import type {
   Approval,
@@ -81,6 +82,17 @@ const teamOf =
   (_args, context, info) =>
     id === null ? null : people.team(readerOf(info), context, id);
 
+/** Days of the calendar between two instants or days, in the zone of whoever asks. */
+const daysBetween =
+  (from: Date | null, to: Date | string | null): RequestObject['leadDays'] =>
+  (_args, _context, info) => {
+    if (from === null || to === null) return null;
+    const { timeZone } = fullViewer(readerOf(info).viewer);
+    const day = (at: Date | string) =>
+      Temporal.PlainDate.from(typeof at === 'string' ? at : localDate(at.toISOString(), timeZone));
+    return day(from).until(day(to)).days;
+  };
+
 const fromColumns = {
   id: of(['request_id'], (row) => toGlobalId('Request', row.request_id)),
   requestId: of(['request_id'], (row) => row.request_id),
@@ -101,6 +113,8 @@ const fromColumns = {
   triagedAt: of(['triaged_at'], (row) => row.triaged_at),
   approvedAt: of(['approved_at'], (row) => row.approved_at),
   updatedAt: of(['updated_at'], (row) => row.updated_at),
+  scopingDays: of(['submitted_at', 'approved_at'], (row) => daysBetween(row.submitted_at, row.approved_at)),
+  leadDays: of(['submitted_at', 'launched_on'], (row) => daysBetween(row.submitted_at, row.launched_on)),
   requester: of(['requester_id'], (row, people) => personOf(row.requester_id, people)),
   owner: of(['owner_id'], (row, people) => personOf(row.owner_id, people)),
   consumerTeam: of(['consumer_team_id'], (row, people) => teamOf(row.consumer_team_id, people)),
