@@ -158,8 +158,10 @@ const MATRIX = {
   'request.import': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE', 'INTEGRATION'),
   'request.setWipLimit': all('ENGINEERING_LEAD'),
   // What forms and lists are made of: labels, fields and templates belong to the whole workspace.
+  'settings.read': all(...ROLES),
   'settings.manage': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE', 'ADMIN'),
-  'filter.save': all(...MEMBERS, 'FINANCE', 'FACILITATOR'),
+  // ADMIN: to change what is shared, which is the rule's to say.
+  'filter.save': all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'ADMIN'),
   // Which lead signs which side is the rule's to say.
   'request.approve': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
   'idea.read': readers,
