@@ -117,6 +117,7 @@ function shaped(state: OpenRequest, event: Shaping): Request {
       return {
         ...state,
         experiment: { ...event.data, declaredAt: event.recordedAt, ended: null },
+        pastExperiments: [...state.pastExperiments, ...(state.experiment ? [state.experiment] : [])],
         experimentProposal: null,
       };
     case 'AlternativeProposed':

@@ -89,6 +89,16 @@ describe('an experiment (P26)', () => {
     expect(propose(killed).types).toEqual(['ExperimentProposed']);
   });
 
+  it('stays on record when another one follows, up to 20 of them', () => {
+    const round = (from: Scenario) =>
+      propose(from).when(declareExperiment, {}, people.cto).when(endExperiment, { outcome: 'KILLED' }, people.cto);
+    const twice = round(round(stage.submitted));
+    expect(twice.state).toMatchObject({ pastExperiments: [{ ended: { outcome: 'KILLED' } }] });
+    const full = Array.from({ length: 18 }).reduce<Scenario>(round, twice);
+    expect(full.types).toEqual(['ExperimentEnded']);
+    expect(propose(full).refusal).toMatchObject({ code: 'LIMIT_REACHED', details: { max: 20 } });
+  });
+
   it.each(['KEPT', 'KILLED', 'ITERATE'] as const)('ends as %s, once', (outcome) => {
     const ended = running.when(endExperiment, { outcome, note: 'Seen' }, people.requester);
     expect(ended.facts).toEqual([{ type: 'ExperimentEnded', data: { outcome, note: 'Seen' } }]);

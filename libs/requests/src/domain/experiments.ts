@@ -1,4 +1,4 @@
-import { freeText, hasRole, isSamePerson, optionalText, otherSide, type Side } from '#libs/vocabulary';
+import { freeText, hasRole, isSamePerson, optionalText, otherSide, requireRoom, type Side } from '#libs/vocabulary';
 import { Forbidden, ValidationFailed } from '#libs/event-log';
 import { Temporal } from 'temporal-polyfill';
 import { isRequester, requireActive, requireStatus } from './context.js';
@@ -53,7 +53,7 @@ function requireNoneRuns({ experiment }: KnownRequest): void {
 
 /**
  * One side says what is to be tried; a later proposal takes the place of an earlier one.
- * @throws ExperimentNotAllowed, ExperimentRunning, Forbidden, InvalidState, ValidationFailed, PiiNotAllowed
+ * @throws ExperimentNotAllowed, ExperimentRunning, Forbidden, InvalidState, LimitReached, ValidationFailed, PiiNotAllowed
  */
 export function proposeExperiment(request: Request, input: ProposeExperimentInput, ctx: RuleContext): RequestEvent[] {
   const active = requireActive(request, ctx);
@@ -61,6 +61,8 @@ export function proposeExperiment(request: Request, input: ProposeExperimentInpu
   requireNoneRuns(active);
   requireNoRisk(touchesOf(active), ctx);
   const { limits, records } = ctx.policy;
+  const number = active.pastExperiments.length + (active.experiment ? 2 : 1);
+  requireRoom(number, records.maxExperiments, { what: 'experiments on one request' });
   const { timeBoxDays } = input;
   if (!Number.isSafeInteger(timeBoxDays) || timeBoxDays < 1 || timeBoxDays > records.maxTimeBoxDays) {
     throw new ValidationFailed(`The time box is 1 to ${records.maxTimeBoxDays} whole days.`, ['input', 'timeBoxDays']);

@@ -27,6 +27,7 @@ export interface RecordsPolicy {
   readonly maxDebts: number;
   /** Days an experiment may run at most. */
   readonly maxTimeBoxDays: number;
+  readonly maxExperiments: number;
   readonly maxEvidence: number;
   /** How many customers one piece of evidence may speak for. */
   readonly maxEvidenceCount: number;
@@ -68,6 +69,7 @@ export const recordsPolicy: RecordsPolicy = {
   maxBugs: 200,
   maxDebts: 100,
   maxTimeBoxDays: 30,
+  maxExperiments: 20,
   maxEvidence: 100,
   maxEvidenceCount: 1_000_000,
   maxMilestones: 30,

@@ -149,6 +149,8 @@ export interface Gathered {
   readonly bugs: readonly Bug[];
   readonly debts: readonly Debt[];
   readonly experiment: Experiment | null;
+  /** Those before it, all ended, oldest first. */
+  readonly pastExperiments: readonly Experiment[];
   readonly experimentProposal: ExperimentProposal | null;
   readonly checklist: readonly ChecklistEntry[];
   readonly path: readonly Milestone[];
@@ -204,6 +206,7 @@ export const nothingGathered: Gathered = {
   bugs: [],
   debts: [],
   experiment: null,
+  pastExperiments: [],
   experimentProposal: null,
   checklist: [],
   path: [],

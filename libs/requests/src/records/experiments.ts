@@ -78,7 +78,7 @@ export class ExperimentMutations {
     description:
       'Proposes to make it an experiment, for the requester or the engineering lead; a new proposal takes the place of the last one. ' +
       'EXPERIMENT_NOT_ALLOWED while it touches PAYMENTS, PERSONAL_DATA, AUTHENTICATION, LEGAL_CLAIMS or DATA_MIGRATION; ' +
-      'EXPERIMENT_RUNNING; VALIDATION_FAILED for a time box outside of 1 to 30 days; FORBIDDEN, INVALID_STATE, PII_NOT_ALLOWED.',
+      'EXPERIMENT_RUNNING; LIMIT_REACHED from 20 on; VALIDATION_FAILED for a time box outside of 1 to 30 days; FORBIDDEN, INVALID_STATE, PII_NOT_ALLOWED.',
   })
   @Needs('request.experiment')
   async proposeExperiment(

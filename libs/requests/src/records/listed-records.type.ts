@@ -36,7 +36,7 @@ export class ListedDebt extends Listed {
   debt: Debt;
 }
 
-@ObjectType({ description: 'The experiment a request is, or was last.' })
+@ObjectType({ description: 'An experiment of a request.' })
 export class ListedExperiment extends Listed {
   @Field(() => Experiment, { description: 'The experiment.' })
   experiment: Experiment;

@@ -50,9 +50,9 @@ cross join lateral (
     (d->>'incurredAt')::timestamptz, d
   from jsonb_array_elements(r.document->'debts') d
   union all
-  select 'X', 'EXPERIMENT', e->>'ended' is null, coalesce(e->'ended'->>'outcome', 'RUNNING'), null, (e->>'endsOn')::date,
+  select 'X' || place, 'EXPERIMENT', e->>'ended' is null, coalesce(e->'ended'->>'outcome', 'RUNNING'), null, (e->>'endsOn')::date,
     (e->>'declaredAt')::timestamptz, e
-  from (select r.document->'experiment' as e) experiment
+  from jsonb_array_elements(r.document->'pastExperiments' || (r.document->'experiment')) with ordinality as experiment(e, place)
   where jsonb_typeof(e) = 'object' and (e->>'ended' is not null or r.status not in ('DECLINED', 'WITHDRAWN', 'MERGED'))
   union all
   select 'P' || m.place, 'MEASUREMENT', true, m.item->>'channel', (m.item->>'owner')::uuid, null, r.drafted_at, m.item

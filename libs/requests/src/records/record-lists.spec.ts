@@ -65,8 +65,8 @@ describe('what the lists of records are read from', () => {
     await reached(await bench.record(workspaceId, other, drafted(2), planned('ONLINE'), experiment));
     expect(await rows(workspaceId)).toEqual([
       'DEBT D1 true - 2026-03-01',
-      'EXPERIMENT X true RUNNING 2026-01-19',
-      'EXPERIMENT X true RUNNING 2026-01-19',
+      'EXPERIMENT X1 true RUNNING 2026-01-19',
+      'EXPERIMENT X1 true RUNNING 2026-01-19',
       'MEASUREMENT P1 true ONLINE -',
       'MEASUREMENT P1 true ONLINE -',
       'MEASUREMENT P2 true OFFLINE -',
@@ -77,7 +77,7 @@ describe('what the lists of records are read from', () => {
       type: 'DebtPaid',
       data: { debtId: 'D1', note: null },
     });
-    const last = await bench.record(workspaceId, one, bug(1), bug(2), measured, {
+    const last = await bench.record(workspaceId, one, experiment, bug(1), bug(2), measured, {
       type: 'BugResolved',
       data: { bugId: 'B1', resolution: 'x' },
     });
@@ -87,7 +87,8 @@ describe('what the lists of records are read from', () => {
       'BUG B1 false HIGH 2026-01-01',
       'BUG B2 true HIGH 2026-01-02',
       'DEBT D1 false - 2026-03-01',
-      'EXPERIMENT X false KILLED 2026-01-19',
+      'EXPERIMENT X1 false KILLED 2026-01-19',
+      'EXPERIMENT X2 true RUNNING 2026-01-19',
       'MEASUREMENT P1 true OFFLINE -',
       'OUTCOME O1 false orders -',
     ]);

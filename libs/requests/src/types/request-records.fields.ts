@@ -39,6 +39,9 @@ export abstract class RecordFields extends UrgencyFields {
   @Field(() => Experiment, { nullable: true, description: 'The experiment it is, or was last.' })
   experiment: Experiment | null;
 
+  @Field(() => [Experiment], { description: 'Experiments before that one, oldest first; at most 20.' })
+  pastExperiments: Experiment[];
+
   @Field(() => ExperimentProposal, {
     nullable: true,
     description: 'The experiment one side proposes and the other has not agreed to yet.',
@@ -70,6 +73,7 @@ export const recordsFromDocument = {
   bugs: ({ bugs }) => bugs.map(toBug),
   debts: ({ debts }) => debts.map(toDebt),
   experiment: ({ experiment }) => experiment && toExperiment(experiment),
+  pastExperiments: ({ pastExperiments }) => pastExperiments.map(toExperiment),
   experimentProposal: ({ experimentProposal }) => experimentProposal && toProposal(experimentProposal),
   evidence: ({ evidence }) => toEvidence(evidence),
   evidenceCount: ({ evidence }) => evidence.reduce((sum, { count }) => sum + count, 0),
