@@ -1,9 +1,16 @@
-import { isSamePerson, sides, upcomingDate } from '#libs/vocabulary';
+import { isSamePerson, type LocalDate, sides, upcomingDate } from '#libs/vocabulary';
 import { ValidationFailed } from '#libs/event-log';
 import { requireForward } from './context.js';
 import type { RuleContext } from './context.js';
 import { requestLabel } from './drafting.js';
-import { hurriable, requireDisplaced, requireLead, requirePending, type UrgencyLookup } from './expedite.js';
+import {
+  hurriable,
+  requireDisplaced,
+  requireLead,
+  requirePending,
+  type UrgencyLookup,
+  type Waiting,
+} from './expedite.js';
 import type { ExpediteQuota, ExpediteQuotaEvent, ExpediteQuotaFacts } from './expedite-quota.js';
 import type { RequestEvent, RequestFacts } from './facts.js';
 import { BothSidesBySamePerson } from './refusals.js';
@@ -23,27 +30,31 @@ export interface GrantedFacts {
   readonly quota: ExpediteQuotaEvent;
 }
 
+const newDatePath = ['input', 'displacedNewDate'];
+
 type Granted = ExpediteQuotaFacts['ExpediteGranted'];
+
+/** The new date of who has to wait, later than `after`. @throws DisplacedDateRequired, DateInPast, ValidationFailed */
+function newDateOf({ displacedNewDate }: GrantExpediteInput, after: LocalDate, { today }: RuleContext): LocalDate {
+  if (displacedNewDate == null) throw new DisplacedDateRequired(after);
+  const newDate = upcomingDate(displacedNewDate, today, newDatePath);
+  if (newDate <= after) throw new DisplacedDateRequired(after);
+  return newDate;
+}
 
 /** The two dates of who has to wait: later than before, or than the urgent one where there was none. */
 function displacedDates(
-  request: OpenRequest | null,
-  expedite: Expedite,
-  { displacedNewDate }: GrantExpediteInput,
+  waiting: Waiting | null,
+  { hardDate }: Expedite,
+  input: GrantExpediteInput,
   ctx: RuleContext,
 ): Granted['displaced'] {
-  const path = ['input', 'displacedNewDate'];
-  const requestId = expedite.displacesRequestId;
-  if (request === null || requestId === null) {
-    if (displacedNewDate != null) throw new ValidationFailed('Nobody has to wait, so there is no date to move.', path);
-    return null;
+  if (waiting !== null) {
+    const oldDate = waiting.request.agreedDate?.date ?? null;
+    return { requestId: waiting.requestId, oldDate, newDate: newDateOf(input, oldDate ?? hardDate, ctx) };
   }
-  const oldDate = request.agreedDate?.date ?? null;
-  const after = oldDate ?? expedite.hardDate;
-  if (displacedNewDate == null) throw new DisplacedDateRequired(after);
-  const newDate = upcomingDate(displacedNewDate, ctx.today, path);
-  if (newDate <= after) throw new DisplacedDateRequired(after);
-  return { requestId, oldDate, newDate };
+  if (input.displacedNewDate == null) return null;
+  throw new ValidationFailed('Nobody has to wait, so there is no date to move.', newDatePath);
 }
 
 /** No fact where just this date stands already. */
@@ -64,19 +75,19 @@ function nextUsed({ used }: ExpediteQuota, { policy }: RuleContext): number {
 
 /** On the request that waits: a date kept as firm as it was, a first date as a wish. */
 function displacedFacts(
-  displaced: OpenRequest | null,
+  waiting: Waiting | null,
   dates: Granted['displaced'],
   by: { readonly requestId: string; readonly number: number },
 ): GrantedFacts['displaced'] {
-  if (displaced === null || dates === null) return null;
+  if (waiting === null || dates === null) return null;
   const { requestId, oldDate, newDate } = dates;
-  const dateKind = displaced.agreedDate?.dateKind ?? 'PREFERENCE';
+  const dateKind = waiting.request.agreedDate?.dateKind ?? 'PREFERENCE';
   const reason = `Makes way for ${requestLabel(by.number)}`;
   return {
     requestId,
     facts: [
       { type: 'Displaced', data: { byRequestId: by.requestId, oldDate, newDate } },
-      ...agreed(displaced, { date: newDate, dateKind, reason }),
+      ...agreed(waiting.request, { date: newDate, dateKind, reason }),
     ],
   };
 }
@@ -97,8 +108,8 @@ export function grantExpedite(
   const expedite = requirePending(open);
   if (isSamePerson(ctx.actor, expedite.requestedBy)) throw new BothSidesBySamePerson('PROVIDER');
   const hardDate = upcomingDate(expedite.hardDate, ctx.today, ['input', 'requestId']);
-  const other = requireDisplaced(open, expedite, look);
-  const displaced = displacedDates(other, expedite, input, ctx);
+  const waiting = requireDisplaced(open, expedite, look);
+  const displaced = displacedDates(waiting, expedite, input, ctx);
   const period = ctx.today.slice(0, 7);
   const used = nextUsed(look.quota(open.consumerTeamId, period), ctx);
   const { requestId } = look;
@@ -110,7 +121,7 @@ export function grantExpedite(
       { type: 'RequestExpedited', data: { byId, hardDate, displacesRequestId, quotaUsed: used, quota } },
       ...agreed(open, { date: hardDate, dateKind: 'HARD_EVENT', reason: expedite.reason }),
     ],
-    displaced: displacedFacts(other, displaced, { requestId, number: open.number }),
+    displaced: displacedFacts(waiting, displaced, { requestId, number: open.number }),
     quota: {
       type: 'ExpediteGranted',
       data: { consumerTeamId: open.consumerTeamId, period, requestId, hardDate, displaced, byId, quota, used },

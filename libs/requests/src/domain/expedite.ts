@@ -62,12 +62,18 @@ function requireRoomFor(request: Request, look: UrgencyLookup): void {
   if (!hasRoom(look.workload(teamId), look.requestId)) throw new DisplacedRequestRequired('NO_ROOM');
 }
 
+/** A request that can wait. */
+export interface Waiting {
+  readonly requestId: string;
+  readonly request: OpenRequest;
+}
+
 /** The request that has to wait; null where nobody has to. @throws DisplacedRequestRequired, NotFound */
 export function requireDisplaced(
   request: Request,
   { displacesRequestId }: Displacing,
   look: UrgencyLookup,
-): OpenRequest | null {
+): Waiting | null {
   if (displacesRequestId === null) {
     requireRoomFor(request, look);
     return null;
@@ -78,7 +84,7 @@ export function requireDisplaced(
   const obstacle = obstacleOf(request, other);
   if (obstacle !== null) throw new DisplacedRequestRequired(obstacle);
   // Without an obstacle it is active.
-  return other as OpenRequest;
+  return { requestId: displacesRequestId, request: other as OpenRequest };
 }
 
 function displacingOf(input: ExpediteInput, { policy }: RuleContext): Displacing {

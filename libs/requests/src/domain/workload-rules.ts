@@ -88,6 +88,12 @@ export interface WipLimitInput {
   readonly hard: boolean;
 }
 
+function limitOf({ limit }: WipLimitInput, { policy }: RuleContext): number | null {
+  const { maxWipLimit } = policy.limits;
+  if (limit === null || (Number.isSafeInteger(limit) && limit >= 1 && limit <= maxWipLimit)) return limit;
+  throw new ValidationFailed(`A limit is 1 to ${maxWipLimit} requests; null takes it away.`, ['input', 'limit']);
+}
+
 /**
  * How much a team works on at a time (P24). No fact when it stands so already. What is in work stays there, limit or not.
  * @param ctx roles held in that team alone
@@ -96,10 +102,7 @@ export interface WipLimitInput {
 export function setWipLimit(state: Workload, input: WipLimitInput, ctx: RuleContext): WorkloadEvent[] {
   if (!hasRole(ctx.actor, 'ENGINEERING_LEAD'))
     throw new Forbidden('request.setWipLimit', 'The engineering lead of the team sets its limit.');
-  const { limit } = input;
-  const { maxWipLimit } = ctx.policy.limits;
-  if (limit !== null && !(Number.isSafeInteger(limit) && limit >= 1 && limit <= maxWipLimit))
-    throw new ValidationFailed(`A limit is 1 to ${maxWipLimit} requests; null takes it away.`, ['input', 'limit']);
+  const limit = limitOf(input, ctx);
   const hard = limit !== null && input.hard;
   return state.limit === limit && state.hard === hard ? [] : [{ type: 'WipLimitSet', data: { limit, hard } }];
 }
