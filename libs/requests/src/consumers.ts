@@ -5,6 +5,7 @@ import { holdReview } from './triage/hold-review.process.js';
 import { conversationWatch } from './service-level/conversation-watch.process.js';
 import { serviceLevels } from './service-level/service-level.process.js';
 import { sidesOf } from './service-level/working-sides.js';
+import { requestComments } from './conversation/comments.projection.js';
 import { recordItems } from './records/record-items.projection.js';
 import { requestCounts } from './counts/request-counts.projection.js';
 
@@ -15,4 +16,5 @@ export const requestsConsumers = (pool: Pick<Pool, 'query'>): readonly ConsumerD
   conversationWatch((workspaceId) => workspaceZone(pool, workspaceId)),
   requestCounts,
   recordItems,
+  requestComments,
 ];

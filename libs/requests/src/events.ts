@@ -1,5 +1,7 @@
 import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
 import {
+  conversation,
+  type ConversationFacts,
   expediteQuota,
   type ExpediteQuotaFacts,
   filterShelf,
@@ -13,6 +15,7 @@ import {
   workload,
   type WorkloadFacts,
 } from './domain/index.js';
+import { conversationRow } from './conversation/conversation-row.js';
 import { requestRow } from './request-row.js';
 import { savedFilterRow, settingsRow } from './settings/settings-rows.js';
 import { expediteQuotaRow, workloadRow } from './urgency/urgency-rows.js';
@@ -114,6 +117,14 @@ const SAVED_FILTER_VERSIONS: Readonly<Record<keyof SavedFilterFacts, number>> = 
 };
 const SHELF_VERSIONS: Readonly<Record<keyof FilterShelfFacts, number>> = { FilterShelved: 1, FilterUnshelved: 1 };
 
+const CONVERSATION_VERSIONS: Readonly<Record<keyof ConversationFacts, number>> = {
+  CommentAdded: 1,
+  CommentEdited: 1,
+  CommentRemoved: 1,
+  Watched: 1,
+  Unwatched: 1,
+};
+
 const definitions = (streamType: string, versions: Readonly<Record<string, number>>): EventDefinition[] =>
   Object.entries(versions).map(([type, version]): EventDefinition => ({ type, streamType, version }));
 
@@ -133,15 +144,27 @@ export const settingsEvents: readonly EventDefinition[] = [
   ...definitions(filterShelf.type, SHELF_VERSIONS),
 ];
 
+/** Events of the talk beside a request. */
+export const conversationEvents: readonly EventDefinition[] = definitions(conversation.type, CONVERSATION_VERSIONS);
+
 /** What this context adds to the model of the log. */
 export const requestsModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
-  events: [...requestsEvents, ...urgencyEvents, ...settingsEvents],
-  aggregates: [request, workload, expediteQuota, requestSettings, savedFilter, filterShelf] as readonly Aggregate<
-    unknown,
-    Fact
-  >[],
-  views: [requestRow, workloadRow, expediteQuotaRow, settingsRow, savedFilterRow] as readonly InlineView<
-    object,
-    Fact
-  >[],
+  events: [...requestsEvents, ...urgencyEvents, ...settingsEvents, ...conversationEvents],
+  aggregates: [
+    request,
+    workload,
+    expediteQuota,
+    requestSettings,
+    savedFilter,
+    filterShelf,
+    conversation,
+  ] as readonly Aggregate<unknown, Fact>[],
+  views: [
+    requestRow,
+    workloadRow,
+    expediteQuotaRow,
+    settingsRow,
+    savedFilterRow,
+    conversationRow,
+  ] as readonly InlineView<object, Fact>[],
 };

@@ -17,6 +17,7 @@ export { Requests1764000000202 } from './migrations/2-request-counts.js';
 export { Requests1764000000204 } from './migrations/3-urgency.js';
 export { Requests1764000000206 } from './migrations/6-records.js';
 export { Requests1764000000210 } from './migrations/10-settings.js';
+export { Requests1764000000220 } from './migrations/20-conversation.js';
 export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';

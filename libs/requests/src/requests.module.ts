@@ -4,6 +4,7 @@ import { AgreeDateHandler, AgreeDateMutation } from './triage/agree-date.js';
 import { ApproveRequestHandler, ApproveRequestMutation } from './agreement/approve-request.js';
 import { AssignOwnerHandler, AssignOwnerMutation } from './triage/assign-owner.js';
 import { BriefRevisions } from './intake/brief-revisions.view.js';
+import { conversationUseCases } from './conversation/index.js';
 import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './dialogue/concerns.js';
 import { CreateRequestHandler, CreateRequestMutation } from './intake/create-request.js';
 import { QuestionAsking } from './dialogue/question-asking.js';
@@ -94,6 +95,7 @@ const useCases = [
   ResumeRequestHandler,
   HoldMutations,
   ...urgencyUseCases,
+  ...conversationUseCases,
 ];
 
 const views = [

@@ -154,6 +154,8 @@ const MATRIX = {
   'request.label': all(...MEMBERS, 'FACILITATOR', 'INTEGRATION'),
   'request.setFields': { ...drafting, ...all('ENGINEER', 'ENGINEERING_LEAD') },
   'request.comment': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR'), ...own('AGENCY_MEMBER') },
+  // Administrators take away what must not stand there; they write nothing.
+  'request.removeComment': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'ADMIN'), ...own('AGENCY_MEMBER') },
   'request.watch': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR'), ...own('AGENCY_MEMBER') },
   'request.import': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE', 'INTEGRATION'),
   'request.setWipLimit': all('ENGINEERING_LEAD'),

@@ -54,3 +54,7 @@ export * from './expedite-grant.js';
 export * from './foreseen.js';
 export * from './refusals-settings.js';
 export * from './settings/index.js';
+export * from './policy-conversation.js';
+export * from './refusals-conversation.js';
+export * from './conversation.js';
+export * from './conversation-rules.js';

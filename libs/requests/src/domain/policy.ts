@@ -1,3 +1,4 @@
+import { type ConversationPolicy, conversationPolicy } from './policy-conversation.js';
 import type { SlaTargets } from './facts.js';
 import { briefSections } from './values.js';
 import type { BriefSection, HiddenWorkFactor, RequestType, TouchKind } from './values.js';
@@ -65,6 +66,7 @@ export interface RequestPolicy {
   readonly hiddenWork: readonly HiddenWorkFactor[];
   readonly limits: RequestLimits;
   readonly records: RecordsPolicy;
+  readonly conversation: ConversationPolicy;
 }
 
 const hiddenWork: readonly HiddenWorkFactor[] = [
@@ -149,6 +151,7 @@ export const defaultPolicy: RequestPolicy = {
   touchWords,
   hiddenWork,
   records: recordsPolicy,
+  conversation: conversationPolicy,
   limits: {
     minTitleLength: 3,
     maxTitleLength: 200,
