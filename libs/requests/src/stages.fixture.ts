@@ -34,6 +34,7 @@ const REQUEST = `request { id version number title status waitingOn briefRevisio
 /** What a mutation answers with, where that is more or something else. */
 const OBJECTS: Readonly<Record<string, string>> = {
   approveRequest: `${REQUEST} warnings { code }`,
+  closeRequest: `${REQUEST} warnings { code }`,
   setWipLimit: 'workload { id version teamId wipLimit hard inProgress hasRoom requestIds }',
 };
 
@@ -51,6 +52,7 @@ const PROBLEMS = `problems { __typename code category message path retryable
   ... on ExperimentRunningProblem { endsOn } ... on SuccessViewMissingProblem { side } ... on ChecklistIncompleteProblem { items }
   ... on MergeTargetEndedProblem { targetStatus } ... on MergeChainProblem { mergedIntoId } ... on DisplacedRequestRequiredProblem { obstacle }
   ... on DisplacedDateRequiredProblem { after } ... on ExpediteQuotaExceededProblem { quota used } ... on WipLimitReachedProblem { limit inProgress }
+  ... on EstimateStaleProblem { estimateId owes } ... on CriteriaUnverifiedProblem { criterionIds } ... on OutcomeUnmeasuredProblem { targetIds }
   ... on AlternativeIncompleteProblem { part } }`;
 
 /** The mutation by its name, with variables `input`, `expect` and `key`. */

@@ -148,8 +148,18 @@ describe('a launch (R6)', () => {
 
 describe('the gate', () => {
   const stages: readonly Scenario[] = [
-    ...[stage.drafted, stage.submitted, stage.triaged, stage.estimated, stage.approved],
-    ...[late.started, late.delivered, late.accepted, late.tracked, late.launched, late.closed, untracked],
+    stage.drafted,
+    stage.submitted,
+    stage.triaged,
+    stage.estimated,
+    stage.approved,
+    late.started,
+    late.delivered,
+    late.accepted,
+    late.tracked,
+    late.launched,
+    late.closed,
+    untracked,
     late.tracked.when(holdRequest, hold, people.manager),
     late.accepted.when(waiveTracking, { reason: 'x' }, people.cmo),
   ];
