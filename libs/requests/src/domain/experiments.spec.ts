@@ -108,8 +108,13 @@ describe('an experiment (P26)', () => {
   it('is ended by the two that declared it alone, also after the close', () => {
     expect(running.when(endExperiment, { outcome: 'KEPT' }, people.manager).refusal.code).toBe('FORBIDDEN');
     const data = { ...idea, endsOn: '2026-01-19' };
-    const closed = late.started.given([{ type: 'ExperimentDeclared', data }]);
-    expect(closed.when(endExperiment, { outcome: 'KEPT' }, contextOf(people.cto)).types).toEqual(['ExperimentEnded']);
+    const closed = late.launched.given([
+      { type: 'ExperimentDeclared', data },
+      { type: 'RequestClosed', data: { note: null } },
+    ]);
+    expect(closed.state.status).toBe('CLOSED');
+    const ended = closed.when(endExperiment, { outcome: 'KEPT' }, contextOf(people.cto));
+    expect(ended.state).toMatchObject({ status: 'CLOSED', experiment: { ended: { outcome: 'KEPT' } } });
   });
 
   it('is not declared once it is live', () => {

@@ -180,6 +180,11 @@ describe('success (P17)', () => {
     expect(judged.facts).toEqual([{ type: 'SuccessJudged', data: verdict }]);
     const again = judged.when(judgeSuccess, { ...verdict, verdict: 'MET' }, people.cmo);
     expect(again.state).toMatchObject({ success: { CONSUMER: { judged: { verdict: 'MET' } } } });
+    const closed = launched.given([{ type: 'RequestClosed', data: { note: null } }]);
+    expect(closed.when(judgeSuccess, verdict, people.cmo).state).toMatchObject({
+      status: 'CLOSED',
+      success: { CONSUMER: { judged: { verdict: 'PARTLY' } } },
+    });
   });
 
   it('is not judged before, by others, or without a view', () => {
