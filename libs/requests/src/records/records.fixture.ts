@@ -1,5 +1,5 @@
 import { splitGlobalId } from '#libs/api-kit';
-import type { Name, RequestsApi } from '../requests.fixture.js';
+import type { RequestsApi } from '../requests.fixture.js';
 import { commandIn } from '../consumers.fixture.js';
 import { request, type RequestEvent, type RequestFacts } from '../domain/index.js';
 import { recordItems } from './record-items.projection.js';
@@ -44,12 +44,3 @@ export const readByLists = async (
     await recordItems.apply(followed, owner);
   }
 };
-
-/** Who is refused what; on a live request where `live`, after steps that are carried out. */
-export interface RecordCase {
-  readonly live?: boolean;
-  readonly at?: 'submitted' | 'triaged';
-  readonly after?: readonly (readonly [Name, string, object])[];
-  readonly refused: readonly [Name, string, object];
-  readonly problem: object;
-}
