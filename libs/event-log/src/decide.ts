@@ -25,6 +25,13 @@ export type ExpectedVersion = { readonly version: number } | 'latest' | 'new';
 export interface DecisionContext {
   /** The workspace's time. */
   readonly now: Instant;
+  /** Version of each stream by its key, 0 for one that is not there: for rules that judge many streams one by one. */
+  readonly versions: Readonly<Record<string, number>>;
+  /**
+   * Keeps something with the command, to be told again when it is repeated: what became of each of many things at once. Plain JSON;
+   * as nothing is kept of a command that stores no event, neither is this.
+   */
+  readonly remember: (what: object) => void;
 }
 
 /** How a stream's type is folded: its aggregate and the inline views that follow it. */
@@ -75,6 +82,12 @@ export interface DecidedStream {
   readonly facts: readonly Fact[];
 }
 
+export interface DecidedStreams {
+  readonly streams: readonly DecidedStream[];
+  /** What the rule asked to keep with the command. */
+  readonly remembered: object | null;
+}
+
 export interface Prepared {
   readonly request: AppendRequest;
   /** The new events of each stream as they will be stored, but for position and instant. */
@@ -84,7 +97,7 @@ export interface Prepared {
 /** Turns decided facts into one append: ids, hashes, expected versions and rows of inline views. Pure but for the random mark. */
 export function prepareAppend(
   command: Command,
-  decided: readonly DecidedStream[],
+  { streams: decided, remembered }: DecidedStreams,
   catalogue: EventCatalogue,
 ): Prepared {
   const meta = metaOf(command);
@@ -100,8 +113,8 @@ export function prepareAppend(
         workspaceId: command.workspaceId,
         streamId: streamId(ref),
         version: folded.version + index + 1,
-        position: marks.position(ordinal),
-        recordedAt: marks.instant(ordinal),
+        position: marks.position(index + 1),
+        recordedAt: marks.instant(index + 1),
         schemaVersion: catalogue.versionOf(fact, ref.type),
         meta,
       };
@@ -118,7 +131,15 @@ export function prepareAppend(
   const versions = Object.fromEntries(
     streams.map(({ streamId: id, expected, events: { length } }) => [id, expected + length]),
   );
-  return { request: { command, streams, result: { versions }, mark: marks.mark }, events };
+  const result: CommandResult = remembered === null ? { versions } : { versions, remembered };
+  return { request: { command, streams, result, mark: marks.mark }, events };
+}
+
+/** What is stored with a command, to answer its repetition. */
+export interface CommandResult {
+  /** By stream id. */
+  readonly versions: Readonly<Record<string, number>>;
+  readonly remembered?: object;
 }
 
 /** Fills in what the store has given: position and instant of each event, in the order they were sent. */
@@ -156,6 +177,8 @@ export interface Decided<Keys extends string = string> {
   readonly replayed: boolean;
   /** Version of each stream after the decision. */
   readonly versions: Readonly<Record<Keys, number>>;
+  /** What the rule remembered; of a repeated command what it remembered the first time. */
+  readonly remembered: object | null;
   /**
    * The row of an inline view as this decision left it, so that an answer need not read what was just written; null when this
    * call stored nothing (repeated, or nothing decided).

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aggregate, InlineView } from './aggregate.js';
 import type { EventCatalogue } from './catalogue.js';
 import {
+  type CommandResult,
   continueFold,
   type Decided,
   type DecidedStream,
+  type DecidedStreams,
   type DecisionContext,
   type DecisionStream,
   fold,
@@ -171,13 +173,14 @@ class Decision {
       })),
     });
     if (loaded.command) return this.repeated(loaded.command);
-    const decided = this.decideOn(loaded);
+    const { streams: decided, remembered } = this.decideOn(loaded);
+    const versions = this.versionsOf(decided);
     if (decided.every(({ facts }) => facts.length === 0))
-      return { position: null, replayed: false, versions: this.versionsOf(decided), rowOf: () => null };
-    const kept = decided.filter(({ key, facts }) => facts.length > 0 || this.guards(key));
+      return { position: null, replayed: false, versions, remembered, rowOf: () => null };
+    const kept = { streams: decided.filter(({ key, facts }) => facts.length > 0 || this.guards(key)), remembered };
     const prepared = prepareAppend(this.command, kept, this.log.model.catalogue);
     const outcome = this.concluded(await store.append(prepared.request), prepared, kept);
-    return outcome && { ...outcome, versions: { ...this.versionsOf(decided), ...outcome.versions } };
+    return outcome && { ...outcome, versions: { ...versions, ...outcome.versions } };
   }
 
   async runLocked(store: LogStorePart): Promise<Decided | null> {
@@ -194,7 +197,7 @@ class Decision {
     return Object.entries(this.streams);
   }
 
-  private decideOn(loaded: Loaded): DecidedStream[] {
+  private decideOn(loaded: Loaded): DecidedStreams {
     const folded = this.entries.map(([, { aggregate, expect }], index) => {
       const stream = fold(this.log.foldingOf(aggregate.type), loaded.streams[index]!, this.log.model.catalogue);
       const expected = expect === 'new' ? 0 : expect === 'latest' ? stream.version : expect.version;
@@ -204,33 +207,39 @@ class Decision {
       return stream;
     });
     const states = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.state]));
-    const facts = this.rule(states, { now: loaded.now });
-    return this.entries.map(([key, { aggregate, id }], index) => ({
+    const versions = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.version]));
+    let remembered: object | null = null;
+    const remember = (what: object): void => void (remembered = what);
+    const facts = this.rule(states, { now: loaded.now, versions, remember });
+    const streams = this.entries.map(([key, { aggregate, id }], index) => ({
       key,
       ref: { type: aggregate.type, id },
       folding: this.log.foldingOf(aggregate.type),
       folded: folded[index] as Folded,
       facts: facts[key] ?? [],
     }));
+    return { streams, remembered };
   }
 
-  private concluded(outcome: AppendOutcome, prepared: Prepared, decided: readonly DecidedStream[]): Decided | null {
+  private concluded(outcome: AppendOutcome, prepared: Prepared, kept: DecidedStreams): Decided | null {
     if (outcome.kind === 'stale') return null;
     if (outcome.kind !== 'appended') return this.repeated(outcome);
+    const { streams: decided, remembered } = kept;
     const recorded = recordedEvents(prepared, outcome.stored);
     recorded.forEach((events, index) => this.log.keepSnapshot(decided[index]!, events));
+    const places = new Map(decided.map(({ key }, index) => [key, index]));
     const rowOf = (key: string, table: string): object | null => {
-      const index = decided.findIndex((one) => one.key === key);
-      if (index === -1) return null;
+      const index = places.get(key);
+      if (index === undefined) return null;
       const { folding, folded } = decided[index]!;
       return continueFold(folding, folded, recorded[index]!).rows[table] ?? null;
     };
-    return { position: outcome.position, replayed: false, versions: this.versionsOf(decided), rowOf };
+    return { position: outcome.position, replayed: false, versions: this.versionsOf(decided), remembered, rowOf };
   }
 
   private repeated(outcome: CommandOutcome): Decided {
     if (outcome.kind === 'reused') throw new IdempotencyKeyReused();
-    const { versions } = outcome.result as { versions: Record<string, number> };
+    const { versions, remembered = null } = outcome.result as CommandResult;
     const byKey = this.entries.map(([key, { aggregate, id }]) => [
       key,
       versions[streamId({ type: aggregate.type, id })] ?? 0,
@@ -239,6 +248,7 @@ class Decision {
       position: outcome.position,
       replayed: true,
       versions: Object.fromEntries(byKey) as Record<string, number>,
+      remembered,
       rowOf: () => null,
     };
   }

@@ -4,6 +4,7 @@ import type { Instant, Position } from './event.js';
 /**
  * Instants and positions that do not exist yet: a row of an inline view is computed before its events are stored, and the append
  * function puts the real values in place of these marks. The mark is random for each group, so no text of a user can look like it.
+ * Ordinals count the new events of the row's own stream: an append of many streams looks for no other stream's marks in a row.
  */
 export class Marks {
   readonly mark: string;
@@ -12,7 +13,7 @@ export class Marks {
     this.mark = mark;
   }
 
-  /** Instant of the event with this ordinal, counted from 1 in the append. */
+  /** Instant of the event with this ordinal, counted from 1 among the new ones of its stream. */
   instant(ordinal: number): Instant {
     return `${this.mark}at${ordinal}@`;
   }

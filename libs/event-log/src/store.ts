@@ -43,7 +43,7 @@ export interface AppendRequest {
   readonly streams: readonly StreamAppend[];
   /** Stored with the command and given back when it is repeated. Plain JSON. */
   readonly result: object;
-  /** What the marks in the rows begin with; its ordinals count this request's events from 1. */
+  /** What the marks in the rows begin with; its ordinals count the events of the row's stream from 1. */
   readonly mark: string;
 }
 

@@ -106,6 +106,36 @@ const describePromises = (make: Make, harness: HarnessOf): void => {
     await expect(log.decideOne(other, latest('1'), () => [])).rejects.toThrow(IdempotencyKeyReused);
   });
 
+  it('judges many streams one by one, and tells what it remembered of each again when it is repeated', async () => {
+    const { log, workspaceId, take } = make();
+    await take('2');
+    const command = commandOf(workspaceId);
+    const once = () =>
+      log.decide(command, { a: latest('1'), b: latest('2'), c: latest('3') }, (states, { versions, remember }) => {
+        remember({ versions, refused: ['b'] });
+        return { a: takeSeat(states.a, 'x', 1), b: [], c: takeSeat(states.c, 'x', 1) };
+      });
+    const first = await once();
+    const remembered = { versions: { a: 0, b: 1, c: 0 }, refused: ['b'] };
+    expect(first).toMatchObject({ replayed: false, versions: { a: 1, b: 1, c: 1 }, remembered });
+    await take('2');
+    await expect(once()).resolves.toMatchObject({ replayed: true, versions: first.versions, remembered });
+    for (const id of ['1', '3'])
+      await expect(harness().hallRow(workspaceId, `hall-${id}`)).resolves.toMatchObject({ version: 1, taken: 1 });
+  });
+
+  it('remembers nothing of a decision that decides nothing', async () => {
+    const { log, workspaceId } = make();
+    const command = commandOf(workspaceId);
+    const once = (what: string) =>
+      log.decideOne(command, latest('1'), (_state, { remember }) => {
+        remember({ what });
+        return [];
+      });
+    await expect(once('first')).resolves.toMatchObject({ replayed: false, remembered: { what: 'first' } });
+    await expect(once('second')).resolves.toMatchObject({ replayed: false, remembered: { what: 'second' } });
+  });
+
   it('stores nothing of a decision that decides nothing or refuses', async () => {
     const { log, workspaceId } = make();
     await expect(log.decideOne(commandOf(workspaceId), latest('1'), () => [])).resolves.toMatchObject({

@@ -108,11 +108,11 @@ const describeRows = (harness: HarnessOf): void => {
         rows: (marks) => [
           {
             version: 2,
-            position: marks.position(3),
+            position: marks.position(2),
             taken: 2,
             name: looksLikeMark,
-            opened_at: marks.instant(2),
-            detail: { at: marks.instant(3), no: marks.position(3), text: `at ${marks.position(2)}` },
+            opened_at: marks.instant(1),
+            detail: { at: marks.instant(2), no: marks.position(2), text: `at ${marks.position(1)}` },
           },
         ],
       },

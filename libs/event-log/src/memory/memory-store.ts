@@ -220,9 +220,11 @@ export class MemoryLogStore implements LogStore {
 
   private keepRows({ command, streams, mark }: AppendRequest, stored: readonly StoredMark[]): void {
     const rows = new Map(this.contents.rows);
-    for (const { streamId, rows: given } of streams) {
+    let next = 0;
+    for (const { streamId, rows: given, events } of streams) {
+      const own = stored.slice(next, (next += events.length));
       for (const { table, row } of given)
-        rows.set(keyOf(table, command.workspaceId, streamId), withoutMarks(row, mark, stored));
+        rows.set(keyOf(table, command.workspaceId, streamId), withoutMarks(row, mark, own));
     }
     this.contents = { ...this.contents, rows };
   }

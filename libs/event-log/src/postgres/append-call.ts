@@ -37,10 +37,10 @@ export function appendCall(group: readonly AppendRequest[]): QueryConfig {
 }
 
 function addParts(parts: Parts, request: AppendRequest, member: number): void {
-  const first = parts.events.length + 1;
-  const last = first - 1 + request.streams.reduce((sum, { events }) => sum + events.length, 0);
   for (const part of request.streams) {
     const stream = parts.streams.push({ member, part });
+    const first = parts.events.length + 1;
+    const last = parts.events.length + part.events.length;
     for (const event of part.events) parts.events.push({ stream, event });
     for (const view of part.rows) parts.rows.push({ stream, view, mark: request.mark, first, last });
   }

@@ -115,11 +115,16 @@ export class PostgresLogStore implements LogStore {
   }
 
   /** The next number of a workspace's series (1, 2, …), e.g. for `REQ-<n>`; a number drawn and not used leaves a gap. */
-  async nextNumber(workspaceId: string, series: string): Promise<number> {
+  nextNumber(workspaceId: string, series: string): Promise<number> {
+    return this.nextNumbers(workspaceId, series, 1);
+  }
+
+  /** So many numbers at once, which follow each other: the first of them. */
+  async nextNumbers(workspaceId: string, series: string, count: number): Promise<number> {
     const { rows } = await this.pool
-      .query<{ last: string }>(statement('NEXT_NUMBER', [workspaceId, series]))
+      .query<{ last: string }>(statement('NEXT_NUMBER', [workspaceId, series, count]))
       .catch(translate);
-    return Number(rows[0]!.last);
+    return Number(rows[0]!.last) - count + 1;
   }
 
   private async send(connection: Queryable, requests: readonly AppendRequest[]): Promise<AppendOutcome[]> {

@@ -43,8 +43,8 @@ where log.snapshot.version < excluded.version
   or log.snapshot.version > (select s.version from log.stream s where s.workspace_id = $1 and s.stream_id = $2)`;
 
 const NEXT_NUMBER = `
-insert into log.counter as c (workspace_id, name, last) values ($1, $2, 1)
-on conflict (workspace_id, name) do update set last = c.last + 1 returning last`;
+insert into log.counter as c (workspace_id, name, last) values ($1, $2, $3)
+on conflict (workspace_id, name) do update set last = c.last + excluded.last returning last`;
 
 /** `last`: the highest position drawn. A read, so that a log at rest is not written to. */
 const LAST = `(select case when s.is_called then s.last_value else s.last_value - 1 end from log.event_position s) as last`;
