@@ -1,11 +1,10 @@
 import {
+  allOf,
   type ApiContext,
   ConnectionArgs,
   Ctx,
-  defineFilter,
-  defineOrder,
-  filterBy,
   type FilterValue,
+  GlobalId,
   Needs,
   type OrderValue,
   type Page,
@@ -14,66 +13,19 @@ import {
 } from '#libs/api-kit';
 import { Args, ArgsType, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, TouchEnum, WaitingOnEnum } from './types/enums.js';
+import { requestFilter, requestOrder } from './request-filter.js';
+import { SavedFilterReader } from './settings/saved-filter-reader.js';
 import type { RequestObject } from './types/request.type.js';
 import { RequestConnection, RequestPages } from './request-pages.js';
 
-const requestFilter = defineFilter('RequestFilter', {
-  number: filterBy.int('number', 'Number in the workspace, e.g. 7 for `REQ-7`.'),
-  title: filterBy.text('title', 'Title.'),
-  type: filterBy.enumeration({ name: 'RequestType', values: RequestTypeEnum }, 'type', 'Kind of work.'),
-  status: filterBy.enumeration({ name: 'RequestStatus', values: RequestStatusEnum }, 'status', 'Where it stands.'),
-  waitingOn: filterBy.enumeration({ name: 'WaitingOn', values: WaitingOnEnum }, 'waiting_on', 'Who has to move next.'),
-  priorityClass: filterBy.enumeration(
-    { name: 'PriorityClass', values: PriorityClassEnum },
-    'priority_class',
-    'How urgent.',
-  ),
-  requesterId: filterBy.id('Person', 'requester_id', 'Who asks.'),
-  ownerId: filterBy.id('Person', 'owner_id', 'Who is accountable.'),
-  consumerTeamId: filterBy.id('Team', 'consumer_team_id', 'The team that asks.'),
-  providerTeamId: filterBy.id('Team', 'provider_team_id', 'The team that builds.'),
-  agreedDate: filterBy.date('agreed_date', 'The date both sides count on.'),
-  completenessPercent: filterBy.int('completeness', 'How complete its brief is, 0 to 100.'),
-  roughMinutes: filterBy.int('rough_minutes', 'First guess of its size in minutes.'),
-  likelyMinutes: filterBy.int('likely_minutes', 'Likely minutes of the estimate that stands.'),
-  evidenceCount: filterBy.int('evidence_count', 'How many customers its evidence speaks for.'),
-  openQuestions: filterBy.int('open_questions', 'Questions whose askers are not satisfied yet.'),
-  hiddenWork: filterBy.boolean('hidden_work', 'Whether it holds work that does not meet the eye.'),
-  held: filterBy.boolean('held', 'Whether it rests.'),
-  holdReviewDue: filterBy.boolean('hold_review_due', 'Whether it rests and its review date has come.'),
-  draftedAt: filterBy.instant('drafted_at', 'When it was drafted.'),
-  submittedAt: filterBy.instant('submitted_at', 'When it was submitted.'),
-  updatedAt: filterBy.instant('updated_at', 'When it last changed.'),
-  touches: filterBy.collection({
-    description: 'What it touches.',
-    elementName: 'RequestTouch',
-    from: sql`unnest(touches) AS touched(kind)`,
-    fields: { touch: filterBy.enumeration({ name: 'Touch', values: TouchEnum }, 'touched.kind', 'The touch.') },
-  }),
-});
-
-const requestOrder = defineOrder(
-  'RequestOrder',
-  {
-    updatedAt: { column: 'updated_at', nulls: 'never', description: 'By its last change.' },
-    draftedAt: { column: 'drafted_at', nulls: 'never', description: 'By when it was drafted.' },
-    submittedAt: { column: 'submitted_at', description: 'By when it was submitted; those that were not come last.' },
-    number: { column: 'number', nulls: 'never', description: 'By number.' },
-    title: { column: 'title', nulls: 'never', description: 'By title.' },
-    agreedDate: { column: 'agreed_date', description: 'By the agreed date; those without one come last.' },
-    evidenceCount: {
-      column: 'evidence_count',
-      nulls: 'never',
-      description: 'By how many customers its evidence speaks for.',
-    },
-    completenessPercent: { column: 'completeness', nulls: 'never', description: 'By how complete the brief is.' },
-  },
-  [{ updatedAt: 'DESC' }],
-);
-
 @ArgsType()
 export class RequestsArgs extends ConnectionArgs {
+  @GlobalId('SavedFilter', {
+    nullable: true,
+    description: 'A saved filter that must fit as well; its order is taken unless `order` is given.',
+  })
+  savedFilterId?: string | null;
+
   @requestFilter.Arg()
   filter?: FilterValue | null;
 
@@ -84,21 +36,29 @@ export class RequestsArgs extends ConnectionArgs {
 /** The list of requests with its filters and orders, and the queue of those that wait for triage. */
 @Resolver()
 export class RequestLists {
-  constructor(private readonly pages: RequestPages) {}
+  constructor(
+    private readonly pages: RequestPages,
+    private readonly filters: SavedFilterReader,
+  ) {}
 
   @Query(() => RequestConnection, {
-    description: 'Requests of your workspace that you may see, the last changed first unless told.',
+    description:
+      'Requests of your workspace that you may see, the last changed first unless told. SAVED_FILTER_OUTDATED for a saved filter that ' +
+      'asks for something that is gone.',
   })
   @Needs('request.read')
-  requests(
+  async requests(
     @Args() args: RequestsArgs,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<RequestObject>> {
-    const where = requestFilter.where(args.filter);
-    const order = requestOrder.keys(args.order);
-    return this.pages.page({ where, order, args, reader, context, info, repeats: !args.filter });
+    const { savedFilterId, filter } = args;
+    const saved = savedFilterId == null ? null : await this.filters.applied(reader, savedFilterId, info);
+    const given = requestFilter.where(filter);
+    const where = saved ? allOf([saved.where, given]) : given;
+    const order = requestOrder.keys(args.order?.length ? args.order : saved?.order);
+    return this.pages.page({ where, order, args, reader, context, info, repeats: !filter && !saved });
   }
 
   @Query(() => RequestConnection, {

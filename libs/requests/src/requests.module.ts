@@ -46,6 +46,7 @@ import {
   SetTouchesHandler,
   TouchMutations,
 } from './intake/set-touches.js';
+import { settingsUseCases } from './settings/index.js';
 import { SubmitRequestHandler, SubmitRequestMutation } from './intake/submit-request.js';
 import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-request.js';
 import { urgencyUseCases } from './urgency/index.js';
@@ -96,6 +97,7 @@ const useCases = [
   HoldMutations,
   ...urgencyUseCases,
   ...conversationUseCases,
+  ...settingsUseCases,
 ];
 
 const views = [

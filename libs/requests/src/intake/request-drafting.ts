@@ -17,6 +17,8 @@ export type NewRequest = Omit<CreateRequestInput, 'number'>;
 /** A request that is about to be drafted: its id, its stream, and the rule that drafts it. */
 export interface PreparedDraft {
   readonly requestId: string;
+  /** The number drawn for it. */
+  readonly number: number;
   readonly stream: DecisionStream<Request, RequestEvent>;
   readonly draft: (state: Request, context: RuleContext) => RequestEvent[];
   /** `draft` for a decision over several streams, e.g. of a context that turns something of its own into a request. */
@@ -43,6 +45,7 @@ export class RequestDrafting {
     const draft: PreparedDraft['draft'] = (state, context) => createRequest(state, { ...input, number }, context);
     return {
       requestId,
+      number,
       stream: { aggregate: request, id: requestId, expect: 'new' },
       draft,
       draftAt: (state, now) => draft(state, ruleContext(caller, state, now)),

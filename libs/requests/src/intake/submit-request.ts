@@ -1,10 +1,11 @@
 import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion } from '#libs/api-kit';
-import { CommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { RequestCommand } from '../decisions.js';
-import { submitRequest } from '../domain/index.js';
-import { RequestCommands, RuleHandler } from '../request-commands.js';
+import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
+import { requireCustomFields, submitRequest } from '../domain/index.js';
+import { RequestCommands } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
+import { settingsAsTheyStand, settingsIn } from '../settings/settings-stream.js';
 
 @InputType({ description: 'Which draft to hand to engineering.' })
 export class SubmitRequestInput {
@@ -15,8 +16,17 @@ export class SubmitRequestInput {
 export class SubmitRequest extends RequestCommand<SubmitRequestInput> {}
 
 @CommandHandler(SubmitRequest)
-export class SubmitRequestHandler extends RuleHandler<SubmitRequestInput> {
-  protected readonly rule = submitRequest;
+export class SubmitRequestHandler implements ICommandHandler<SubmitRequest> {
+  constructor(private readonly decisions: RequestDecisions) {}
+
+  execute({ input, expect, caller }: SubmitRequest): Promise<RequestChange> {
+    const target = { requestId: input.requestId, expect, caller, beside: [settingsAsTheyStand(caller)] };
+    return this.decisions.decide(target, (state, context, others) => {
+      const facts = submitRequest(state, input, context);
+      requireCustomFields(state, settingsIn(others, caller), 'SUBMIT');
+      return facts;
+    });
+  }
 }
 
 @Resolver()
@@ -26,7 +36,7 @@ export class SubmitRequestMutation {
   @Mutation(() => RequestPayload, {
     description:
       'Hands a draft to engineering. REQUEST_INCOMPLETE names the sections its type requires and its brief still lacks; ' +
-      'INVALID_STATE when it is no draft; REQUEST_HELD while it rests.',
+      'CUSTOM_FIELD_REQUIRED the custom fields that are owed and empty; INVALID_STATE when it is no draft; REQUEST_HELD while it rests.',
   })
   @Needs('request.submit')
   async submitRequest(

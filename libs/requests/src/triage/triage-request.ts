@@ -3,9 +3,10 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { Directory } from '#libs/people';
 import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
-import { OwnerRequired, triageRequest, type PriorityClass } from '../domain/index.js';
+import { OwnerRequired, requireCustomFields, triageRequest, type PriorityClass } from '../domain/index.js';
 import { RequestCommands } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
+import { settingsAsTheyStand, settingsIn } from '../settings/settings-stream.js';
 import { PriorityClassEnum } from '../types/enums.js';
 import { Unaccountable } from './unaccountable.js';
 
@@ -47,7 +48,13 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
     const warned = await this.unaccountable.among(workspaceId, [input.requestId]);
     const warnings = warned.size > 0 ? (['NO_ACCOUNTABLE_ROLE'] as const) : [];
     const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null, warnings };
-    return this.decisions.change(command, (state, _input, context) => triageRequest(state, triage, context));
+    const { requestId } = input;
+    const target = { requestId, expect: command.expect, caller, beside: [settingsAsTheyStand(caller)] };
+    return this.decisions.decide(target, (state, context, others) => {
+      const facts = triageRequest(state, triage, context);
+      requireCustomFields(state, settingsIn(others, caller), 'TRIAGE');
+      return facts;
+    });
   }
 }
 
@@ -58,7 +65,8 @@ export class TriageRequestMutation {
   @Mutation(() => RequestPayload, {
     description:
       'Takes a submitted request in: provider team, owner, priority, rough size. PROVIDER_UNKNOWN when the team does not build; ' +
-      'OWNER_REQUIRED when nobody is accountable, or nobody known; INVALID_STATE when it is not submitted; REQUEST_HELD while it rests.',
+      'OWNER_REQUIRED when nobody is accountable, or nobody known; CUSTOM_FIELD_REQUIRED when custom fields are owed and empty; ' +
+      'INVALID_STATE when it is not submitted; REQUEST_HELD while it rests.',
   })
   @Needs('request.triage')
   async triageRequest(

@@ -169,13 +169,24 @@ for (const [field, { columns, read }] of FIELDS) {
 }
 
 /** Columns of fields that have a resolver of their own. */
-const RESOLVED: Readonly<Record<string, readonly Column[]>> = { serviceLevels: ['document'] };
+const RESOLVED: Readonly<Record<string, readonly Column[]>> = {
+  serviceLevels: ['document'],
+  labels: ['labels'],
+  customFields: ['custom_fields'],
+};
 
 /** The folded request, for resolvers of single fields that are listed in `RESOLVED`. */
 export function documentOf(request: RequestObject): KnownRequest {
   const document = request instanceof RowRequest ? request.row.document : undefined;
   if (document === undefined) throw new Error('The document of this request was not read: its field is not listed.');
   return document;
+}
+
+/** A column of the request's row, for resolvers of single fields that are listed in `RESOLVED`. */
+export function columnOf<Of extends Column>(request: RequestObject, column: Of): StoredRequest[Of] {
+  const value = request instanceof RowRequest ? (request.row as Partial<StoredRequest>)[column] : undefined;
+  if (value === undefined) throw new Error(`${column} of this request was not read: its field is not listed.`);
+  return value as StoredRequest[Of];
 }
 
 /** The columns that these fields are made of; the same ones always in the same order. */
