@@ -52,6 +52,9 @@ const CAST = {
   reviewer: ['RISK_REVIEWER'],
   both: ['MARKETING_LEAD', 'ENGINEERING_LEAD'],
   auditor: ['AUDITOR'],
+  /** Sees requests of their own alone. */
+  agency: ['AGENCY_MEMBER'],
+  admin: ['ADMIN'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Name = keyof typeof CAST;
@@ -144,7 +147,7 @@ export class RequestsApi {
     const [marketing, engineering, sales] = [randomUUID(), randomUUID(), randomUUID()];
     const ids = Object.fromEntries(Object.keys(CAST).map((name) => [name, randomUUID()])) as Record<Name, string>;
     const teamOf = (name: Name, role: Role) => {
-      if (role === 'AUDITOR') return null;
+      if (role === 'AUDITOR' || role === 'ADMIN') return null;
       if (name === 'salesLead') return sales;
       return role.startsWith('MARKETING') ? marketing : engineering;
     };

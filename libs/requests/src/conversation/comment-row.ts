@@ -1,4 +1,4 @@
-import type { Instant, Recorded } from '#libs/event-log';
+import type { Instant, Position, Recorded } from '#libs/event-log';
 import { conversation, type ConversationEvent, type ConversationEventType } from '../domain/index.js';
 
 /** `requests.comment_row`: one comment as it reads now. */
@@ -8,6 +8,8 @@ export interface CommentRow {
   readonly comment_id: string;
   /** Version of the conversation it was added by: comments of one request in the order they came. */
   readonly place: number;
+  /** Place of its first fact in the log: comments of all requests in the order they came. */
+  readonly position: Position;
   /** Version of the conversation that changed it last: an event of that version or an older one is never applied again. */
   readonly applied: number;
   readonly version: number;
@@ -54,6 +56,7 @@ const added = ({ data, meta, ...event }: Recorded<Extract<CommentEvent, { type: 
   request_id: event.streamId.slice(conversation.type.length + 1),
   comment_id: data.commentId,
   place: event.version,
+  position: event.position,
   applied: event.version,
   version: 1,
   by_id: meta.actorId,

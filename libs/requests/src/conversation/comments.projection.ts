@@ -20,8 +20,8 @@ delete from requests.comment_mention m using jsonb_populate_recordset(null::requ
 where m.workspace_id = c.workspace_id and m.comment_id = c.comment_id and not m.person_id = any(c.mentions)`;
 
 const MENTION = `
-insert into requests.comment_mention (workspace_id, person_id, at, comment_id, request_id)
-select c.workspace_id, person_id, c.at, c.comment_id, c.request_id
+insert into requests.comment_mention (workspace_id, person_id, position, comment_id)
+select c.workspace_id, person_id, c.position, c.comment_id
 from jsonb_populate_recordset(null::requests.comment_row, $1) c cross join unnest(c.mentions) person_id
 on conflict do nothing`;
 

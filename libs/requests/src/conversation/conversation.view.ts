@@ -2,7 +2,7 @@ import {
   type ApiContext,
   ConnectionArgs,
   Ctx,
-  IdArg,
+  GlobalId,
   Needs,
   NodeResolvers,
   type Page,
@@ -10,7 +10,7 @@ import {
   ReadsFrom,
   sql,
 } from '#libs/api-kit';
-import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { RequestConnection, RequestPages } from '../request-pages.js';
 import { RequestObject } from '../types/request.type.js';
@@ -22,7 +22,13 @@ import { WatcherReader } from './watcher-reader.js';
 const comments = sql`requests.comment_row c`;
 const mentions = sql`requests.comment_mention m JOIN requests.comment_row c USING (workspace_id, comment_id)`;
 const oldest = [{ column: sql`c.place`, direction: 'ASC', nulls: 'never' }] as const;
-const newest = [{ column: sql`m.at`, direction: 'DESC', nulls: 'never' }] as const;
+const newest = [{ column: sql`m.position`, direction: 'DESC', nulls: 'never' }] as const;
+
+@ArgsType()
+export class RequestCommentsArgs extends ConnectionArgs {
+  @GlobalId('Request', { description: 'Which request.' })
+  requestId: string;
+}
 
 /** Talk beside requests, and who follows it. */
 @Resolver(() => RequestObject)
@@ -65,8 +71,7 @@ export class Conversations {
   @Needs('request.read')
   @ReadsFrom(REQUEST_COMMENTS)
   requestComments(
-    @IdArg('Request', { name: 'requestId', description: 'Which request.' }) requestId: string,
-    @Args() args: ConnectionArgs,
+    @Args() { requestId, ...args }: RequestCommentsArgs,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<Page<CommentObject>> {

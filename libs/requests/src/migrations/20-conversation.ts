@@ -35,6 +35,7 @@ create table requests.comment_row (
   request_id uuid not null,
   comment_id uuid not null,
   place int not null,
+  position bigint not null,
   applied int not null,
   version int not null,
   by_id uuid not null,
@@ -54,10 +55,10 @@ create unique index comment_row_place on requests.comment_row (workspace_id, req
 create table requests.comment_mention (
   workspace_id uuid not null,
   person_id uuid not null,
-  at timestamptz(3) not null,
+  -- Of the comment's first fact in the log: its place among all comments.
+  position bigint not null,
   comment_id uuid not null,
-  request_id uuid not null,
-  primary key (workspace_id, person_id, at, comment_id)
+  primary key (workspace_id, person_id, position, comment_id)
 );
 create index comment_mention_comment on requests.comment_mention (workspace_id, comment_id);
 `;
