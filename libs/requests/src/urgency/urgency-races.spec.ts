@@ -84,7 +84,7 @@ describe('merges at the same time', () => {
           expect(['DONE', 'MERGE_CHAIN', 'MERGE_INTO_ITSELF', 'INVALID_STATE']).toContain(code);
         await expectSound(client, done);
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 });

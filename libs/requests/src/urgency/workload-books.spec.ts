@@ -116,7 +116,7 @@ describe('the work of a team', () => {
         { weight: 1, arbitrary: fc.constantFrom(...names).map((name) => [name]) },
       ),
     );
-    const walk = fc.array(fc.array(anyStep, { minLength: 1, maxLength: 3 }), { minLength: 25, maxLength: 25 });
+    const walk = fc.array(fc.array(anyStep, { minLength: 1, maxLength: 3 }), { minLength: 20, maxLength: 20 });
     let moves = 0;
     await fc.assert(
       fc.asyncProperty(walk, async (batches) => {
@@ -131,9 +131,9 @@ describe('the work of a team', () => {
           before = stream.length;
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 3, endOnFailure: true },
     );
-    expect(moves).toBeGreaterThan(8);
+    expect(moves).toBeGreaterThan(4);
   });
 
   it('is kept in one place: nobody else decides on a request in a way that could move it', () => {
@@ -144,8 +144,9 @@ describe('the work of a team', () => {
         !/spec|fixture/.test(file) &&
         /aggregate: request\b/.test(readFileSync(`${folder}${file}`, 'utf8')),
     );
-    // The others draft, ask, or say that a time has come.
+    // The others draft, ask, talk, or say that a time has come.
     expect(deciding.toSorted()).toEqual([
+      'conversation/conversation-decisions.ts',
       'decisions.ts',
       'dialogue/question-asking.ts',
       'intake/request-drafting.ts',
