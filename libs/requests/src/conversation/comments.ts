@@ -109,8 +109,11 @@ export class AddCommentHandler implements ICommandHandler<AddComment> {
 
   async execute(command: AddComment): Promise<ConversationChange> {
     const { input, caller, commentId } = command;
+    const { text, mentionIds, replyTo } = input;
     await this.directory.requirePeople(caller.command.workspaceId, mentioned(input.mentionIds));
-    return this.conversations.decide(command, (state, context) => addComment(state, { ...input, commentId }, context));
+    return this.conversations.decide(command, (state, context) =>
+      addComment(state, { commentId, text, mentionIds, replyTo }, context),
+    );
   }
 }
 
@@ -123,8 +126,11 @@ export class EditCommentHandler implements ICommandHandler<EditComment> {
 
   async execute(command: EditComment): Promise<ConversationChange> {
     const { input, seen, caller } = command;
+    const { commentId, text, mentionIds } = input;
     await this.directory.requirePeople(caller.command.workspaceId, mentioned(input.mentionIds));
-    return this.conversations.decide(command, (state, context) => editComment(state, { ...input, seen }, context));
+    return this.conversations.decide(command, (state, context) =>
+      editComment(state, { commentId, text, mentionIds, seen }, context),
+    );
   }
 }
 
@@ -133,8 +139,11 @@ export class RemoveCommentHandler implements ICommandHandler<RemoveComment> {
   constructor(private readonly conversations: ConversationDecisions) {}
 
   execute(command: RemoveComment): Promise<ConversationChange> {
-    const { input, seen } = command;
-    return this.conversations.decide(command, (state, context) => removeComment(state, { ...input, seen }, context));
+    const { commentId, reason } = command.input;
+    const { seen } = command;
+    return this.conversations.decide(command, (state, context) =>
+      removeComment(state, { commentId, reason, seen }, context),
+    );
   }
 }
 

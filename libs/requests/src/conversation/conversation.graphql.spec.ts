@@ -243,7 +243,7 @@ describe('talk beside a request', () => {
   });
 
   it('keeps rows as the stored facts fold', async () => {
-    const { rows, differing } = await compareInlineView(api.owner, api.log.model, conversationRow as never);
+    const { rows, differing } = await compareInlineView(api.owner, api.log.model, conversationRow);
     expect(rows).toBeGreaterThan(5);
     expect(differing).toBe(0);
   });
