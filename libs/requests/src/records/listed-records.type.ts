@@ -48,17 +48,17 @@ export class ListedMeasurement extends Listed {
   item: MeasurementPlanItemType;
 }
 
-@ObjectType({ description: 'Outcome targets of all requests, page by page.' })
+@ObjectType('ListedOutcomeConnection', { description: 'Outcome targets of all requests, page by page.' })
 export class OutcomeConnection extends Connection('ListedOutcome', () => ListedOutcome) {}
 
-@ObjectType({ description: 'Bugs of all requests, page by page.' })
+@ObjectType('ListedBugConnection', { description: 'Bugs of all requests, page by page.' })
 export class BugConnection extends Connection('ListedBug', () => ListedBug) {}
 
-@ObjectType({ description: 'Debts of all requests, page by page.' })
+@ObjectType('ListedDebtConnection', { description: 'Debts of all requests, page by page.' })
 export class DebtConnection extends Connection('ListedDebt', () => ListedDebt) {}
 
-@ObjectType({ description: 'Experiments, page by page.' })
+@ObjectType('ListedExperimentConnection', { description: 'Experiments, page by page.' })
 export class ExperimentConnection extends Connection('ListedExperiment', () => ListedExperiment) {}
 
-@ObjectType({ description: 'Measurement plans of all requests, page by page.' })
+@ObjectType('ListedMeasurementConnection', { description: 'Measurement plans of all requests, page by page.' })
 export class MeasurementConnection extends Connection('ListedMeasurement', () => ListedMeasurement) {}
