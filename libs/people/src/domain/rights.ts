@@ -59,6 +59,8 @@ const readers: Row = all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR', 'INTEG
 const leaders: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE');
 /** Whoever builds it or rates its risks; who may settle a concern is the rule's to say. */
 const concerns: Row = all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER');
+/** Anyone reports what is live and wrong, and says that it is right again. */
+const bugs: Row = { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'INTEGRATION'), ...own('AGENCY_MEMBER') };
 const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
 
 /**
@@ -149,8 +151,8 @@ const MATRIX = {
   'request.waiveOutcome': all('MARKETING_LEAD', 'PRODUCT_MANAGER'),
   'request.success': { ...own(...REQUESTERS), ...all('MARKETING_LEAD', 'ENGINEER', 'ENGINEERING_LEAD') },
   'request.evidence': all(...MEMBERS),
-  'request.bug': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'INTEGRATION'), ...own('AGENCY_MEMBER') },
-  'request.resolveBug': all('ENGINEER', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER'),
+  'request.bug': bugs,
+  'request.resolveBug': bugs,
   'request.label': all(...MEMBERS, 'FACILITATOR', 'INTEGRATION'),
   'request.setFields': { ...drafting, ...all('ENGINEER', 'ENGINEERING_LEAD') },
   'request.comment': { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR'), ...own('AGENCY_MEMBER') },

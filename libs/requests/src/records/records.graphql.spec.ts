@@ -196,7 +196,7 @@ describe('a request with everything written down', () => {
 describe('somebody without the right', () => {
   it.each([
     ['auditor', 'reportBug', 'request.bug', bug],
-    ['cmo', 'resolveBug', 'request.resolveBug', { bugId: 'B1', resolution: 'x' }],
+    ['auditor', 'resolveBug', 'request.resolveBug', { bugId: 'B1', resolution: 'x' }],
     ['manager', 'incurDebt', 'request.debt', { what: 'x', paybackDate: '2026-03-01' }],
     ['cmo', 'payDebt', 'request.debt', { debtId: 'D1' }],
     ['reviewer', 'proposeExperiment', 'request.experiment', idea],
