@@ -34,9 +34,8 @@ const person = (id: string): string => toGlobalId('Person', id);
 const requestId = (id: string): string => toGlobalId('Request', id);
 const requestOrNull = (id: string | null): string | null => (id === null ? null : requestId(id));
 
-const expediteOf = ({ status, requestedBy, at, decided, ...asked }: Expedite): ExpediteType => ({
+const expediteOf = ({ requestedBy, at, decided, ...asked }: Expedite): ExpediteType => ({
   ...asked,
-  expediteStatus: status,
   displacesRequestId: requestOrNull(asked.displacesRequestId),
   requestedById: person(requestedBy.personId),
   requestedAt: at,
@@ -53,9 +52,8 @@ const displacementOf = ({ byRequestId, oldDate, newDate, at }: Displacement): Di
   at,
 });
 
-const alternativeOf = ({ status, proposedBy, rejection, ...alternative }: Alternative): AlternativeType => ({
+const alternativeOf = ({ proposedBy, rejection, ...alternative }: Alternative): AlternativeType => ({
   ...alternative,
-  alternativeStatus: status,
   proposedById: person(proposedBy.personId),
   rejectedBecause: rejection,
 });

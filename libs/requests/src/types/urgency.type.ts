@@ -5,7 +5,7 @@ import { AlternativeStatusEnum, CostOfDelayEnum, ExpediteStatusEnum } from './en
 @ObjectType('Expedite', { description: 'The question whether a request goes first, and its answer.' })
 export class ExpediteType {
   @Field(() => ExpediteStatusEnum, { description: 'Where it stands.' })
-  expediteStatus: string;
+  status: string;
 
   @Field(() => LocalDate, { description: 'The day on which it is worth nothing any more, e.g. `2026-01-30`.' })
   hardDate: string;
@@ -62,7 +62,7 @@ export class AlternativeType {
   alternativeId: string;
 
   @Field(() => AlternativeStatusEnum, { description: 'Where it stands.' })
-  alternativeStatus: string;
+  status: string;
 
   @Field(() => String, { description: 'What it is.' })
   summary: string;

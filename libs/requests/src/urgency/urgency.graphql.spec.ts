@@ -255,7 +255,7 @@ describe('an urgent request', () => {
 
     const one = async (id: string) => {
       const source = `query ($id: ID!) { request(id: $id) { priorityClass dueDate agreedDate { date dateKind reason }
-        expedite { expediteStatus hardDate costOfDelay displacesRequestId requestedById decidedById declinedBecause }
+        expedite { status hardDate costOfDelay displacesRequestId requestedById decidedById declinedBecause }
         displacements { byRequestId oldDate newDate delayDays } } }`;
       const { data } = await api.run(source, cmo, { variables: { id } });
       return (data as { request: object }).request;
@@ -265,7 +265,7 @@ describe('an urgent request', () => {
       dueDate: '2026-01-30',
       agreedDate: { dateKind: 'HARD_EVENT', reason: urgent.reason },
       expedite: {
-        expediteStatus: 'GRANTED',
+        status: 'GRANTED',
         displacesRequestId: waits,
         requestedById: cmo.id,
         decidedById: cto.id,
@@ -309,9 +309,9 @@ describe('an urgent request', () => {
   it('gets a no with its reason, and asks again', async () => {
     const { requestId, displacesRequestId } = await pending();
     await client.done(cast.cto, 'declineExpedite', { requestId, reason: 'The quota is needed elsewhere.' });
-    expect(await read(requestId, 'priorityClass expedite { expediteStatus declinedBecause }')).toEqual({
+    expect(await read(requestId, 'priorityClass expedite { status declinedBecause }')).toEqual({
       priorityClass: 'NORMAL',
-      expedite: { expediteStatus: 'DECLINED', declinedBecause: 'The quota is needed elsewhere.' },
+      expedite: { status: 'DECLINED', declinedBecause: 'The quota is needed elsewhere.' },
     });
     await client.done(cast.cmo, 'expediteRequest', { requestId, ...urgent, displacesRequestId });
     expect(await read(displacesRequestId, 'displacements { newDate }')).toEqual({ displacements: [] });
@@ -352,7 +352,7 @@ describe('another way', () => {
     const brief = { ...wholeBrief, criteria: [{ text: 'One code opens the reward' }] };
     const accepted = await alone.done(requester, 'acceptAlternative', { requestId, alternativeId: 'A1', brief });
     expect(accepted.request).toMatchObject({ status: 'TRIAGED', briefRevision: 2 });
-    const source = `query ($id: ID!) { request(id: $id) { alternatives { alternativeId alternativeStatus kept lost minutes replacesMinutes
+    const source = `query ($id: ID!) { request(id: $id) { alternatives { alternativeId status kept lost minutes replacesMinutes
       estimatedSavedMinutes proposedById rejectedBecause } brief { criteria { text } } } }`;
     const { data } = await api.run(source, requester, { variables: { id: requestId } });
     expect(data).toMatchObject({
@@ -360,7 +360,7 @@ describe('another way', () => {
         alternatives: [
           {
             alternativeId: 'A1',
-            alternativeStatus: 'ACCEPTED',
+            status: 'ACCEPTED',
             kept: ['The reward'],
             estimatedSavedMinutes: 8100,
             proposedById: engineer.id,
