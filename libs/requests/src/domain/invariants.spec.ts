@@ -6,7 +6,7 @@ import { scopedPart, scopeHash } from './scope.js';
 import type { Scenario } from './given.spec-kit.js';
 import { type CommittedRequest, isCommitted, type Request } from './state.js';
 import { trackingStatus } from './tracking.js';
-import { signing, walk, walkThrough } from './walk.spec-kit.js';
+import { signing, toppingUp, walk, walkThrough } from './walk.spec-kit.js';
 
 const hasEnded = ({ status }: Request): boolean => ['DECLINED', 'WITHDRAWN', 'MERGED'].includes(status);
 const runs = { numRuns: 500 };
@@ -43,7 +43,7 @@ describe('whatever anybody tries', () => {
   it('signed work has owner, date and two approvals by two persons, one for each side, unless a top-up waits for them (R3)', () => {
     let [approved, toppedUp] = [0, 0];
     fc.assert(
-      fc.property(fc.oneof(walk, signing), (steps) =>
+      fc.property(fc.oneof(walk, signing, toppingUp), (steps) =>
         walkThrough(
           steps,
           ({ past }, { past: now, state }, { name, today }) => {
@@ -73,7 +73,7 @@ describe('whatever anybody tries', () => {
   it('an estimate that counts was made or confirmed for the present scope (R5)', () => {
     let counted = 0;
     fc.assert(
-      fc.property(fc.oneof(walk, signing), (steps) => {
+      fc.property(fc.oneof(walk, signing, toppingUp), (steps) => {
         let saidFor: string | null = null;
         walkThrough(
           steps,

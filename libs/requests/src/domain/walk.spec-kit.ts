@@ -222,6 +222,27 @@ export const signing = fc.record({
   ),
 });
 
+const movesScope = attempt(
+  setProperties,
+  fc.constantFrom('www', 'shop', 'blog').map((name) => ({ properties: [name] })),
+  fc.constant(people.engineer),
+);
+const estimatesAnew = attempt(submitEstimate, fc.constant(estimate), fc.constant(people.cto));
+
+/** In signed work, mostly scopes that move, new estimates and signatures: the way on which they cross each other. */
+export const toppingUp = fc.record({
+  start: fc.constant(toSign + 2),
+  attempts: fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: attempt(approveRequest, side.map(approval), signer) },
+      { weight: 1, arbitrary: movesScope },
+      { weight: 1, arbitrary: estimatesAnew },
+      { weight: 1, arbitrary: anyAttempt },
+    ),
+    { maxLength: 30, size: 'max' },
+  ),
+});
+
 /** The facts between two moments of one history, oldest first, each with the request after it. */
 function factsBetween(from: Past | null, to: Past | null): Past[] {
   const found: Past[] = [];
