@@ -2,7 +2,7 @@ import type { Actor } from '#libs/vocabulary';
 import { Refusal } from '#libs/event-log';
 import type { ExpediteQuota } from './expedite-quota.js';
 import type { UrgencyLookup } from './expedite.js';
-import { contextOf, people, type Scenario } from './given.spec-kit.js';
+import { contextOf, type Scenario } from './given.spec-kit.js';
 import type { RuleContext } from './context.js';
 import type { Request } from './state.js';
 import type { Workload } from './workload.js';
@@ -35,5 +35,3 @@ export function refusalOf(decide: () => unknown): Pick<Refusal, 'code' | 'catego
 
 export const on = (day: string, actor: Actor): RuleContext =>
   contextOf(actor, { today: day, now: `${day}T08:00:00.000Z` });
-
-export const by = people;
