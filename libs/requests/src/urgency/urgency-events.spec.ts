@@ -90,12 +90,13 @@ describe('rows in the database', () => {
     await client.done(cmo, 'expediteRequest', { requestId, ...urgent, displacesRequestId });
     await client.done(cto, 'grantExpedite', { requestId, displacedNewDate: '2026-02-13' });
     await client.done(requester, 'withdrawRequest', { requestId: displacesRequestId, reason: 'NO_LONGER_NEEDED' });
-    const rows: number[] = [];
-    for (const view of requestsModel.views) {
+    const rows: Record<string, number> = {};
+    const tables = ['requests.request_row', workloadRow.table, expediteQuotaRow.table];
+    for (const view of requestsModel.views.filter(({ table }) => tables.includes(table))) {
       const compared = await compareInlineView(api.owner, api.log.model, view);
       expect(compared).toMatchObject({ differing: 0, differences: [] });
-      rows.push(compared.rows);
+      rows[view.table] = compared.rows;
     }
-    expect(rows).toEqual([2, 1, 1]);
+    expect(tables.map((table) => rows[table])).toEqual([2, 1, 1]);
   });
 });
