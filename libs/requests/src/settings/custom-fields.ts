@@ -154,8 +154,8 @@ export class CustomFieldMutations {
     @Caller() caller: Caller,
     @Ctx() context: ApiContext,
   ): Promise<CustomFieldPayload> {
-    const fieldId = createdId(caller.command, 'custom field');
-    return this.carryOut(new DefineCustomField({ ...input, fieldId }, expectedVersion(expect), caller), context);
+    const field = Object.assign(input, { fieldId: createdId(caller.command, 'custom field') });
+    return this.carryOut(new DefineCustomField(field, expectedVersion(expect), caller), context);
   }
 
   @Mutation(() => CustomFieldPayload, {

@@ -98,8 +98,9 @@ export class LabelMutations {
     @Caller() caller: Caller,
     @Ctx() context: ApiContext,
   ): Promise<LabelPayload> {
-    const labelId = createdId(caller.command, 'label');
-    return this.carryOut(new DefineLabel({ ...input, labelId }, expectedVersion(expect), caller), context);
+    const { name, colour } = input;
+    const label = { labelId: createdId(caller.command, 'label'), name, colour };
+    return this.carryOut(new DefineLabel(label, expectedVersion(expect), caller), context);
   }
 
   @Mutation(() => LabelPayload, {

@@ -45,6 +45,9 @@ export abstract class SettingsPayload extends MutationPayload {
   settings?: RequestSettings | null;
 }
 
+/** What every payload of these commands holds. */
+type Answered = SettingsChange & { readonly settings: RequestSettings };
+
 /** Where mutations hand in their commands. */
 @Injectable()
 export class SettingsCommands {
@@ -57,7 +60,7 @@ export class SettingsCommands {
   async carryOut<Input extends object>(
     command: SettingsCommand<Input>,
     context: ApiContext,
-  ): Promise<{ payload: SettingsPayload; stored: StoredSettings }> {
+  ): Promise<{ payload: Answered; stored: StoredSettings }> {
     const { position, replayed } = await this.bus.execute<SettingsCommand<Input>, SettingsChange>(command);
     const stored = await this.reader.after(command.caller.command.workspaceId, context);
     return { payload: { position, replayed, settings: toSettings(stored) }, stored };

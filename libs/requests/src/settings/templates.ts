@@ -14,6 +14,7 @@ import {
 } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
 import { createdId, Directory } from '#libs/people';
+import { Injectable } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import { Field, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import {
@@ -117,6 +118,7 @@ const partsOf = ({ brief, customFields, titlePrefix, labels }: TemplatePartsInpu
 });
 
 /** Looks up the people a brief names before it is decided. */
+@Injectable()
 abstract class TemplateHandler<Input extends TemplatePartsInput> extends SettingsHandler<Input> {
   constructor(
     log: EventLog,
@@ -134,10 +136,6 @@ abstract class TemplateHandler<Input extends TemplatePartsInput> extends Setting
 
 @CommandHandler(DefineTemplate)
 export class DefineTemplateHandler extends TemplateHandler<Defining> {
-  constructor(log: EventLog, directory: Directory) {
-    super(log, directory);
-  }
-
   protected readonly rule = (settings: RequestSettings, input: Defining): SettingsEvent[] => {
     const { templateId, requestType, name } = input;
     const template: NewTemplate = { templateId, requestType, name, ...partsOf(input) };
@@ -147,10 +145,6 @@ export class DefineTemplateHandler extends TemplateHandler<Defining> {
 
 @CommandHandler(ChangeTemplate)
 export class ChangeTemplateHandler extends TemplateHandler<ChangeTemplateInput> {
-  constructor(log: EventLog, directory: Directory) {
-    super(log, directory);
-  }
-
   protected readonly rule = (settings: RequestSettings, input: ChangeTemplateInput): SettingsEvent[] => {
     const change: TemplateChange = { templateId: input.templateId, name: input.name, ...partsOf(input) };
     return changeTemplate(settings, change, defaultPolicy.limits);
@@ -178,8 +172,8 @@ export class TemplateMutations {
     @Caller() caller: Caller,
     @Ctx() context: ApiContext,
   ): Promise<RequestTemplatePayload> {
-    const templateId = createdId(caller.command, 'template');
-    return this.carryOut(new DefineTemplate({ ...input, templateId }, expectedVersion(expect), caller), context);
+    const template = Object.assign(input, { templateId: createdId(caller.command, 'template') });
+    return this.carryOut(new DefineTemplate(template, expectedVersion(expect), caller), context);
   }
 
   @Mutation(() => RequestTemplatePayload, {

@@ -48,7 +48,7 @@ function briefOf(input: BriefInput, limits: RequestLimits): BriefInput {
   const filled = Object.entries(whole).filter(
     ([, part]) => part !== null && !(Array.isArray(part) && part.length === 0),
   );
-  return Object.fromEntries(filled) as BriefInput;
+  return Object.fromEntries(filled);
 }
 
 function labelsOf(ids: readonly string[], { labels }: RequestSettings): readonly string[] {
