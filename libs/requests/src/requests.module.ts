@@ -4,6 +4,7 @@ import { AgreeDateHandler, AgreeDateMutation } from './triage/agree-date.js';
 import { ApproveRequestHandler, ApproveRequestMutation } from './agreement/approve-request.js';
 import { AssignOwnerHandler, AssignOwnerMutation } from './triage/assign-owner.js';
 import { BriefRevisions } from './intake/brief-revisions.view.js';
+import { bulkUseCases } from './bulk/index.js';
 import { conversationUseCases } from './conversation/index.js';
 import { ConcernMutations, RaiseConcernHandler, ResolveConcernHandler } from './dialogue/concerns.js';
 import { CreateRequestHandler, CreateRequestMutation } from './intake/create-request.js';
@@ -98,6 +99,7 @@ const useCases = [
   ...urgencyUseCases,
   ...conversationUseCases,
   ...settingsUseCases,
+  ...bulkUseCases,
 ];
 
 const views = [
