@@ -55,11 +55,6 @@ export const requestOrder = defineOrder(
     number: { column: 'number', nulls: 'never', description: 'By number.' },
     title: { column: 'title', nulls: 'never', description: 'By title.' },
     agreedDate: { column: 'agreed_date', description: 'By the agreed date; those without one come last.' },
-    evidenceCount: {
-      column: 'evidence_count',
-      nulls: 'never',
-      description: 'By how many customers its evidence speaks for.',
-    },
     completenessPercent: { column: 'completeness', nulls: 'never', description: 'By how complete the brief is.' },
   },
   [{ updatedAt: 'DESC' }],

@@ -3,6 +3,7 @@ import {
   avoidedMinutes,
   defaultPolicy,
   hasChecklistGap,
+  nothingGathered,
   owesAnswer,
   request,
   trackingStatus,
@@ -72,7 +73,8 @@ export interface RequestRow {
   /** Whether the tracking of the brief was seen to arrive (P6). */
   readonly tracking: TrackingStatus;
   readonly updated_at: string;
-  readonly document: KnownRequest;
+  /** The folded request without what it has nothing of: {@link wholeRequest} makes it whole again. */
+  readonly document: Partial<KnownRequest>;
 }
 
 /** Folded by the aggregate's own `evolve`, which knows every event: the row cannot disagree with what rules see. */
@@ -81,11 +83,23 @@ export const requestRow: InlineView<RequestRow, RequestEvent> = {
   streamType: request.type,
   source: import.meta.url,
   evolve(row, event) {
-    const state = request.evolve(row?.document ?? request.initial, event);
+    const state = request.evolve(row ? wholeRequest(row.document) : request.initial, event);
     // The first event of every stream is RequestDrafted, which leaves `unknown` for good.
     return rowOf(state as KnownRequest, event);
   },
 };
+
+const nothing = new Map(Object.entries(nothingGathered).map(([key, value]) => [key, JSON.stringify(value)]));
+
+/** Most requests have nothing of most things; the row is written with every fact, so it does not say so each time. */
+const keptOf = (state: KnownRequest): Partial<KnownRequest> =>
+  Object.fromEntries(
+    Object.entries(state).filter(([key, value]) => !nothing.has(key) || nothing.get(key) !== JSON.stringify(value)),
+  ) as Partial<KnownRequest>;
+
+/** The folded request of a row. */
+export const wholeRequest = (document: Partial<KnownRequest>): KnownRequest =>
+  ({ ...nothingGathered, ...document }) as KnownRequest;
 
 const rowOf = (state: KnownRequest, event: Recorded<RequestEvent>): RequestRow => ({
   request_id: event.streamId.slice(request.type.length + 1),
@@ -97,7 +111,7 @@ const rowOf = (state: KnownRequest, event: Recorded<RequestEvent>): RequestRow =
   hold_review_due: state.held?.reviewDue ?? false,
   tracking: trackingStatus(state),
   updated_at: event.recordedAt,
-  document: state,
+  document: keptOf(state),
 });
 
 const identityOf = (state: KnownRequest) => ({

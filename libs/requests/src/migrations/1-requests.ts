@@ -90,7 +90,6 @@ create index request_row_tracking_gap on requests.request_row (workspace_id, lau
 create index request_row_launched on requests.request_row (workspace_id, launched_on) where launched_on is not null;
 create index request_row_approved on requests.request_row (workspace_id, approved_at) where approved_at is not null;
 create index request_row_agreed on requests.request_row (workspace_id, agreed_date, request_id);
-create index request_row_evidence on requests.request_row (workspace_id, evidence_count, request_id);
 create index request_row_checklist on requests.request_row (workspace_id, triaged_at, request_id) where checklist_gap;
 `;
 

@@ -52,7 +52,7 @@ cross join lateral (
   union all
   select 'X' || place, 'EXPERIMENT', e->>'ended' is null, coalesce(e->'ended'->>'outcome', 'RUNNING'), null, (e->>'endsOn')::date,
     (e->>'declaredAt')::timestamptz, e
-  from jsonb_array_elements(r.document->'pastExperiments' || (r.document->'experiment')) with ordinality as experiment(e, place)
+  from jsonb_array_elements(coalesce(r.document->'pastExperiments', '[]') || coalesce(r.document->'experiment', 'null')) with ordinality as experiment(e, place)
   where jsonb_typeof(e) = 'object' and (e->>'ended' is not null or r.status not in ('DECLINED', 'WITHDRAWN', 'MERGED'))
   union all
   select 'P' || m.place, 'MEASUREMENT', true, m.item->>'channel', (m.item->>'owner')::uuid, null, r.drafted_at, m.item

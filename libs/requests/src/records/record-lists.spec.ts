@@ -215,7 +215,7 @@ describe('lists of records', () => {
     const evidence = { quote: 'x', segment: 'All', count: 41, source: 'Survey', date: '2025-12-20' };
     await client.done(cast.cmo, 'attachEvidence', { requestId, ...evidence });
     const { nodes } = await ask(
-      'requests(filter: { evidenceCount: { gt: 0 } }, order: [{ evidenceCount: DESC }]) { nodes { id evidenceCount } }',
+      'requests(filter: { evidenceCount: { gt: 0 } }) { nodes { id evidenceCount } }',
     );
     expect(nodes).toEqual([{ id: requestId, evidenceCount: 41 }]);
   });

@@ -13,7 +13,7 @@ import type {
   TouchAdded,
   TouchSuggestion,
 } from '../domain/index.js';
-import type { RequestRow } from '../request-row.js';
+import { type RequestRow, wholeRequest } from '../request-row.js';
 import type { BriefType } from './brief.type.js';
 import type { ApprovalType, EstimateType, TouchSuggestionType } from './commitment.type.js';
 import type { ConcernType, QuestionType } from './dialogue.type.js';
@@ -152,7 +152,7 @@ const fromDocument = {
 const FIELDS: ReadonlyMap<string, Made<unknown>> = new Map([
   ...Object.entries<Made<unknown>>(fromColumns),
   ...Object.entries<(state: KnownRequest) => unknown>(fromDocument).map(
-    ([field, read]) => [field, of(['document'], ({ document }) => read(document))] as const,
+    ([field, read]) => [field, of(['document'], ({ document }) => read(wholeRequest(document)))] as const,
   ),
 ]);
 
@@ -179,7 +179,7 @@ const RESOLVED: Readonly<Record<string, readonly Column[]>> = {
 export function documentOf(request: RequestObject): KnownRequest {
   const document = request instanceof RowRequest ? request.row.document : undefined;
   if (document === undefined) throw new Error('The document of this request was not read: its field is not listed.');
-  return document;
+  return wholeRequest(document);
 }
 
 /** A column of the request's row, for resolvers of single fields that are listed in `RESOLVED`. */
