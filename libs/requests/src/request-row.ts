@@ -89,12 +89,14 @@ export const requestRow: InlineView<RequestRow, RequestEvent> = {
   },
 };
 
-const nothing = new Map(Object.entries(nothingGathered).map(([key, value]) => [key, JSON.stringify(value)]));
+/** Null, an empty list, or an object of nothing but nulls: all that `nothingGathered` is made of. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.values(value).every((part) => part === null));
 
 /** Most requests have nothing of most things; the row is written with every fact, so it does not say so each time. */
 const keptOf = (state: KnownRequest): Partial<KnownRequest> =>
   Object.fromEntries(
-    Object.entries(state).filter(([key, value]) => !nothing.has(key) || nothing.get(key) !== JSON.stringify(value)),
+    Object.entries(state).filter(([key, value]) => !Object.hasOwn(nothingGathered, key) || !isEmpty(value)),
   ) as Partial<KnownRequest>;
 
 /** The folded request of a row. */
