@@ -19,7 +19,11 @@ export class CustomFieldInvalidProblem extends Problem {
     return toGlobalId('CustomField', this.fieldId);
   }
 
-  @Field(() => String, { description: 'What it takes, in words, e.g. `number, a whole one, at least 1`.' })
+  // Two types of one interface cannot give one name to a text and to a number: a stale version has `expected`, too.
+  @Field(() => String, {
+    name: 'expectedValue',
+    description: 'What it takes, in words, e.g. `number, a whole one, at least 1`.',
+  })
   expected: string;
 }
 
