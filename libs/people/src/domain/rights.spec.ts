@@ -27,7 +27,7 @@ request.decline            | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  |
 request.withdraw           | o  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
 request.revive             | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | o   | -
 request.hold               | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
-request.agreeDate          | o  | a  | o  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.agreeDate          | o  | a  | o  | a  | a  | o  | -   | o  | -   | o  | -   | -   | -
 request.ask                | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
 request.answer             | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -
 request.resolve            | a  | a  | a  | a  | a  | a  | -   | a  | -   | o  | -   | -   | -

@@ -108,9 +108,10 @@ const MATRIX = {
     ...own('MARKETING_MEMBER', 'ENGINEER'),
     ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
   },
+  // Own: the requests one owns.
   'request.agreeDate': {
-    ...own('MARKETING_MEMBER', 'ENGINEER'),
-    ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+    ...own(...MEMBERS, 'AGENCY_MEMBER'),
+    ...all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER'),
   },
   'request.ask': dialogue,
   'request.answer': dialogue,

@@ -40,6 +40,14 @@ export function requireStatus<S extends RequestStatus>(
 ): Extract<Request, { status: S }> {
   const known = requireKnown(request);
   requireOwn(known, ctx);
+  return inStatus(known, allowed);
+}
+
+/** As {@link requireStatus}, where the rule itself says whose the request has to be. @throws InvalidState */
+export function inStatus<S extends RequestStatus>(
+  known: KnownRequest,
+  allowed: readonly S[],
+): Extract<Request, { status: S }> {
   if (!(allowed as readonly RequestStatus[]).includes(known.status)) throw new InvalidState(known.status, allowed);
   return known as Extract<Request, { status: S }>;
 }

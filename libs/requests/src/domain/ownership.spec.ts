@@ -76,6 +76,14 @@ describe('the agreed date', () => {
     expect(triaged.when(agreeDate, date, people.cmo).types).toEqual(['DateAgreed']);
     expect(drafted.when(agreeDate, date, people.requester).types).toEqual(['DateAgreed']);
   });
+
+  it('is the owner’s to settle also where somebody else asked for it', () => {
+    const owner = { ...people.engineer, grant: 'own' } as const;
+    expect(drafted.when(agreeDate, date, owner).refusal.code).toBe('FORBIDDEN');
+    const owned = triaged.when(assignOwner, { ownerId: owner.personId, reason: 'on leave' }, people.manager);
+    expect(owned.when(agreeDate, date, owner).types).toEqual(['DateAgreed']);
+    expect(owned.when(agreeDate, date, people.requester).refusal.code).toBe('FORBIDDEN');
+  });
 });
 
 describe('who waits for whom', () => {

@@ -1,10 +1,10 @@
 import { actsFor, hasRole, optionalText, owedReason, type Side, sides, upcomingDate } from '#libs/vocabulary';
 import { Forbidden, ValidationFailed } from '#libs/event-log';
-import { requireActive, requireOpen } from './context.js';
+import { inStatus, isRequester, requireKnown, requireOpen } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
 import { OwnerRequired } from './refusals.js';
-import type { OpenRequest, Request } from './state.js';
+import { activeStatuses, type KnownRequest, type Request } from './state.js';
 import type { DateKind } from './values.js';
 
 export interface AssignOwnerInput {
@@ -43,19 +43,22 @@ export function assignOwner(request: Request, input: AssignOwnerInput, ctx: Rule
   ];
 }
 
-/** The owner settles dates; leads and product managers may too, and anybody with the right while nobody owns it. */
-function requireDateSetter(request: OpenRequest, { actor }: RuleContext): void {
-  if (request.ownerId === null || actsFor(actor, request.ownerId)) return;
-  if (hasRole(actor, 'MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER')) return;
+/** The owner settles dates, who asked while nobody owns it, and always a lead of the two teams or a product manager. */
+function requireDateSetter(request: KnownRequest, { actor }: RuleContext): void {
+  const isTheirs = request.ownerId === null ? isRequester(request, actor) : actsFor(actor, request.ownerId);
+  if (isTheirs || hasRole(actor, 'MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER')) return;
   throw new Forbidden('request.agreeDate', 'The owner of the request, a lead or a product manager settles its date.');
 }
 
-/** The one date both sides count on (P12). No fact when it stands already. @throws Forbidden, DateInPast, ReasonRequired, ValidationFailed */
+/**
+ * The one date both sides count on (P12). No fact when it stands already.
+ * @throws NotFound, Forbidden, InvalidState, DateInPast, ReasonRequired, ValidationFailed
+ */
 export function agreeDate(request: Request, input: AgreeDateInput, ctx: RuleContext): RequestEvent[] {
-  const open = requireActive(request, ctx);
-  requireDateSetter(open, ctx);
+  const known = requireKnown(request);
+  requireDateSetter(known, ctx);
+  const { agreedDate } = inStatus(known, activeStatuses);
   const date = upcomingDate(input.date, ctx.today, ['input', 'date']);
-  const { agreedDate } = open;
   if (agreedDate?.date === date && agreedDate.dateKind === input.dateKind) return [];
   const agreeing = sides.filter((side) => input.sides.includes(side));
   if (agreeing.length < sides.length)
