@@ -204,6 +204,24 @@ export class RequestsApi {
     return { data, errors: errors?.map((error) => formatError(error, 'r-1')) };
   }
 
+  /** What was asked of the database through the service's pool while this ran. */
+  async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+    const { pool } = this.base;
+    const asked: string[] = [];
+    const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
+    const listen = (...args: unknown[]): unknown => {
+      asked.push(JSON.stringify(args[0]));
+      return query(...args);
+    };
+    Object.assign(pool, { query: listen });
+    try {
+      await work();
+    } finally {
+      Reflect.deleteProperty(pool, 'query');
+    }
+    return asked;
+  }
+
   /** Events stored so far, in all workspaces. */
   async events(): Promise<number> {
     const { rows } = await this.owner.query<{ count: string }>('select count(*) from log.event');

@@ -125,7 +125,7 @@ describe('rows in the database', () => {
     const { workspaceId } = await api.cast();
     const streams = [
       [requestSettings, workspaceId, settingsSamples],
-      [savedFilter, savedFilterId!, filterSamples],
+      [savedFilter, savedFilterId, filterSamples],
     ] as const;
     for (const [aggregate, id, samples] of streams) {
       for (const [type, data] of Object.entries<object>(samples)) {

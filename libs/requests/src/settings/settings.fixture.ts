@@ -1,4 +1,4 @@
-import type { Cast, Member, RequestsApi } from '../requests.fixture.js';
+import type { Member } from '../requests.fixture.js';
 import { RequestClient } from '../stages.fixture.js';
 
 /** What a mutation of settings answered; `it`: the object it is about. */
@@ -45,10 +45,6 @@ const documentOf = (name: string): string => {
 
 /** The mutations of labels, custom fields, templates and saved filters as somebody calls them. */
 export class SettingsClient extends RequestClient {
-  constructor(api: RequestsApi, cast: Cast) {
-    super(api, cast);
-  }
-
   async answer(
     who: Member,
     name: string,
