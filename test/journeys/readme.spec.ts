@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import supertest from 'supertest';
+import { Temporal } from 'temporal-polyfill';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
+import { readWalk, type Turn, type Walk } from './readme-walk.js';
 
 /** The commands between the README's curl marks, for this address and token. */
 const commands = async (url: string, token: string): Promise<string> => {
@@ -25,6 +27,41 @@ const bash = (script: string): Promise<Answer[]> =>
       else resolve(stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Answer])));
     });
   });
+
+interface Look {
+  readonly viewer: { readonly today: string };
+  readonly teams: { readonly nodes: readonly { readonly id: string; readonly name: string }[] };
+  readonly people: Look['teams'];
+}
+
+interface Idea {
+  readonly createRequest: { readonly request: { readonly id: string } };
+}
+
+interface Story {
+  readonly request: {
+    readonly reference: string;
+    readonly history: { readonly changes: readonly { readonly summary: string }[] };
+  };
+}
+
+const refused = expect.objectContaining({ problems: [expect.anything()] }) as object;
+
+/** What somebody copies from an answer into the variables. */
+const copied = (operation: string, data: unknown): Record<string, string> => {
+  if (operation === 'Idea') return { requestId: (data as Idea).createRequest.request.id };
+  if (operation !== 'Look') return {};
+  const { viewer, teams, people } = data as Look;
+  const called = ({ nodes }: Look['teams'], name: string): string =>
+    nodes.find((one) => one.name.includes(name))?.id ?? '';
+  return {
+    marketing: called(teams, 'Marketing'),
+    engineering: called(teams, 'Engineering'),
+    owner: called(people, 'Web Team Lead'),
+    today: viewer.today,
+    soon: Temporal.PlainDate.from(viewer.today).add({ days: 20 }).toString(),
+  };
+};
 
 describe('the README', () => {
   let database: TestDatabase;
@@ -62,5 +99,83 @@ describe('the README', () => {
       .send({ query: '{ triageQueue(first: 5) { nodes { title } } }' })
       .expect(200);
     expect(body).toEqual({ data: { triageQueue: { nodes: [{ title: 'Sign-up form forgets what was typed' }] } } });
+  });
+
+  describe('from a vague idea to a measured outcome', () => {
+    let walk: Walk;
+    let variables: Record<string, string>;
+    const answers: Record<string, Record<string, unknown>> = {};
+    beforeAll(async () => {
+      walk = await readWalk();
+      variables = { ...walk.variables };
+    });
+
+    const run = async ({ as, operation, document }: Turn): Promise<Record<string, unknown>> => {
+      const { body } = await supertest(api.url)
+        .post('/graphql')
+        .set('Authorization', `Bearer ${api.who(as).token}`)
+        .send({ query: document, operationName: operation, variables });
+      expect([operation, body]).toEqual([operation, { data: expect.anything() as object }]);
+      const { data } = body as { data: Record<string, unknown> };
+      for (const payload of Object.values(data)) expect([operation, payload]).not.toEqual([operation, refused]);
+      return data;
+    };
+    /** The story is read from the log, some milliseconds behind: waits for a command that came after all others. */
+    const settled = async (): Promise<void> => {
+      const { position } = await api.done<{ position: string }>(
+        'mutation ($input: CreateRequestInput!) { createRequest(input: $input) { position problems { code } } }',
+        { as: 'CMO', variables: { input: { title: 'Later', type: 'OTHER', consumerTeamId: variables['marketing'] } } },
+      );
+      const read = 'query ($position: LogPosition) { requests(minPosition: $position) { totalCount } }';
+      await api.answer(read, { as: 'CMO', variables: { position } });
+    };
+
+    it('leads the whole way, each step by the person named, as written', async () => {
+      for (const turn of walk.turns) {
+        if (turn.operation === 'Story') await settled();
+        const data = await run(turn);
+        answers[turn.operation] = data;
+        variables = { ...variables, ...copied(turn.operation, data) };
+      }
+      expect(Object.values(variables).filter((value) => value.startsWith('<'))).toEqual([]);
+      expect(answers).toMatchObject({
+        Idea: { createRequest: { request: { missingSections: expect.arrayContaining(['CRITERIA']) as string[] } } },
+        Vague: {
+          reviseBrief: {
+            request: {
+              lint: [
+                { index: 14, word: 'pretty' },
+                { index: 34, word: 'easy' },
+              ],
+            },
+          },
+        },
+        Clear: {
+          reviseBrief: { request: { completenessPercent: 100, missingSections: [], lint: [] } },
+          submitRequest: { request: { status: 'SUBMITTED', waitingOn: 'PROVIDER' } },
+        },
+        Ask: { askQuestion: { questionId: 'Q1', request: { waitingOn: 'REQUESTER' } } },
+        Confused: { resolveQuestion: { request: { questions: [{ status: 'OPEN', loops: 1 }] } } },
+        Estimate: { submitEstimate: { request: { status: 'ESTIMATED' } } },
+        SignForEngineering: { approveRequest: { request: { status: 'ESTIMATED', waitingOn: 'REQUESTER' } } },
+        SignForMarketing: { approveRequest: { request: { status: 'APPROVED' }, warnings: [] } },
+        Build: { deliverRequest: { request: { status: 'DELIVERED' } } },
+        Accept: { verifyTracking: { request: { launchReadiness: { ready: true } } } },
+        Launch: { launchRequest: { request: { status: 'LAUNCHED' } } },
+        Measure: {
+          recordOutcome: { request: { outcomeTargets: [{ changePercent: 25, attainmentPercent: 125 }] } },
+        },
+        Close: { closeRequest: { request: { status: 'CLOSED' } } },
+      });
+    });
+
+    it('is told afterwards in sentences', () => {
+      const { request } = answers['Story'] as unknown as Story;
+      const told = request.history.changes.map(({ summary }) => summary).join('\n');
+      const { today = '', soon = '' } = variables;
+      expect(
+        told.replaceAll(soon, 'soon').replaceAll(today, 'today').replace(request.reference, 'REQ-n'),
+      ).toMatchSnapshot();
+    });
   });
 });

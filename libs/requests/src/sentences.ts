@@ -46,7 +46,9 @@ export const DELIVERY_SENTENCES: Sentences<DeliveryFacts> = {
 /** Sentences of what is written down beside the way; see `SENTENCES`. */
 export const RECORD_SENTENCES: Sentences<RecordFacts> = {
   OutcomeTargetSet: ({ metric, target, windowDays }) =>
-    `It is to bring ${quoted(metric)} to ${target.kind === 'RELATIVE' ? `${target.value} % of change` : target.value} within ${windowDays} days`,
+    target.kind === 'RELATIVE'
+      ? `It is to change ${quoted(metric)} by ${target.value > 0 ? '+' : ''}${target.value} % within ${windowDays} days`
+      : `It is to bring ${quoted(metric)} to ${target.value} within ${windowDays} days`,
   OutcomeMeasured: ({ value, measuredAt, source }) => `Measured on ${measuredAt}: ${value} (${quoted(source)})`,
   BugReported: ({ severity, text }) => `A ${spoken(severity)} bug was found: ${quoted(text)}`,
   BugResolved: ({ resolution }) => `A bug was resolved: ${quoted(resolution)}`,
