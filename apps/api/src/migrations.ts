@@ -12,6 +12,7 @@ import {
   Requests1764000000206,
   Requests1764000000210,
   Requests1764000000220,
+  Requests1764000000230,
 } from '#libs/requests';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
@@ -25,6 +26,7 @@ export const migrations: readonly MigrationClass[] = [
   Requests1764000000206,
   Requests1764000000210,
   Requests1764000000220,
+  Requests1764000000230,
   Calendar1764000000301,
   Intake1764000000401,
   Alignment1764000000501,

@@ -6,6 +6,7 @@ import { conversationWatch } from './service-level/conversation-watch.process.js
 import { serviceLevels } from './service-level/service-level.process.js';
 import { sidesOf } from './service-level/working-sides.js';
 import { requestComments } from './conversation/comments.projection.js';
+import { requestSearch } from './search/search.projection.js';
 import { recordItems } from './records/record-items.projection.js';
 import { requestCounts } from './counts/request-counts.projection.js';
 
@@ -17,4 +18,5 @@ export const requestsConsumers = (pool: Pick<Pool, 'query'>): readonly ConsumerD
   requestCounts,
   recordItems,
   requestComments,
+  requestSearch,
 ];

@@ -18,6 +18,7 @@ export { Requests1764000000204 } from './migrations/3-urgency.js';
 export { Requests1764000000206 } from './migrations/6-records.js';
 export { Requests1764000000210 } from './migrations/10-settings.js';
 export { Requests1764000000220 } from './migrations/20-conversation.js';
+export { Requests1764000000230 } from './migrations/21-search.js';
 export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';

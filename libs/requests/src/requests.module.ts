@@ -50,6 +50,7 @@ import {
 import { settingsUseCases } from './settings/index.js';
 import { SubmitRequestHandler, SubmitRequestMutation } from './intake/submit-request.js';
 import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-request.js';
+import { searchUseCases } from './search/index.js';
 import { urgencyUseCases } from './urgency/index.js';
 import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
 
@@ -98,6 +99,7 @@ const useCases = [
   HoldMutations,
   ...urgencyUseCases,
   ...conversationUseCases,
+  ...searchUseCases,
   ...settingsUseCases,
   ...bulkUseCases,
 ];
