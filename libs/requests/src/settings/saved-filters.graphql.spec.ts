@@ -59,8 +59,13 @@ describe('a saved filter', () => {
     await save(engineer, { name: 'Mine' });
     const MINE = `{ savedFilters { nodes { name shared ownerId owner { id } filterJson orderJson version } } }`;
     const listed = (name: string, who: Member, shared: boolean, version: number) => ({
-      ...{ name, shared, version, ownerId: who.id, owner: { id: who.id } },
-      ...{ filterJson: springs.filter, orderJson: springs.order },
+      name,
+      shared,
+      version,
+      ownerId: who.id,
+      owner: { id: who.id },
+      filterJson: springs.filter,
+      orderJson: springs.order,
     });
     expect(await client.query(MINE, {}, engineer)).toEqual({ nodes: [listed('Mine', engineer, false, 1)] });
     const foreign = await api.run(LIST, engineer, { variables: { savedFilterId } });

@@ -17,6 +17,7 @@ import { EventLog, type ExpectedVersion } from '#libs/event-log';
 import { circumstancesOf, createdId } from '#libs/people';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
+import { Allow } from 'class-validator';
 import { commandOf } from '../decisions.js';
 import {
   changeSavedFilter,
@@ -53,10 +54,12 @@ export class ChangeSavedFilterInput {
   @Text({ nullable: true, description: 'Its new name, 1 to 100 characters.' })
   name?: string | null;
 
-  @requestFilter.Arg()
+  @Field(() => requestFilter.Input, { nullable: true, description: 'Its new filter; `{}` lets everything through.' })
+  @Allow()
   filter?: FilterValue | null;
 
-  @requestOrder.Arg()
+  @Field(() => [requestOrder.Input], { nullable: true, description: 'Its new order, at most 4 keys; `[]` for none.' })
+  @Allow()
   order?: OrderValue[] | null;
 
   @Flag({ nullable: true, description: 'Whether everybody in the workspace sees it.' })
