@@ -33,7 +33,7 @@ describe('the tour of the ready-made operations', () => {
     return query.startsWith('mutation') ? api.done<Shape>(query, asking) : api.answer<Shape>(query, asking);
   };
 
-  it('leads from a token to a submitted request, and shows it in the queue, in the list and as it changes', async () => {
+  it('leads from a token to a submitted request, and shows it in the queue, in lists, on the board and as it changes', async () => {
     const me = await run<{ roles: { team: { id: string } | null }[] }>('who-am-i');
     const team = me.roles[0]?.team?.id ?? '';
     const created = await run<{ request: { id: string; version: number } }>('create-request', {
@@ -64,7 +64,14 @@ describe('the tour of the ready-made operations', () => {
       const page = await run<{ nodes: { id: string }[] }>(name);
       expect(page.nodes.map((node) => node.id)).toContain(id);
     }
-    expect(operations).toHaveLength(7);
+    const board = await run<{ columns: { status: string; requests: { title: string }[] }[] }>('board');
+    expect(board.columns.find(({ status }) => status === 'SUBMITTED')?.requests).toMatchObject([
+      { title: 'Spring landing page', owner: null },
+    ]);
+    const { history } = await run<{ history: { changes: { summary: string }[] } }>('history');
+    expect(history.changes[0]?.summary).toBe('REQ-1 was drafted: “Spring landing page”.');
+    expect(await run('lead-times')).toMatchObject({ launched: 0, medianLeadDays: null });
+    expect(operations).toHaveLength(10);
   });
 });
 
