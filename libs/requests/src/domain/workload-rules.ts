@@ -1,8 +1,8 @@
-import { Forbidden, type Instant, type Recorded, ValidationFailed } from '#libs/event-log';
+import { Forbidden, type Instant, ValidationFailed } from '#libs/event-log';
 import { hasRole } from '#libs/vocabulary';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { request as requestAggregate } from './evolve.js';
+import { stateAfter } from './foreseen.js';
 import { WipLimitReached } from './refusals-urgency.js';
 import type { Request, RequestStatus } from './state.js';
 import type { Workload, WorkloadEvent } from './workload.js';
@@ -25,26 +25,13 @@ export interface WorkMove {
   readonly kind: 'TAKEN' | 'LEFT';
 }
 
-/** As it will be stored, as far as a status depends on it. */
-const foreseen = (fact: RequestEvent, recordedAt: Instant): Recorded<RequestEvent> => ({
-  ...fact,
-  eventId: '',
-  workspaceId: '',
-  streamId: '',
-  version: 0,
-  position: 0,
-  recordedAt,
-  schemaVersion: 0,
-  meta: { commandId: '', correlationId: '', actorId: '', actorRole: '' },
-});
-
 /** Whether these facts take the request into the work of its team or out of it; null when it stays where it was. */
 export function workMove(
   requestId: string,
   before: Request,
   { facts, now }: { facts: readonly RequestEvent[]; now: Instant },
 ): WorkMove | null {
-  const after = facts.reduce((state, fact) => requestAggregate.evolve(state, foreseen(fact, now)), before);
+  const after = stateAfter(before, facts, now);
   const teamId = providerTeamOf(after);
   if (isInWork(before) === isInWork(after) || teamId === null || after.status === 'unknown') return null;
   return { requestId, teamId, to: after.status, kind: isInWork(after) ? 'TAKEN' : 'LEFT' };
