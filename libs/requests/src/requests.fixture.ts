@@ -11,6 +11,7 @@ import {
   registerInlineViews,
 } from '#libs/event-log';
 import {
+  type AskedToken,
   authenticator,
   operatorCommand,
   peopleModel,
@@ -18,6 +19,7 @@ import {
   peopleSecurity,
   PeopleStore,
   person,
+  type Right,
   type Role,
   team,
   Tokens,
@@ -182,6 +184,17 @@ export class RequestsApi {
     };
   }
 
+  /** Somebody more, who holds one role; `scopes` cut their token. */
+  async join(workspaceId: string, held: { role: Role; teamId: string | null }, scopes?: readonly Right[]) {
+    const personId = randomUUID();
+    const facts = [
+      { type: 'PersonAdded', data: { personId } },
+      { type: 'RoleGranted', data: { personId, ...held } },
+    ];
+    await this.happened(workspaceId, { team: [], person: [[personId, facts]] });
+    return this.member(workspaceId, personId, scopes && { roles: [held.role], scopes });
+  }
+
   /** Lets somebody act for somebody else, today. */
   async delegate(workspaceId: string, from: Member, to: Member, role: Role): Promise<void> {
     const { personId } = from;
@@ -240,9 +253,13 @@ export class RequestsApi {
     );
   }
 
-  private async member(workspaceId: string, personId: string): Promise<Member> {
+  private async member(
+    workspaceId: string,
+    personId: string,
+    bounds: Pick<AskedToken, 'roles' | 'scopes'> = { roles: null, scopes: null },
+  ): Promise<Member> {
     const command = operatorCommand({ workspaceId, operation: 'mintToken', input: {} });
-    const asked = { personId, label: 'bench', roles: null, scopes: null, expiresAt: null };
+    const asked = { personId, label: 'bench', expiresAt: null, ...bounds };
     const { token } = await this.tokens.mint(command, asked, null);
     if (token === null) throw new Error('A new token has no secret.');
     return { personId, id: toGlobalId('Person', personId), token };
