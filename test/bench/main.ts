@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { BenchCluster } from './bench-cluster.js';
+import { bulkRows } from './bulk.js';
 import { kernelRows } from './kernel.js';
 import { listRows } from './list.js';
 import { machine, type Row, table } from './report.js';
+import { requestsRows } from './requests.js';
 import { scaleRows } from './scale.js';
 import { submitRows } from './submit.js';
 
@@ -11,6 +13,8 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
   submit: submitRows,
   list: listRows,
   scale: scaleRows,
+  requests: requestsRows,
+  bulk: bulkRows,
 };
 
 const chosen = process.argv.slice(2);

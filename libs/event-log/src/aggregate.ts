@@ -23,4 +23,9 @@ export interface InlineView<Row extends object, Event extends Fact> {
   readonly streamType: string;
   readonly source: string;
   evolve(row: Row | null, event: Recorded<Event>): Row;
+  /**
+   * Where the row says what the aggregate's own state says: the row after `event`, from the state after it. A decision then makes it once,
+   * and folds no row from event to event. Agrees with `evolve`, by which rows are rebuilt.
+   */
+  fromState?(state: unknown, event: Recorded<Event>): Row;
 }

@@ -67,9 +67,12 @@ export function continueFold(folding: Folding, from: Snapshot, events: readonly 
   const rows: Record<string, object> = { ...from.rows };
   for (const event of events) {
     state = folding.aggregate.evolve(state, event);
-    for (const view of folding.views) rows[view.table] = view.evolve(rows[view.table] ?? null, event);
+    for (const view of folding.views)
+      if (!view.fromState) rows[view.table] = view.evolve(rows[view.table] ?? null, event);
     version = event.version;
   }
+  const last = events.at(-1);
+  if (last) for (const view of folding.views) if (view.fromState) rows[view.table] = view.fromState(state, last);
   return { version, state, rows };
 }
 

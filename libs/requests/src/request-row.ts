@@ -82,6 +82,7 @@ export const requestRow: InlineView<RequestRow, RequestEvent> = {
   table: 'requests.request_row',
   streamType: request.type,
   source: import.meta.url,
+  fromState: (state, event) => rowOf(state as KnownRequest, event),
   evolve(row, event) {
     const state = request.evolve(row ? wholeRequest(row.document) : request.initial, event);
     // The first event of every stream is RequestDrafted, which leaves `unknown` for good.
