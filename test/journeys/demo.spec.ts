@@ -3,7 +3,12 @@ import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
 import { testDatabase, type TestDatabase } from '../kit/database.js';
 
 interface Told {
-  readonly nodes: readonly { readonly title: string; readonly status: string; readonly held: object | null }[];
+  readonly nodes: readonly {
+    readonly title: string;
+    readonly status: string;
+    readonly held: object | null;
+    readonly outcomeTargets: object[];
+  }[];
 }
 
 describe('the demo workspace', () => {
@@ -20,7 +25,10 @@ describe('the demo workspace', () => {
   });
 
   const requests = () =>
-    api.answer<Told>('{ requests(order: { number: ASC }) { nodes { title status held { reason } } } }', { as: 'CTO' });
+    api.answer<Told>(
+      '{ requests(order: { number: ASC }) { nodes { title status held { reason } outcomeTargets { attainmentPercent } } } }',
+      { as: 'CTO' },
+    );
   const events = async (): Promise<number> => {
     const { rows } = await api.service.pool.query<{ events: number }>('select count(*) as events from log.event');
     return rows[0]!.events;
@@ -40,6 +48,14 @@ describe('the demo workspace', () => {
       { as: 'Web Content Manager', variables },
     );
 
+    // A step that was taken on an earlier day had other dates.
+    const yesterday = { teamId: consumerTeamId, holidays: [{ date: '2025-12-31', name: 'New Year’s Eve' }] };
+    await api.done(
+      `mutation ($input: AddHolidaysInput!, $key: String) {
+        addHolidays(input: $input, expect: { latest: true }, idempotencyKey: $key) { problems { code } } }`,
+      { as: 'CMO', variables: { input: yesterday, key: `demo/${consumerTeamId}/addHolidays` } },
+    );
+
     await tellDemoStory(api.service, api.schema, api.demo);
     const told = await requests();
     expect(told.nodes).toMatchObject([
@@ -48,8 +64,21 @@ describe('the demo workspace', () => {
       { title: 'Referral programme', status: 'TRIAGED' },
       { title: 'Personalised onboarding flow', status: 'SUBMITTED', held: null },
       { title: 'Double opt-in change in CRM', status: 'SUBMITTED', held: { reason: expect.any(String) as string } },
+      { title: 'Analytics event clean-up', status: 'IN_PROGRESS' },
+      { title: 'Webinar reminder', status: 'DELIVERED' },
+      { title: 'Page of the autumn fair', status: 'LAUNCHED' },
+      { title: 'Customer stories on the start page', status: 'CLOSED' },
       { title: 'Birthday e-mail', status: 'DRAFT' },
     ]);
+    expect(told.nodes.flatMap(({ outcomeTargets }) => outcomeTargets)).toEqual([
+      { attainmentPercent: 70 },
+      { attainmentPercent: 146.7 },
+    ]);
+    const week = await api.answer<{ holidays: object[] }>(
+      'query ($team: ID!) { workingCalendar(teamId: $team) { holidays { date } } }',
+      { as: 'CTO', variables: { team: nodes.find(({ name }) => name === 'Engineering')!.id } },
+    );
+    expect(week.holidays).toHaveLength(8);
     const stored = await events();
     await tellDemoStory(api.service, api.schema, api.demo);
     expect(await events()).toBe(stored);

@@ -77,3 +77,51 @@ export const newsletterBrief = {
   assetsNotNeeded: 'The template stays as it is.',
   trackingNotNeeded: 'The mail tool counts confirmations.',
 };
+
+export const cleanUpBrief = {
+  userStories: [{ role: 'analyst', want: 'find one name for one event', benefit: 'my reports add up' }],
+  criteria: [{ text: 'Each event has one name in the report' }],
+  context: {
+    campaignGoal: 'Reports that add up',
+    audience: 'Everybody who reads the weekly report',
+    expectedImpact: { metric: 'events with two names', baseline: 34, target: 0, windowDays: 30 },
+  },
+  assetsNotNeeded: 'Nothing to see.',
+  tracking: [{ event: 'page_seen', parameters: ['page'], property: 'www', consentRequired: true }],
+};
+
+export const reminderBrief = {
+  userStories: [{ role: 'attendee', want: 'be reminded an hour before', benefit: 'I do not miss the beginning' }],
+  criteria: [{ text: 'The mail leaves 60 minutes before the beginning' }],
+  context: {
+    campaignGoal: 'Fewer empty seats in the spring webinars',
+    audience: 'Whoever has booked a seat',
+    expectedImpact: { metric: 'seats left empty in 100', baseline: 38, target: 30, windowDays: 60 },
+  },
+  assetsNotNeeded: 'Text only.',
+  tracking: [{ event: 'reminder_opened', parameters: ['webinar'], property: 'mail', consentRequired: true }],
+};
+
+export const fairBrief = {
+  userStories: [{ role: 'visitor of the fair', want: 'book a talk with us', benefit: 'I do not queue' }],
+  criteria: [{ text: 'A talk is booked within 3 clicks' }],
+  context: {
+    campaignGoal: '60 talks at the fair',
+    audience: 'Visitors of the fair',
+    expectedImpact: { metric: 'booked talks', baseline: 40, target: 46, windowDays: 30 },
+  },
+  assets: [{ kind: 'FIGMA', url: 'https://figma.example/fair', version: '3' }],
+  tracking: [{ event: 'talk_booked', parameters: ['day'], property: 'www', consentRequired: true }],
+};
+
+export const storyBrief = {
+  userStories: [{ role: 'visitor', want: 'read how others use it', benefit: 'I see whether it fits' }],
+  criteria: [{ text: 'The start page shows 3 stories' }],
+  context: {
+    campaignGoal: 'Visitors who know what others do with it',
+    audience: 'Visitors who come for the first time',
+    expectedImpact: { metric: 'story readers a day', baseline: 40, target: 46, windowDays: 30 },
+  },
+  assetsNotNeeded: 'The pictures are in the library.',
+  tracking: [{ event: 'story_read', parameters: ['story'], property: 'www', consentRequired: true }],
+};

@@ -4,10 +4,21 @@ import { authenticator, type DemoAccess } from '#libs/people';
 import { graphql, type GraphQLSchema } from 'graphql';
 import type { Service } from '../service/service.js';
 
-interface Payload {
+interface Refusable {
+  readonly problems: readonly { readonly code: string; readonly message: string }[];
+}
+
+interface Payload extends Refusable {
   readonly request: { readonly id: string } | null;
   readonly questionId?: string;
-  readonly problems: readonly { readonly code: string; readonly message: string }[];
+}
+
+interface Step {
+  readonly input: object;
+  /** Of its own for every step. */
+  readonly key: string;
+  /** What of the payload is asked for, beside its problems. */
+  readonly fields: string;
 }
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -24,16 +35,23 @@ export class DemoCaller {
     return this.run<T>('CMO', source, {});
   }
 
-  /** @throws when the command was refused: the demo's own steps never are */
-  async command(title: string, name: string, input: object, key: string): Promise<Payload> {
-    const isNew = name === 'createRequest';
+  /** A command on a request. @throws when it was refused: the demo's own steps never are */
+  command(title: string, name: string, input: object, key: string): Promise<Payload> {
     const made = name === 'askQuestion' ? 'questionId' : '';
+    return this.give<Payload>(title, name, { input, key, fields: `request { id } ${made}` });
+  }
+
+  /**
+   * A command whose payload shows some fields. A step that was taken on another day is done, though its dates were others.
+   * @throws when it was refused
+   */
+  async give<T extends Refusable>(title: string, name: string, { input, key, fields }: Step): Promise<T> {
+    const expect = name === 'createRequest' ? '' : 'expect: { latest: true }, ';
     const source = `mutation ($input: ${capitalised(name)}Input!, $key: String) {
-      ${name}(input: $input, ${isNew ? '' : 'expect: { latest: true }, '}idempotencyKey: $key) {
-        request { id } ${made} problems { code message } } }`;
-    const answer = await this.run<Record<string, Payload>>(title, source, { input, key: `demo/${key}/${name}` });
+      ${name}(input: $input, ${expect}idempotencyKey: $key) { ${fields} problems { code message } } }`;
+    const answer = await this.run<Record<string, T>>(title, source, { input, key: `demo/${key}/${name}` });
     const payload = answer[name]!;
-    const [problem] = payload.problems;
+    const problem = payload.problems.find(({ code }) => code !== 'IDEMPOTENCY_KEY_REUSED');
     if (problem) throw new Error(`The demo's ${name} (${key}) was refused: ${problem.code} ${problem.message}`);
     return payload;
   }
