@@ -119,6 +119,37 @@ describe('what can be found', () => {
   });
 });
 
+describe('the longest texts', () => {
+  let bench: RequestsBench;
+  beforeAll(async () => {
+    bench = await RequestsBench.open();
+  });
+  afterAll(() => bench.end());
+
+  const letters = (alphabet: string, from: number): string => {
+    const signs = Array.from(alphabet);
+    return [0, 1, 2].map((place) => signs[Math.floor(from / signs.length ** place) % signs.length]).join('');
+  };
+
+  it.each([
+    ['words', 'abcdefghijklmnopqrstuvwxyz', ' '],
+    ['words with hyphens', 'abcdefghijklmnopqrstuvwxyz', '-'],
+    ['letters of four bytes', '𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽', '-'],
+    ['addresses', 'abcdefghijklmnopqrstuvwxyz', '.example.com/'],
+  ])('fit into what Postgres keeps of a document: %s', async (_what, alphabet, between) => {
+    const [workspaceId, id] = [randomUUID(), randomUUID()];
+    const long = Array.from(
+      { length: 40_000 },
+      (_, index) => `${letters(alphabet, index)}${between}${letters(alphabet, index * 7)}`,
+    ).join(' ');
+    await bench.record(workspaceId, id, drafted(1), factOf('brief', long, 1), factOf('question', long, 1));
+    await requestSearch.apply(await bench.history(workspaceId, id), bench.owner);
+    const sql = 'select from requests.search_row where workspace_id = $1';
+    const { rows } = await bench.owner.query(sql, [workspaceId]);
+    expect(rows).toHaveLength(1);
+  });
+});
+
 describe('marks', () => {
   it('tell where words stand in the text without them', () => {
     expect(unmarked('A \uE000big\uE001 \uE000🎈\uE001')).toEqual({
