@@ -13,7 +13,12 @@ it('the row made of the state is the row folded from event to event, after every
   const client = new RequestClient(api, await api.cast());
   const { requester, cto } = client.cast;
   const requestId = await client.at('approved');
-  await client.done(requester, 'askQuestion', { requestId, text: 'When does it start?', kind: 'HOW_DOES_IT_WORK', blocking: false });
+  await client.done(requester, 'askQuestion', {
+    requestId,
+    text: 'When does it start?',
+    kind: 'HOW_DOES_IT_WORK',
+    blocking: false,
+  });
   await client.done(cto, 'holdRequest', { requestId, reason: 'Waits for the budget', reviewDate: '2026-02-02' });
   const streamId = `request-${fromGlobalId(requestId, 'Request')}`;
   const events = (await api.log.readStream({
