@@ -12,7 +12,7 @@ describe('the tour of the ready-made operations', () => {
   beforeAll(async () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
-    api = await startApi({ databaseUrl: database.url });
+    api = await startApi({ databaseUrl: database.url, work: true });
     operations = await readOperations();
   });
   afterAll(async () => {
@@ -33,7 +33,7 @@ describe('the tour of the ready-made operations', () => {
     return query.startsWith('mutation') ? api.done<Shape>(query, asking) : api.answer<Shape>(query, asking);
   };
 
-  it('leads from a token to a submitted request, and shows it in the queue, in lists, on the board and as it changes', async () => {
+  it('leads from a token to a submitted request, and shows it in the queue, in lists, on the board, in a search and as it changes', async () => {
     const me = await run<{ roles: { team: { id: string } | null }[] }>('who-am-i');
     const team = me.roles[0]?.team?.id ?? '';
     const created = await run<{ request: { id: string; version: number } }>('create-request', {
@@ -71,7 +71,12 @@ describe('the tour of the ready-made operations', () => {
     const { history } = await run<{ history: { changes: { summary: string }[] } }>('history');
     expect(history.changes[0]?.summary).toBe('REQ-1 was drafted: “Spring landing page”.');
     expect(await run('lead-times')).toMatchObject({ launched: 0, medianLeadDays: null });
-    expect(operations).toHaveLength(10);
+    await api.answer(
+      'query ($position: LogPosition) { searchRequests(text: "spring", minPosition: $position) { capped } }',
+      { as: AS, variables: { position: positionOf(created) } },
+    );
+    expect(await run('search')).toMatchObject({ nodes: [{ request: { title: 'Spring landing page' } }] });
+    expect(operations).toHaveLength(11);
   });
 });
 
