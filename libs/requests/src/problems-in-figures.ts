@@ -60,6 +60,15 @@ export class DateInPastProblem extends Problem {
   today: string;
 }
 
+@describe('The day, or the moment, has not come yet.')
+export class DateInFutureProblem extends Problem {
+  @Field(() => LocalDate, { description: 'The day given.' })
+  date: string;
+
+  @Field(() => LocalDate, { description: 'Today in the workspace’s zone: the last day possible.' })
+  today: string;
+}
+
 @describe('The request rests: nothing moves forward until it is resumed.')
 export class RequestHeldProblem extends Problem {
   @Field(() => LocalDate, { description: 'The day on which somebody looks at it again.' })
@@ -72,4 +81,5 @@ registerProblem('EARLY_INVOLVEMENT_REQUIRED', EarlyInvolvementRequiredProblem);
 registerProblem('RESERVATION_PLAN_OUT_OF_RANGE', ReservationPlanOutOfRangeProblem);
 registerProblem('ESTIMATE_EXPIRED', EstimateExpiredProblem);
 registerProblem('DATE_IN_PAST', DateInPastProblem);
+registerProblem('DATE_IN_FUTURE', DateInFutureProblem);
 registerProblem('REQUEST_HELD', RequestHeldProblem);

@@ -8,7 +8,7 @@ import type { Past, Scenario } from '../domain/given.spec-kit.js';
 import { request, type RequestEvent } from '../domain/index.js';
 import { plainId } from '../records/records.fixture.js';
 import type { Cast, Member, RequestsApi } from '../requests.fixture.js';
-import { RequestClient } from '../stages.fixture.js';
+import { type Given, RequestClient } from '../stages.fixture.js';
 
 /** On whose request a command is tried: the caller is its requester and owner, or neither. */
 export const WHOSE = ['own', 'another'] as const;
@@ -73,15 +73,24 @@ const hasRows = ({ type }: MutationField, schema: GraphQLSchema): boolean => {
 
 const documentOf = (field: MutationField, schema: GraphQLSchema): string => {
   const expect = argumentOf(field, 'expect');
-  const problems = 'problems { code }';
-  return `mutation ($input: ${argumentOf(field, 'input')}${expect ? `, $expect: ${expect}` : ''}) {
-    ${field.name}(input: $input${expect ? ', expect: $expect' : ''}) {
+  const problems = 'problems { type: __typename code message ... on BusinessProblem { details } }';
+  return `mutation ($input: ${argumentOf(field, 'input')}${expect ? `, $expect: ${expect}` : ''}, $key: String) {
+    ${field.name}(input: $input${expect ? ', expect: $expect' : ''}, idempotencyKey: $key) {
       position ${problems} ${hasRows(field, schema) ? `rows { ${problems} }` : ''} } }`;
 };
 
+/** What a client reads of any refusal. */
+interface ReadProblem {
+  /** Its GraphQL type. */
+  readonly type: string;
+  readonly code: string;
+  readonly message: string;
+  readonly details?: object;
+}
+
 interface Answer {
   readonly position: string | null;
-  readonly problems: readonly { readonly code: string }[];
+  readonly problems: readonly ReadProblem[];
   readonly rows?: readonly Pick<Answer, 'problems'>[];
 }
 
@@ -184,16 +193,22 @@ export class RightsBench extends RequestClient {
     return { ...(at && { requestId }), ...(await input?.({ holder, whose, requestId, bench: this })) };
   }
 
-  /** What came of it: `carried out`, or the codes of the refusals. */
-  async attempt(mutation: string, who: Member, input: object, onBehalfOf?: Member): Promise<string> {
+  /** What any mutation answers. @throws for a top-level error */
+  async answer(mutation: string, who: Member, input: object, given: Given = {}): Promise<Answer> {
     const { schema } = this.api;
     const field = mutationsOf(schema).find(({ name }) => name === mutation);
     if (!field) throw new Error(`No mutation is called ${mutation}.`);
-    const variables = { input, ...(argumentOf(field, 'expect') && { expect: { latest: true } }) };
+    const { expect = { latest: true }, key, onBehalfOf } = given;
+    const variables = { input, key, ...(argumentOf(field, 'expect') && { expect }) };
     const call = { variables, ...(onBehalfOf && { onBehalfOf }) };
     const { data, errors } = await this.api.run(documentOf(field, schema), who, call);
-    if (errors) return JSON.stringify(errors);
-    const { position, problems, rows = [] } = (data as Record<string, Answer>)[mutation] as Answer;
+    if (errors) throw new Error(JSON.stringify(errors));
+    return (data as Record<string, Answer>)[mutation] as Answer;
+  }
+
+  /** What came of it: `carried out`, or the codes of the refusals. */
+  async attempt(mutation: string, who: Member, input: object, onBehalfOf?: Member): Promise<string> {
+    const { position, problems, rows = [] } = await this.answer(mutation, who, input, onBehalfOf && { onBehalfOf });
     const codes = [...problems, ...rows.flatMap((row) => row.problems)].map(({ code }) => code);
     if (codes.length > 0) return codes.join(', ');
     return position === null ? 'stored nothing' : CARRIED_OUT;
