@@ -31,8 +31,9 @@ const faultsForRelay = (schema: GraphQLSchema): string[] => {
     if (type.name.endsWith('Connection')) faults.push(...faultsOfConnection(type, schema));
     for (const field of Object.values(type.getFields())) {
       const paged = field.type.toString().endsWith('Connection!');
-      const names = field.args.map(({ name }) => name);
-      if (paged && !['first', 'after', 'last', 'before'].every((name) => names.includes(name)))
+      const has = (name: string): boolean => field.args.some((arg) => arg.name === name);
+      // Forward always; a ranking is not read backward.
+      if (paged && !(has('first') && has('after') && has('last') === has('before')))
         faults.push(`${type.name}.${field.name} cannot be paged`);
     }
   }
