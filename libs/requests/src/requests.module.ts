@@ -38,6 +38,7 @@ import { RequestPages } from './request-pages.js';
 import { Unaccountable } from './triage/unaccountable.js';
 import { RequestReader } from './request-reader.js';
 import { deliveryUseCases } from './delivery/index.js';
+import { importUseCases } from './import/index.js';
 import { recordsUseCases } from './records/index.js';
 import { ReviseBriefHandler, ReviseBriefMutation } from './intake/revise-brief.js';
 import { ReviveRequestHandler, ReviveRequestMutation } from './triage/revive-request.js';
@@ -102,6 +103,7 @@ const useCases = [
   ...searchUseCases,
   ...settingsUseCases,
   ...bulkUseCases,
+  ...importUseCases,
 ];
 
 const views = [

@@ -38,6 +38,8 @@ export interface ManyChanges {
 export interface ManyTarget {
   readonly items: readonly Item[];
   readonly caller: Caller;
+  /** False: the version of a request guards only when it gets facts; what others do to the rest meanwhile does not matter. */
+  readonly guards?: false;
   /** Streams the rules are sure to look at. */
   readonly beside?: readonly DecisionStream<unknown, Fact>[];
 }
@@ -66,9 +68,10 @@ export class ManyRequests {
   constructor(private readonly log: EventLog) {}
 
   /** @throws IdempotencyKeyReused */
-  async decide({ items, caller, beside = [] }: ManyTarget): Promise<ManyChanges> {
+  async decide({ items, caller, guards, beside = [] }: ManyTarget): Promise<ManyChanges> {
+    const only = guards === false ? { guards } : {};
     const own = new Map(
-      items.map(({ requestId: id }) => [id, { aggregate: request, id, expect: 'latest' as const }] as const),
+      items.map(({ requestId: id }) => [id, { aggregate: request, id, expect: 'latest' as const, ...only }] as const),
     );
     const { position, replayed, versions, remembered, rowOf } = await OtherStreams.naming(
       (streams, othersOf) =>

@@ -58,3 +58,4 @@ export * from './policy-conversation.js';
 export * from './refusals-conversation.js';
 export * from './conversation.js';
 export * from './conversation-rules.js';
+export * from './import/index.js';

@@ -1,0 +1,4 @@
+export * from './columns.js';
+export * from './refusals.js';
+export * from './mapping.js';
+export * from './import-request.js';

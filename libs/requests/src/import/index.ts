@@ -1,0 +1,4 @@
+import { ImportRequestsHandler, ImportRequestsMutation } from './import-requests.js';
+
+/** Requests out of files. */
+export const importUseCases = [ImportRequestsHandler, ImportRequestsMutation];
