@@ -153,4 +153,9 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     await customField(bench, 'SUBMIT');
     return on(stage.written, 'requester', 'submitRequest')(bench);
   }),
+  CSV_UNREADABLE: async ({ cast: { cto, marketing } }) => ({
+    who: cto,
+    mutation: 'importRequests',
+    input: { format: 'PLAIN', csv: 'title\n"open', consumerTeamId: marketing, dryRun: false },
+  }),
 };

@@ -63,8 +63,8 @@ const LATER = [
   'FREEZE_WINDOW',
 ];
 
-/** Answered to a list, not to a command: see below. */
-const ASKED_BY_QUERY = ['SAVED_FILTER_OUTDATED'];
+/** Answered to a list, and as the fate of a row: see below. */
+const NO_PROBLEMS = ['SAVED_FILTER_OUTDATED', 'ALREADY_IMPORTED'];
 
 /** Codes of this context, of its pages as well as of its code. */
 const known = [...new Set([...PAGE.trim().split(/\s+/), ...declared.map(({ code }) => code)])];
@@ -75,7 +75,7 @@ const provoked = [
   ...onTheWay.map(([code]) => code),
   ...Object.keys(onRecords),
   ...Object.keys(provocations),
-  ...ASKED_BY_QUERY,
+  ...NO_PROBLEMS,
 ];
 
 const neverProvoked = (codes: readonly string[]): string[] =>
@@ -136,5 +136,16 @@ describe('the codes of refusals', () => {
     expect(errors).toMatchObject([
       { message: expect.stringMatching(/\.$/) as string, extensions: { code: 'SAVED_FILTER_OUTDATED' } },
     ]);
+  });
+
+  it('ALREADY_IMPORTED is told as the fate of a row', async () => {
+    const { cto, marketing: consumerTeamId } = bench.cast;
+    const input = { format: 'PLAIN', csv: `id,title\n${randomUUID()},Spring page`, consumerTeamId, dryRun: false };
+    const IMPORT = 'mutation ($input: ImportRequestsInput!) { importRequests(input: $input) { rows { fate } } }';
+    const again = () => api.run(IMPORT, cto, { variables: { input } });
+    expect((await again()).data).toMatchObject({ importRequests: { rows: [{ fate: 'CREATED' }] } });
+    const stored = await api.events();
+    expect((await again()).data).toMatchObject({ importRequests: { rows: [{ fate: 'SKIPPED' }] } });
+    expect(await api.events()).toBe(stored);
   });
 });

@@ -151,4 +151,13 @@ export const besideCommands: readonly Tried[] = [
       return { items: [{ requestId, add: [await label(cell)] }] };
     },
   },
+  {
+    mutation: 'importRequests',
+    input: ({ bench }) => ({
+      format: 'PLAIN',
+      csv: `id,title\n${randomUUID()},Spring page`,
+      consumerTeamId: bench.cast.marketing,
+      dryRun: false,
+    }),
+  },
 ];
