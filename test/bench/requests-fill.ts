@@ -33,8 +33,14 @@ const prose = (number: number, words: number): string => {
   return Array.from({ length: words }, () => `word${Math.floor(Math.exp(source.next().value * 9))}`).join(' ');
 };
 
-/** Words that so many requests hold: every one, each tenth, each hundredth, each five hundredth. */
-export const WORDS = { all: 'offers', tenth: 'autumn', hundredth: 'voucher', fiveHundredth: 'zeppelin' } as const;
+/** Words that so many requests hold: every one, each tenth, each hundredth, each five hundredth, twenty however many there are. */
+export const WORDS = {
+  all: 'offers',
+  tenth: 'autumn',
+  hundredth: 'voucher',
+  fiveHundredth: 'zeppelin',
+  twenty: 'quokka',
+} as const;
 
 const campaignGoal = (number: number): string =>
   [
@@ -43,6 +49,7 @@ const campaignGoal = (number: number): string =>
     ...(number % 10 === 0 ? [WORDS.tenth] : []),
     ...(number % 100 === 0 ? [WORDS.hundredth] : []),
     ...(number % 500 === 0 ? [WORDS.fiveHundredth] : []),
+    ...(number <= 20 ? [WORDS.twenty] : []),
   ].join(' ');
 
 const briefOf = (number: number): Brief => ({

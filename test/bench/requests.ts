@@ -19,9 +19,10 @@ const SEARCH = `query ($text: String!) { searchRequests(text: $text, first: 20) 
 
 const SEARCHES = [
   ['a word that every request holds', WORDS.all],
+  ['a word that twenty requests hold', WORDS.twenty],
   ['a word of each tenth request', WORDS.tenth],
-  ['a word of each hundredth', WORDS.hundredth],
-  ['a word of each five hundredth', WORDS.fiveHundredth],
+  ['a word of each hundredth, 20 matches shown beside 10', WORDS.hundredth],
+  ['a word of each five hundredth, 20 matches shown beside 2', WORDS.fiveHundredth],
   ['two common words and the beginning of a third', `landing ${WORDS.all} pag`],
 ] as const;
 
