@@ -1,0 +1,41 @@
+import { adding, type Data } from './evolve-kit.js';
+import type { AllotmentState } from './state.js';
+
+export const closingBegun = (month: AllotmentState, { graceEndsOn }: Data<'ClosingBegun'>): AllotmentState => ({
+  ...month,
+  status: 'CLOSING',
+  closing: { graceEndsOn, graceEnded: false },
+});
+
+export const graceEnded = (month: AllotmentState): AllotmentState => ({
+  ...month,
+  closing: month.closing && { ...month.closing, graceEnded: true },
+});
+
+export const statementIssued = (month: AllotmentState, data: Data<'StatementIssued'>): AllotmentState => ({
+  ...month,
+  statements: data.number,
+  statement: { number: data.number, amount: data.totals.amount, acceptBy: data.acceptBy, accepted: false },
+});
+
+export const statementAccepted = (month: AllotmentState): AllotmentState => ({
+  ...month,
+  statement: month.statement && { ...month.statement, accepted: true },
+});
+
+export function lineDisputed(month: AllotmentState, data: Data<'LineDisputed'>): AllotmentState {
+  const { disputeId, lineId, entryId, reason } = data;
+  const counters = { ...month.counters, disputes: month.counters.disputes + 1 };
+  return { ...month, counters, disputes: [...month.disputes, { disputeId, lineId, entryId, reason }] };
+}
+
+export const disputeResolved = (month: AllotmentState, { disputeId }: Data<'DisputeResolved'>): AllotmentState => ({
+  ...month,
+  disputes: month.disputes.filter((one) => one.disputeId !== disputeId),
+});
+
+/** Rolled over and expired leave the month at once, so that the ledger agrees after every fact (H11). */
+export const closed = (month: AllotmentState, { rolledOver, expired }: Data<'PeriodClosed'>): AllotmentState => ({
+  ...adding(month, { rolledOver, expired }),
+  status: 'CLOSED',
+});
