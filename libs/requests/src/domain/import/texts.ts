@@ -6,7 +6,8 @@ const audienceLine = /^\s*(?:target\s+)?audience\s*:\s*(.+)$/iu;
 const storyLine = /^\s*as an? (.+?),? i (?:want|would like) (?:to )?(.+?),? so that (.+?)\.?\s*$/iu;
 
 const linesOf = (text: string): string[] => text.split(/\r\n|\r|\n/);
-const bulletOf = (line: string): string | undefined => bullet.exec(line)?.[1]?.trim();
+const found = (pattern: RegExp, line: string): string | undefined => pattern.exec(line)?.[1]?.trim();
+const bulletOf = (line: string): string | undefined => found(bullet, line);
 const filled = (text: string): boolean => text.trim() !== '';
 
 /** What a description written somewhere else tells, as far as it can be told. */
@@ -26,10 +27,15 @@ type Line =
   | { readonly text: string }
   | null;
 
-function lineOf(line: string, keepLists: boolean): Line {
+function storyOf(line: string): UserStory | null {
   const [, role, want, benefit] = storyLine.exec(line) ?? [];
-  if (role && want && benefit) return { story: { role, want, benefit } };
-  const audience = audienceLine.exec(line)?.[1]?.trim();
+  return role && want && benefit ? { role, want, benefit } : null;
+}
+
+function lineOf(line: string, keepLists: boolean): Line {
+  const story = storyOf(line);
+  if (story) return { story };
+  const audience = found(audienceLine, line);
   if (audience) return { audience };
   const item = keepLists ? undefined : bulletOf(line);
   if (item) return { item };
