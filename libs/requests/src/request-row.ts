@@ -98,7 +98,7 @@ const isEmpty = (value: unknown): boolean =>
 const keptOf = (state: KnownRequest): Partial<KnownRequest> =>
   Object.fromEntries(
     Object.entries(state).filter(([key, value]) => !Object.hasOwn(nothingGathered, key) || !isEmpty(value)),
-  ) as Partial<KnownRequest>;
+  );
 
 /** The folded request of a row. */
 export const wholeRequest = (document: Partial<KnownRequest>): KnownRequest =>

@@ -192,7 +192,7 @@ describe('talk beside a request', () => {
       const source = '{ watchedRequests { totalCount nodes { id watchers { count watching } } } }';
       return (await ask<{ nodes: { id: string }[] }>(source, 'engineer')).nodes.map(({ id }) => id);
     };
-    expect((await listed()).filter((id) => id === one || id === other)).toEqual([other, one]);
+    expect((await listed()).filter((id) => id === one || id === other).toSorted()).toEqual([one, other].toSorted());
     expect((await talk.give(engineer, 'unwatchRequest', { requestId: other })).watchers).toEqual({
       count: 0,
       watching: false,

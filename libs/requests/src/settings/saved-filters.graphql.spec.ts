@@ -34,10 +34,8 @@ const savedBefore = async (content: { filter: object; order?: object[] }): Promi
   const id = randomUUID();
   const data = { name: 'Old', shared: true, order: [], ...content, ownerId: manager.personId };
   const command = operatorCommand({ workspaceId, operation: 'happened', input: { hash: canonicalHash(content) } });
-  await api.log.decideOne(command, { aggregate: savedFilter, id, expect: 'new' }, () => [
-    // Facts of another release are not checked against today's types.
-    { type: 'FilterSaved', data } as SavedFilterEvent,
-  ]);
+  const saved: SavedFilterEvent = { type: 'FilterSaved', data };
+  await api.log.decideOne(command, { aggregate: savedFilter, id, expect: 'new' }, () => [saved]);
   return toGlobalId('SavedFilter', id);
 };
 

@@ -186,7 +186,7 @@ export function documentOf(request: RequestObject): KnownRequest {
 export function columnOf<Of extends Column>(request: RequestObject, column: Of): StoredRequest[Of] {
   const value = request instanceof RowRequest ? (request.row as Partial<StoredRequest>)[column] : undefined;
   if (value === undefined) throw new Error(`${column} of this request was not read: its field is not listed.`);
-  return value as StoredRequest[Of];
+  return value;
 }
 
 /** The columns that these fields are made of; the same ones always in the same order. */
