@@ -117,9 +117,7 @@ export const agreement: Aggregate<Agreement, AgreementEvent> = {
 /** The terms in force in a month: the latest agreed of those effective by then. */
 export function termsFor(agreement: AgreementState, period: Period): PeriodTerms {
   const { versions, rates, rateCardVersion, timeZone, currency, validFrom, validTo } = agreement;
-  const inForce = versions.filter(({ effectiveFromPeriod }) => effectiveFromPeriod <= period);
-  const [first] = versions;
-  const { terms, version } = inForce.at(-1) ?? (first as TermsVersion);
+  const { terms, version } = versions.reduce((best, one) => (one.effectiveFromPeriod <= period ? one : best));
   const card = { rates, rateCardVersion, timeZone, currency };
   return { ...terms, ...card, agreementVersion: version, firstPeriod: validFrom, lastPeriod: validTo };
 }

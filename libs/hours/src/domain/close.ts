@@ -12,7 +12,6 @@ import {
   StatementNotAccepted,
   UncoveredUndecided,
 } from './refusals.js';
-import { graceEndOf } from './settlement.js';
 import type { Allotment, AllotmentState, IssuedStatement } from './state.js';
 import { type PeriodTerms, rolloverCap } from './terms.js';
 import type { LotMinutes } from './values.js';
@@ -53,15 +52,20 @@ export function restOf(month: AllotmentState, terms: PeriodTerms, isLast: boolea
   return { unused, rolledOver, expired: unused - rolledOver, lotsOut };
 }
 
-/** The checks of a close, in the order the page gives them. */
-function requireClosable(month: AllotmentState, { today, terms }: HoursContext): IssuedStatement {
-  const { sums, disputes, statement, period } = month;
+/** @throws UncoveredUndecided, PeriodNotOver (days of grace included) */
+function requireDecidedAndOver({ sums, closing, period }: AllotmentState, { today }: HoursContext): void {
   if (sums.uncovered > 0) throw new UncoveredUndecided(sums.uncovered);
-  const last = month.status === 'CLOSING' ? graceEndOf(month) : lastDayOf(period);
-  if (month.status !== 'CLOSING' || today <= last) throw new PeriodNotOver(period, last);
+  const last = closing?.graceEndsOn ?? lastDayOf(period);
+  if (!closing || today <= last) throw new PeriodNotOver(period, last);
+}
+
+/** The checks of a close, in the order the page gives them. */
+function requireClosable(month: AllotmentState, ctx: HoursContext): IssuedStatement {
+  requireDecidedAndOver(month, ctx);
+  const { disputes, statement, period, carriedFrom } = month;
   if (disputes.length > 0) throw new DisputeOpen(disputes.map(({ disputeId }) => disputeId));
   if (!statement?.accepted) throw new StatementNotAccepted(statement !== null);
-  if (month.carriedFrom === null && period !== terms.firstPeriod) throw new PreviousPeriodOpen(addMonths(period, -1));
+  if (carriedFrom === null && period !== ctx.terms.firstPeriod) throw new PreviousPeriodOpen(addMonths(period, -1));
   return statement;
 }
 

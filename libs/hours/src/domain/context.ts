@@ -2,7 +2,7 @@ import { InvalidState, NotFound } from '#libs/event-log';
 import type { Circumstances } from '#libs/vocabulary';
 import { PeriodClosed, PeriodNotReservable } from './refusals.js';
 import type { Allotment, AllotmentState, AllotmentStatus } from './state.js';
-import type { PeriodTerms } from './terms.js';
+import { holdsIn, type PeriodTerms } from './terms.js';
 
 /** All a rule may know beside the state and the input. `today` is the local day in the agreement's zone (`localDayOf`). */
 export interface HoursContext extends Circumstances {
@@ -43,7 +43,8 @@ export const requireWorkable = (month: Allotment, useInstead: string | null = nu
  * A month that takes reservations.
  * @throws PeriodNotReservable
  */
-export function requireReservable(month: Allotment, period: string): AllotmentState {
+export function requireReservable(month: Allotment, period: string, { terms }: HoursContext): AllotmentState {
   if (month.status !== 'PLANNED' && month.status !== 'OPEN') throw new PeriodNotReservable(period, month.status);
+  if (!holdsIn(terms, month.period)) throw new PeriodNotReservable(period, 'AGREEMENT_ENDED');
   return month;
 }

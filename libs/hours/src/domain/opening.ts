@@ -7,7 +7,7 @@ import { type AllotmentEvent, fact } from './facts.js';
 import { availableOf } from './balance.js';
 import { PeriodNotOver } from './refusals.js';
 import type { Allotment } from './state.js';
-import { type DedicatedMonth, grantedMinutes, rateOn } from './terms.js';
+import { type DedicatedMonth, grantedMinutes, holdsIn, rateOn } from './terms.js';
 
 export interface OpenPeriodInput {
   readonly agreementId: string;
@@ -23,7 +23,7 @@ export interface OpenPeriodInput {
 export function openPeriod(month: Allotment, input: OpenPeriodInput, { terms }: HoursContext): AllotmentEvent[] {
   const period = monthOf(input.period, ['input', 'period']);
   if (month.status !== 'unknown') return [];
-  if (period < terms.firstPeriod || (terms.lastPeriod !== null && period > terms.lastPeriod)) {
+  if (!holdsIn(terms, period)) {
     throw new ValidationFailed('The agreement does not hold in this month.', ['input', 'period']);
   }
   return [
@@ -41,7 +41,7 @@ export function openPeriod(month: Allotment, input: OpenPeriodInput, { terms }: 
 
 /** The first local day has come; nothing before it, or when the month has begun. */
 export function startPeriod(month: Allotment, _input: object, { terms, today }: HoursContext): AllotmentEvent[] {
-  if (month.status !== 'PLANNED' || today < firstDayOf(month.period)) return [];
+  if (month.status !== 'PLANNED' || today < firstDayOf(month.period) || !holdsIn(terms, month.period)) return [];
   const { billing, rates } = terms;
   const retainerRate = billing === 'RETAINER' ? baseRateOn(rates, firstDayOf(month.period)) : null;
   return [fact('PeriodStarted', { billing, retainerRate })];

@@ -42,9 +42,9 @@ function reservationOf(month: AllotmentState, requestId: string, minutes: number
  * Reserves inside the second approval of a request; rights are the approval's.
  * @throws PeriodNotReservable, AllotmentExhausted, ValidationFailed
  */
-export function reserveMinutes(month: Allotment, input: ReserveInput): AllotmentEvent[] {
+export function reserveMinutes(month: Allotment, input: ReserveInput, ctx: HoursContext): AllotmentEvent[] {
   wholeNumber(input.minutes, { min: 1, max: maxMonthMinutes, path: minutesPath });
-  const open = requireReservable(month, input.period);
+  const open = requireReservable(month, input.period, ctx);
   return change(open, (state) => [fact('MinutesReserved', reservationOf(state, input.requestId, input.minutes))]);
 }
 
@@ -63,7 +63,7 @@ export function adjustReservation(
 ): AllotmentEvent[] {
   const { requestId, minutes, side } = input;
   wholeNumber(minutes, { min: 0, max: maxMonthMinutes, path: minutesPath });
-  const open = requireReservable(month, input.period);
+  const open = requireReservable(month, input.period, ctx);
   const set = fact('ReservationAdjusted', reservationOf(open, requestId, minutes));
   const wish = { action: 'ADJUST_RESERVATION', terms: { requestId, minutes }, side } as const;
   const { given, complete } = consentTo(open.consents, wish, ctx);
@@ -95,7 +95,7 @@ export function moveReservation(
 ): MovedReservation {
   const { requestId, minutes, toPeriod, side } = input;
   const from = requireLive(months.from);
-  const to = requireReservable(months.to, toPeriod);
+  const to = requireReservable(months.to, toPeriod, ctx);
   if (to.period === from.period) throw new ValidationFailed('Choose another month.', ['input', 'toPeriod']);
   const open = openOf(account(from, requestId));
   wholeNumber(minutes, { min: 1, max: open, path: minutesPath });

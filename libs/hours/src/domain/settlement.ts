@@ -15,10 +15,10 @@ import { requireBooked, type TimeEntry } from './time-entry.js';
 import { pools } from './values.js';
 
 /** The last day that still belongs to a closing month. */
-export const graceEndOf = ({ closing, period }: AllotmentState): LocalDate => closing?.graceEndsOn ?? period;
+const graceEndOf = ({ closing, period }: AllotmentState): LocalDate => closing?.graceEndsOn ?? period;
 
 /** @throws PeriodNotOver in its days of grace */
-export function requireGraceOver(month: AllotmentState, { today }: HoursContext): void {
+function requireGraceOver(month: AllotmentState, { today }: HoursContext): void {
   const last = graceEndOf(month);
   if (today <= last) throw new PeriodNotOver(month.period, last);
 }

@@ -32,22 +32,12 @@ class Gathering {
   private readonly entries = new Map<string, BilledEntry>();
 
   add(event: AllotmentEvent): void {
-    switch (event.type) {
-      case 'TimeRecorded':
-        this.work(event.data, null);
-        break;
-      case 'LateTimeRecorded':
-        this.work(event.data, event.data.originalPeriod);
-        break;
-      case 'TimeReversed':
-        this.reversal(event.data);
-        break;
-      case 'PriorPeriodAdjusted':
-        this.items.push({ kind: 'CREDIT', credit: event.data, entry: this.find(event.data.originalEntryId) });
-        break;
-      default:
-        this.move(event);
-    }
+    if (event.type === 'TimeRecorded') this.work(event.data, null);
+    else if (event.type === 'LateTimeRecorded') this.work(event.data, event.data.originalPeriod);
+    else if (event.type === 'TimeReversed') this.reversal(event.data);
+    else if (event.type === 'PriorPeriodAdjusted')
+      this.items.push({ kind: 'CREDIT', credit: event.data, entry: this.find(event.data.originalEntryId) });
+    else this.move(event);
   }
 
   private find(entryId: string): BilledEntry | null {

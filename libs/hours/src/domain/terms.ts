@@ -90,3 +90,7 @@ export function rolloverCap(rollover: Rollover, granted: number): number {
   if (rollover.kind === 'FULL') return Number.MAX_SAFE_INTEGER;
   return 'minutes' in rollover.cap ? rollover.cap.minutes : Math.floor((granted * rollover.cap.percent) / 100);
 }
+
+/** True in the months from the agreement's first to its last. */
+export const holdsIn = ({ firstPeriod, lastPeriod }: PeriodTerms, period: Period): boolean =>
+  period >= firstPeriod && (lastPeriod === null || period <= lastPeriod);
