@@ -1,4 +1,4 @@
-import { ApiKitModule, Needs, secureSchema, type Viewer } from '#libs/api-kit';
+import { ApiKitModule, Connection, Needs, type Page, secureSchema, type Viewer } from '#libs/api-kit';
 import { Metrics, openLog } from '#libs/platform';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,6 +24,8 @@ export class Seen {
   executed = 0;
   revoked = new Set<string>();
   lines: string[] = [];
+  /** How long the list of words is, and from which of them on it fails, or waits until it is told to go on. */
+  words: { total: number; failsFrom?: number; waitsFrom?: number } = { total: 7 };
 }
 
 const viewer = (tokenId: string): Viewer => ({
@@ -40,6 +42,73 @@ class Thing {
   @Field(() => Int, { description: 'Its number, e.g. `1`.' })
   number: number;
 }
+
+@ObjectType({ description: 'A word and what is known of it.' })
+class Word {
+  @Field(() => Int, { description: 'Its number, e.g. `1`.' })
+  number: number;
+
+  @Field(() => String, { nullable: true, description: 'The word, e.g. `=1+1`.' })
+  text: string | null;
+
+  @Field(() => Boolean, { description: 'Whether its number is even.' })
+  even: boolean;
+
+  @Field(() => Thing, { nullable: true, description: 'A thing it is about.' })
+  about: Thing | null;
+
+  @Field(() => [String], { description: 'Other words for it.' })
+  synonyms: string[];
+
+  @Field(() => [Thing], { description: 'Things it may be about.' })
+  things: Thing[];
+}
+
+@ObjectType({ description: 'Words, page by page.' })
+class WordConnection extends Connection('Word', () => Word) {}
+
+@ObjectType({ description: 'Where words are.' })
+class Shelf {
+  @Field(() => String, { description: 'Its name.' })
+  name: string;
+
+  @Field(() => WordConnection, { description: 'Its words.' })
+  words: Page<Word>;
+
+  @Field(() => [Thing], { nullable: true, description: 'Its things; null when it has none.' })
+  things: Thing[] | null;
+}
+
+/** Words that hurt whoever writes them carelessly. */
+export const WORDS = ['plain', '=1+1', '"quoted", with; all', 'two\r\nlines', "'=kept", '-5', ' blank ', '', null];
+
+const wordAt = (number: number): Word => ({
+  number,
+  text: WORDS[number % WORDS.length] ?? null,
+  even: number % 2 === 0,
+  about: number % 3 === 0 ? null : { number: -number },
+  synonyms: number % 2 === 0 ? [] : ['a', '=b,"c"'],
+  things: [{ number }],
+});
+
+const wordsOf = (
+  { words: { total, failsFrom = Number.POSITIVE_INFINITY } }: Seen,
+  first: number,
+  after: string | null,
+): Page<Word> => {
+  const begin = after === null ? 0 : Number(after) + 1;
+  const end = Math.min(total, begin + first);
+  if (end > failsFrom) throw new Error('connect ECONNREFUSED db.internal:5432');
+  const nodes = Array.from({ length: end - begin }, (_, index) => wordAt(begin + index));
+  const edges = nodes.map((node) => ({ node, cursor: String(node.number) }));
+  const pageInfo = {
+    hasNextPage: end < total,
+    hasPreviousPage: begin > 0,
+    startCursor: edges.at(0)?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { nodes, edges, pageInfo, totalCount: Promise.resolve(total) };
+};
 
 @Resolver(() => Thing)
 class SmallResolver {
@@ -77,6 +146,26 @@ class SmallResolver {
   @Needs.signedIn()
   slow(): Promise<string> {
     return new Promise((resolve) => this.seen.waiting.push(() => resolve('done')));
+  }
+
+  @Query(() => WordConnection, { description: 'Words, page by page.' })
+  @Needs.signedIn()
+  words(
+    @Args('first', { type: () => Int, nullable: true, description: 'How many.' }) first: number | null,
+    @Args('after', { type: () => String, nullable: true, description: 'After which.' }) after: string | null,
+    @Args('last', { type: () => Int, nullable: true, description: 'How many from the end.' }) _last: number | null,
+  ): Page<Word> | Promise<Page<Word>> {
+    this.seen.executed += 1;
+    const page = (): Page<Word> => wordsOf(this.seen, first ?? 50, after);
+    const { waitsFrom = Number.POSITIVE_INFINITY } = this.seen.words;
+    if (Number(after ?? 0) < waitsFrom) return page();
+    return new Promise((resolve) => this.seen.waiting.push(() => resolve(page())));
+  }
+
+  @Query(() => Shelf, { nullable: true, description: 'The only shelf; null for an empty name.' })
+  @Needs.signedIn()
+  shelf(@Args('name', { type: () => String, description: 'Its name.' }) name: string): Shelf | null {
+    return name === '' ? null : { name, words: wordsOf(this.seen, 50, null), things: [{ number: 1 }, { number: 2 }] };
   }
 
   @Mutation(() => Int, { description: 'Counts.' })

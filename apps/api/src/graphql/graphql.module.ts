@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { Drain } from '../http/drain.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { Apollo } from './apollo.js';
+import { CsvExports } from './csv/csv-exports.js';
 import { EventStreams } from './event-stream.js';
 import { Gate } from './gate.js';
 import { HttpTransport } from './http-transport.js';
@@ -39,6 +40,7 @@ class SchemaDriver extends AbstractGraphQLDriver {
     EventStreams,
     Apollo,
     HttpTransport,
+    CsvExports,
     SocketProtocol,
     Sockets,
   ],

@@ -1,0 +1,87 @@
+import { type RunningApi, prepareViews, startApi } from '#test/kit/api';
+import { testDatabase, type TestDatabase } from '#test/kit/database';
+import { parse } from 'csv-parse/sync';
+import { getNullableType, isNonNullType, isObjectType } from 'graphql';
+
+const IMPORT = `mutation ($input: ImportRequestsInput!) { importRequests(input: $input) {
+  position created skipped refused problems { code message } rows { fate request { title } } } }`;
+const EXPORT = `query ($after: LogPosition) {
+  requests(minPosition: $after, order: [{ number: ASC }]) {
+    nodes { id: sourceRef title type audience: brief { context { audience } } criteria: brief { criteria { text } } } } }`;
+
+describe('requests as CSV', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  beforeAll(async () => {
+    database = await testDatabase();
+    await prepareViews(database.ownerUrl);
+    api = await startApi({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await api?.stop();
+    await database?.drop();
+  });
+
+  const download = (query: string, as: string, variables?: object) =>
+    fetch(`${api.url}/graphql.csv`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${api.who(as).token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+
+  it('come in, and go out as they came', async () => {
+    const { nodes } = await api.answer<{ nodes: { id: string; side: string }[] }>('{ teams { nodes { id side } } }', {
+      as: 'CTO',
+    });
+    const consumerTeamId = nodes.find(({ side }) => side === 'CONSUMER')?.id;
+    const csv =
+      'title;type;audience;criteria\r\n=SUM(A1) as a title;BUG;"Readers; ""all""";"It loads\r\nIt sells"\r\nSecond;OTHER;;\r\n';
+    const input = { format: 'PLAIN', csv, consumerTeamId, dryRun: false };
+    const done = await api.done<{ position: string; created: number }>(IMPORT, { as: 'CTO', variables: { input } });
+    expect(done.created).toBe(2);
+    const response = await download(EXPORT, 'CTO', { after: done.position });
+    const rows: Record<string, string>[] = parse(await response.text(), { columns: true });
+    const [first, second] = rows.slice(-2);
+    expect(first).toMatchObject({
+      title: "'=SUM(A1) as a title",
+      type: 'BUG',
+      'audience.context.audience': 'Readers; "all"',
+    });
+    expect(JSON.parse(first?.['criteria.criteria'] ?? '')).toEqual([{ text: 'It loads' }, { text: 'It sells' }]);
+    expect(second).toMatchObject({ title: 'Second', 'audience.context.audience': '' });
+    // An export is a file that can be imported: what stands before a formula is taken back.
+    const again = { ...input, csv: `id,title\nagain,${first?.['title']}` };
+    const { rows: made } = await api.done<{ rows: { request: { title: string } }[] }>(IMPORT, {
+      as: 'CTO',
+      variables: { input: again },
+    });
+    expect(made[0]?.request.title).toBe('=SUM(A1) as a title');
+  });
+
+  it('are exported as any list of the schema is', async () => {
+    const lists = Object.values(api.schema.getQueryType()?.getFields() ?? {}).filter(({ type, args }) => {
+      const list = getNullableType(type);
+      return isObjectType(list) && 'nodes' in list.getFields() && !args.some((one) => isNonNullType(one.type));
+    });
+    expect(lists.length).toBeGreaterThan(12);
+    for (const { name } of lists) {
+      const response = await download(`{ ${name} { nodes { what: __typename } } }`, 'CTO');
+      const text = await response.text();
+      // The CTO sees every list but those of administrators.
+      const expected =
+        response.status === 200 ? text.startsWith('what\r\n') : /"code":"(NOT_FOUND|FORBIDDEN)"/.test(text);
+      expect({ name, status: response.status, text, expected }).toMatchObject({ expected: true });
+    }
+  });
+
+  it('are exported to nobody who may not list them', async () => {
+    const tokens = await download('{ tokens { nodes { id } } }', 'Campaign Manager');
+    expect([403, 404]).toContain(tokens.status);
+    const unknown = await fetch(`${api.url}/graphql.csv`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(unknown.status).toBe(401);
+  });
+});
