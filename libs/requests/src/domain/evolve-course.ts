@@ -1,11 +1,11 @@
 import type { Recorded } from '#libs/event-log';
-import type { RequestEvent } from './facts.js';
+import type { RequestEvent, RequestEventType } from './facts.js';
 import type { KnownRequest } from './state.js';
 import type { Gathered } from './state-delivery.js';
 import { waitingOn } from './waiting-on.js';
 
 /** What one side says to the other; silence is counted from the last of these (P65). */
-const exchanges: ReadonlySet<string> = new Set([
+export const exchangeTypes = [
   'RequestSubmitted',
   'RequestTriaged',
   'QuestionAsked',
@@ -23,7 +23,8 @@ const exchanges: ReadonlySet<string> = new Set([
   'CriterionVerified',
   'CriterionRejected',
   'RequestAccepted',
-]);
+] as const satisfies readonly RequestEventType[];
+const exchanges: ReadonlySet<string> = new Set(exchangeTypes);
 
 /** Triage, decline or the provider's first question: what ends the wait for a first response. */
 function responds(before: KnownRequest, event: Recorded<RequestEvent>): boolean {

@@ -59,3 +59,4 @@ export * from './refusals-conversation.js';
 export * from './conversation.js';
 export * from './conversation-rules.js';
 export * from './import/index.js';
+export { exchangeTypes } from './evolve-course.js';

@@ -1,29 +1,14 @@
 import type { ProcessConsumer } from '#libs/event-log';
 import { localDate } from '#libs/people';
 import { Temporal } from 'temporal-polyfill';
-import { nextStall, type RequestEventType, reportStall } from '../domain/index.js';
+import { exchangeTypes, nextStall, type RequestEventType, reportStall } from '../domain/index.js';
 import type { ZoneOf } from '../triage/hold-review.process.js';
 import { startOfDay } from '../triage/start-of-day.js';
 import { requestWatch } from './request-watch.js';
 
+/** Whatever is said begins the silence anew; a hold, a launch or an end stops it. */
 const READ: readonly RequestEventType[] = [
-  'RequestSubmitted',
-  'RequestTriaged',
-  'QuestionAsked',
-  'QuestionAnswered',
-  'QuestionResolved',
-  'ConcernRaised',
-  'ConcernResolved',
-  'AlternativeProposed',
-  'AlternativeAccepted',
-  'AlternativeRejected',
-  'EstimateSubmitted',
-  'ApprovalGiven',
-  'DateAgreed',
-  'RequestDelivered',
-  'CriterionVerified',
-  'CriterionRejected',
-  'RequestAccepted',
+  ...exchangeTypes,
   'RequestHeld',
   'RequestResumed',
   'RequestLaunched',
