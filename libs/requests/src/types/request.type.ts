@@ -54,6 +54,15 @@ export class RequestObject extends RecordFields {
   @Field(() => WaitingOnEnum, { description: 'Who has to move next.' })
   waitingOn: string;
 
+  @Field(() => Instant, { description: 'Since when whoever it waits for has the ball.' })
+  waitingSince: string;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'Since when nobody has said anything, where that was too long; null as soon as somebody speaks.',
+  })
+  stalledSince: string | null;
+
   @Field(() => SourceKindEnum, { description: 'Where it came from.' })
   sourceKind: string;
 

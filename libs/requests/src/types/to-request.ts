@@ -126,6 +126,8 @@ const fromDocument = {
   ...deliveryFromDocument,
   ...urgencyFromDocument,
   ...recordsFromDocument,
+  waitingSince: ({ turns, draftedAt }) => turns.at(-1)?.from ?? draftedAt,
+  stalledSince: ({ stalledSince }) => stalledSince,
   sourceKind: ({ source }) => source.kind,
   sourceRef: ({ source }) => source.ref,
   brief: ({ brief }) => toBrief(brief),
