@@ -40,7 +40,7 @@ request.work               | -  | -  | a  | a  | -  | -  | -   | -  | -   | o  |
 request.verify             | a  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
 request.accept             | o  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -
 request.returnToWork       | -  | a  | -  | a  | a  | -  | -   | -  | -   | -  | -   | -   | -
-request.verifyTracking     | a  | a  | a  | a  | a  | -  | -   | -  | -   | -  | -   | -   | -
+request.verifyTracking     | a  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.waiveTracking      | -  | a  | -  | -  | a  | -  | -   | -  | -   | -  | -   | -   | -
 request.launch             | -  | -  | -  | a  | a  | -  | -   | -  | -   | -  | -   | a   | -
 request.rollBack           | -  | -  | -  | a  | a  | -  | -   | -  | -   | -  | -   | a   | -
@@ -48,7 +48,7 @@ request.waiveOutcome       | -  | a  | -  | -  | a  | -  | -   | -  | -   | -  |
 request.close              | o  | a  | o  | o  | a  | -  | -   | o  | -   | -  | -   | o   | -
 request.reopen             | o  | a  | o  | a  | a  | -  | -   | o  | -   | -  | -   | o   | -
 request.answerChecklist    | -  | -  | a  | a  | -  | -  | -   | -  | -   | o  | -   | -   | -
-request.planPath           | -  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+request.planPath           | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 request.experiment         | o  | o  | o  | a  | o  | -  | -   | o  | -   | -  | -   | o   | -
 request.debt               | -  | -  | a  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
 request.outcome            | a  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | o   | -

@@ -19,7 +19,7 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * What a role carries: on every object of the workspace, or only on the caller's own ones.
- * What "own" means is the rule's business (requester, co-author or owner of a request; the person itself for a token).
+ * What "own" means is the rule's business (requester or co-author of a request, its owner for dates; the person itself for a token).
  */
 export type Grant = 'all' | 'own';
 export type Cell = Grant | null;
@@ -127,7 +127,10 @@ const MATRIX = {
   'request.proposeAlternative': all('ENGINEER', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER'),
   'request.answerAlternative': { ...own(...REQUESTERS), ...all('MARKETING_LEAD') },
   'request.answerChecklist': { ...all('ENGINEER', 'ENGINEERING_LEAD'), ...own('AGENCY_MEMBER') },
-  'request.planPath': all('MARKETING_LEAD', 'ENGINEER', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  'request.planPath': {
+    ...own('MARKETING_MEMBER'),
+    ...all('MARKETING_LEAD', 'ENGINEER', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+  },
   'request.work': { ...all('ENGINEER', 'ENGINEERING_LEAD'), ...own('AGENCY_MEMBER') },
   'request.verify': { ...own(...REQUESTERS), ...all('MARKETING_MEMBER', 'MARKETING_LEAD') },
   'request.accept': { ...own(...REQUESTERS), ...all('MARKETING_LEAD') },
@@ -138,6 +141,7 @@ const MATRIX = {
     'ENGINEER',
     'ENGINEERING_LEAD',
     'PRODUCT_MANAGER',
+    'BRIDGE',
   ),
   'request.waiveTracking': all('MARKETING_LEAD', 'PRODUCT_MANAGER'),
   'request.launch': all('ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'INTEGRATION'),
