@@ -1,4 +1,4 @@
-import { Refusal } from '#libs/event-log';
+import { NotFound, Refusal } from '#libs/event-log';
 import type { Actor, Period } from '#libs/vocabulary';
 import { type Agreement, type AgreementEvent, type AgreementState, evolveAgreement, termsFor } from './agreement.js';
 import { draftAgreement, type DraftAgreementInput, signAgreement } from './agreement-rules.js';
@@ -101,7 +101,7 @@ export class Book {
   /** A month that was opened. */
   opened(period: Period): AllotmentState {
     const month = this.month(period);
-    if (month.status === 'unknown') throw new Error(`${period} was not opened.`);
+    if (month.status === 'unknown') throw new NotFound(`month ${period}`);
     return month;
   }
 
@@ -117,7 +117,9 @@ export class Book {
   add(period: Period, facts: readonly AllotmentEvent[]): string[] {
     for (const fact of facts) {
       this.months.set(period, evolve(this.month(period), fact));
-      this.facts.set(period, [...(this.facts.get(period) ?? []), { day: this.today, fact }]);
+      const known = this.facts.get(period) ?? [];
+      this.facts.set(period, known);
+      known.push({ day: this.today, fact });
       this.watch?.(this, fact);
     }
     return facts.map(({ type }) => type);
