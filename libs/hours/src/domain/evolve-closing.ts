@@ -7,10 +7,15 @@ export const closingBegun = (month: AllotmentState, { graceEndsOn }: Data<'Closi
   closing: { graceEndsOn, graceEnded: false },
 });
 
-export const graceEnded = (month: AllotmentState): AllotmentState => ({
-  ...month,
-  closing: month.closing && { ...month.closing, graceEnded: true },
-});
+/** Nothing is reserved from here on: not even minutes that a later reversal gives back. */
+export function graceEnded(month: AllotmentState): AllotmentState {
+  const accounts = Object.entries(month.accounts).map(([id, account]) => [id, { ...account, reserved: 0 }] as const);
+  return {
+    ...month,
+    accounts: Object.fromEntries(accounts),
+    closing: month.closing && { ...month.closing, graceEnded: true },
+  };
+}
 
 export const statementIssued = (month: AllotmentState, data: Data<'StatementIssued'>): AllotmentState => ({
   ...month,

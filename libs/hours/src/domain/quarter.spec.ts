@@ -67,6 +67,7 @@ describe('the demo quarter', () => {
   it('covers, raises and approves as printed (5.2)', () => {
     const released = asOf(quarter, feb, '2026-02-27');
     expect(factsOf(quarter, feb, 'ReservationReleased')).toEqual([
+      { requestId: 'REQ-8', minutes: 0, cause: 'REQUEST_ACCEPTED' },
       { requestId: 'REQ-6', minutes: 60, cause: 'REQUEST_ACCEPTED' },
     ]);
     expect(balanceOf(released)).toMatchObject({ available: 0, uncovered: 90 });

@@ -119,10 +119,14 @@ export interface ReleaseInput {
   readonly cause: ReleaseCause;
 }
 
-/** Sets free what a request reserved and did not work; nothing where it holds nothing, or the month is closed. */
+/**
+ * Sets free what a request reserved and did not work. A reservation worked to its last minute ends as well, with 0 minutes: else a later
+ * reversal would reserve them again for a request that is over. Nothing where it holds none, or the month is closed.
+ * @throws NotFound for a month nobody opened
+ */
 export function releaseReservation(month: Allotment, { requestId, cause }: ReleaseInput): AllotmentEvent[] {
   const opened = requireOpened(month);
-  const minutes = openOf(account(opened, requestId));
-  if (opened.status === 'CLOSED' || minutes === 0) return [];
-  return change(opened, () => [fact('ReservationReleased', { requestId, minutes, cause })]);
+  const own = account(opened, requestId);
+  if (opened.status === 'CLOSED' || own.reserved === 0) return [];
+  return change(opened, () => [fact('ReservationReleased', { requestId, minutes: openOf(own), cause })]);
 }
