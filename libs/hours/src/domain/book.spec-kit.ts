@@ -92,7 +92,12 @@ export class Desk extends Book {
     return this.add(period, month);
   }
 
-  credit(period: Period, original: Period, credit: { entryId: string; minutes: number }, actor: Actor = people.finance) {
+  credit(
+    period: Period,
+    original: Period,
+    credit: { entryId: string; minutes: number },
+    actor: Actor = people.finance,
+  ) {
     const streams = { month: this.month(period), original: this.month(original), entry: this.entry(credit.entryId) };
     const input = { ...credit, reason: 'too much', side: null };
     const { month, entry } = recordPriorPeriodAdjustment(streams, input, this.ctx(actor, period));

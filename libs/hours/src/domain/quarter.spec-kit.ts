@@ -174,7 +174,8 @@ export function playQuarter(
     desk.today = day;
     desk.start(day.slice(0, 7), day);
     for (const deed of beforeTime[day] ?? []) deed(quarter, demand);
-    for (const line of entries.filter((one) => day.endsWith(one.split(' ')[1] ?? '!'))) recordLine(quarter, line, demand);
+    for (const line of entries.filter((one) => day.endsWith(one.split(' ')[1] ?? '!')))
+      recordLine(quarter, line, demand);
     for (const deed of deeds[day] ?? []) deed(quarter, demand);
   }
   return quarter;

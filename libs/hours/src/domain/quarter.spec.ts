@@ -85,18 +85,14 @@ describe('the demo quarter', () => {
   it('counts on as printed (5.3)', () => {
     expect(quarter.running).toEqual({
       [jan]: [240, 420, 720, 960, 1380, 1800, 2160, 2220, 2640, 3000, 3180, 3300, 3510, 3870, 4110, 4170],
-      [feb]: [
-        420, 780, 1200, 1560, 1980, 2340, 2700, 3000, 3240, 3660, 4020, 4440, 4740, 4920, 5280, 5580, 5970,
-      ],
+      [feb]: [420, 780, 1200, 1560, 1980, 2340, 2700, 3000, 3240, 3660, 4020, 4440, 4740, 4920, 5280, 5580, 5970],
       [mar]: [420, 780, 1200, 1500, 1860, 2220, 2460, 2580, 3000, 3300, 2880, 3270, 3420],
     });
   });
 
   it('draws as printed (5.3)', () => {
     const drawn = (entryId: string) =>
-      months
-        .flatMap((period) => factsOf(quarter, period, 'TimeRecorded'))
-        .find((one) => one.entryId === entryId)?.draw;
+      months.flatMap((period) => factsOf(quarter, period, 'TimeRecorded')).find((one) => one.entryId === entryId)?.draw;
     expect(drawn('F13')).toMatchObject({ base: 30, overage: 270, uncovered: 0, overageId: 'O1' });
     expect(drawn('F14')).toMatchObject({ base: 0, overage: 180, uncovered: 0, overageId: 'O1' });
     expect(drawn('F17')).toMatchObject({ base: 240, overage: 0, uncovered: 150 });
@@ -170,7 +166,10 @@ describe('the demo quarter', () => {
 
   it('keeps its days of closing (5.4)', () => {
     const dayOf = (period: string, type: string) =>
-      desk.facts.get(period)?.find((one) => one.fact.type === type)?.day.slice(5);
+      desk.facts
+        .get(period)
+        ?.find((one) => one.fact.type === type)
+        ?.day.slice(5);
     expect(months.map((period) => [dayOf(period, 'ClosingBegun'), dayOf(period, 'PeriodClosed')])).toEqual([
       ['02-01', '02-05'],
       ['03-01', '03-05'],
@@ -231,13 +230,23 @@ describe('the demo quarter', () => {
     for (const period of months) {
       const history = desk.history(period);
       const issued = factsOf(quarter, period, 'StatementIssued').at(-1);
-      const again = statementOf(history.slice(0, history.findIndex(({ type }) => type === 'StatementIssued')));
+      const again = statementOf(
+        history.slice(
+          0,
+          history.findIndex(({ type }) => type === 'StatementIssued'),
+        ),
+      );
       expect(JSON.stringify(again)).toBe(JSON.stringify({ lines: issued?.lines, totals: issued?.totals }));
     }
   });
 
   it.each([
-    [feb, '2026-02-04', { basePool: 4800, consumed: 780, openReserved: 4020, available: 0 }, { 'REQ-1': 2220, 'REQ-3': 1800 }],
+    [
+      feb,
+      '2026-02-04',
+      { basePool: 4800, consumed: 780, openReserved: 4020, available: 0 },
+      { 'REQ-1': 2220, 'REQ-3': 1800 },
+    ],
     [
       feb,
       '2026-02-10',
@@ -349,7 +358,9 @@ describe('the quarter under other terms (5.9)', () => {
       { day: '2026-02-10', requestId: 'REQ-8', shortfall: 480 },
     ]);
     expect(factsOf(quarter, feb, 'OverageRaised').at(-1)).toMatchObject({ kind: 'UNCOVERED', minutes: 150 });
-    expect(factsOf(quarter, feb, 'OverageLapsed')).toMatchObject([{ requestId: 'REQ-6', minutes: 60, was: 'APPROVED' }]);
+    expect(factsOf(quarter, feb, 'OverageLapsed')).toMatchObject([
+      { requestId: 'REQ-6', minutes: 60, was: 'APPROVED' },
+    ]);
     expect(factsOf(quarter, mar, 'PriorPeriodAdjusted')).toMatchObject([{ pool: 'OVERAGE', amount: -13500 }]);
   });
 

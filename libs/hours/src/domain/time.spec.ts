@@ -20,7 +20,10 @@ describe('recording time', () => {
 
   it('keeps to the steps of the agreement', () => {
     const desk = onDay('2026-01-15', agreementOn({ ...ag1, terms: { ...standardTerms, granularityMinutes: 15 } }));
-    expect(refusalOf(() => desk.record(work({ minutes: 50 }))).details).toEqual({ minutes: 50, granularityMinutes: 15 });
+    expect(refusalOf(() => desk.record(work({ minutes: 50 }))).details).toEqual({
+      minutes: 50,
+      granularityMinutes: 15,
+    });
     expect(desk.record(work({ minutes: 45 }))).toEqual(['TimeRecorded']);
   });
 
@@ -36,7 +39,11 @@ describe('recording time', () => {
       'REQUEST_NOT_CHARGEABLE',
     ],
     ['by an agency that is not approved', { onboarded: null }, 'PROVIDER_NOT_ONBOARDED'],
-    ['by an agency after its approval', { onboarded: { from: '2025-01-01', until: '2026-01-14' } }, 'PROVIDER_NOT_ONBOARDED'],
+    [
+      'by an agency after its approval',
+      { onboarded: { from: '2025-01-01', until: '2026-01-14' } },
+      'PROVIDER_NOT_ONBOARDED',
+    ],
   ])('%s is refused', (_what, change, code) => {
     const desk = onDay('2026-01-15');
     expect(refusalOf(() => desk.record({ ...work(), ...change })).code).toBe(code);

@@ -38,7 +38,10 @@ const inputOf = (desk: Desk, { request, minutes, flag, pick }: Attempt) =>
     workedOn: desk.today,
   });
 
-function both(desk: Desk, run: (side: 'CONSUMER' | 'PROVIDER', who: typeof people.cmo | typeof people.cto) => void): void {
+function both(
+  desk: Desk,
+  run: (side: 'CONSUMER' | 'PROVIDER', who: typeof people.cmo | typeof people.cto) => void,
+): void {
   run('CONSUMER', people.cmo);
   run('PROVIDER', people.cto);
 }
@@ -153,12 +156,19 @@ export const attempts = {
   decide: (desk: Desk, { month, flag }: Attempt) => {
     const period = monthAt(desk, (month % 2) - 1);
     const entryIds = desk.opened(period).beyond.filter(({ uncovered }) => uncovered > 0);
-    const decided = { entryIds: entryIds.map(({ entryId }) => entryId), decision: flag ? 'DEBT' : 'WRITE_OFF' } as const;
+    const decided = {
+      entryIds: entryIds.map(({ entryId }) => entryId),
+      decision: flag ? 'DEBT' : 'WRITE_OFF',
+    } as const;
     if (flag)
       both(desk, (side, who) => {
         desk.add(period, decideUncovered(desk.month(period), { ...decided, side }, desk.ctx(who, period)));
       });
-    else desk.add(period, decideUncovered(desk.month(period), { ...decided, side: 'PROVIDER' }, desk.ctx(people.cto, period)));
+    else
+      desk.add(
+        period,
+        decideUncovered(desk.month(period), { ...decided, side: 'PROVIDER' }, desk.ctx(people.cto, period)),
+      );
   },
   adjustGrant: (desk: Desk, { month, minutes, flag }: Attempt) => {
     const period = monthAt(desk, month - 1);
@@ -180,7 +190,18 @@ export const attempts = {
 } satisfies Record<string, (desk: Desk, attempt: Attempt) => unknown>;
 
 const names = Object.keys(attempts) as (keyof typeof attempts)[];
-const often = ['record', 'record', 'record', 'recordBefore', 'reserve', 'day', 'day', 'day', 'approve', 'credit'] as const;
+const often = [
+  'record',
+  'record',
+  'record',
+  'recordBefore',
+  'reserve',
+  'day',
+  'day',
+  'day',
+  'approve',
+  'credit',
+] as const;
 
 export const walk = fc.array(
   fc.record<Attempt>({
