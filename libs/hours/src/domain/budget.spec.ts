@@ -83,6 +83,16 @@ describe('a reservation', () => {
   });
 });
 
+it('a reversal reserves nothing again for a request that is over', () => {
+  const desk = onPool(600);
+  desk.reserve(jan, 'REQ-1', 60);
+  desk.record(work({ minutes: 60 }));
+  expect(desk.release(jan, 'REQ-1')).toEqual(['ReservationReleased']);
+  expect(desk.release(jan, 'REQ-1')).toEqual([]);
+  desk.reverse(jan, 'e-1');
+  expect(balanceOf(desk.opened(jan))).toMatchObject({ openReserved: 0, available: 600 });
+});
+
 describe('overage', () => {
   it('is bound to one request (H9)', () => {
     const desk = onPool(60);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { account, availableOf, openOf } from './balance.js';
-import type { Desk } from './book.spec-kit.js';
+import { type Desk, openBook } from './book.spec-kit.js';
 import type { AllotmentEvent } from './facts.js';
 import type { Book } from './given.spec-kit.js';
 import { ledgerCheck } from './ledger-check.js';
 import { lineAmount } from './money.js';
 import { standingOf } from './reversal.js';
-import type { AllotmentState } from './state.js';
+import type { AllotmentState, Sums } from './state.js';
 import { anyTerms, walk, walkThrough } from './walk.spec-kit.js';
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
@@ -145,4 +145,13 @@ describe('whatever anybody tries', () => {
     for (const type of ['OverageRebased', 'OverageLapsed', 'MinutesExpired', 'PriorPeriodAdjusted', 'ReductionApplied'])
       expect(facts.get(type) ?? 0).toBeGreaterThan(0);
   });
+});
+
+it('the check sees a minute that is nowhere', () => {
+  const month = openBook().opened('2026-01');
+  const lost = (change: Partial<Sums>) => ledgerCheck([{ ...month, sums: { ...month.sums, ...change } }]);
+  expect(ledgerCheck([month])).toEqual(zeros);
+  expect(lost({ expired: 1 })).toEqual({ a: -1, b: 0, c: 0 });
+  expect(lost({ approvedOverage: 1 })).toEqual({ a: 0, b: 1, c: 0 });
+  expect(lost({ recorded: 1 })).toEqual({ a: 0, b: 0, c: 1 });
 });

@@ -1,6 +1,6 @@
 import { AllotmentExhausted } from './refusals.js';
 import { balanceOf } from './balance.js';
-import { Desk } from './book.spec-kit.js';
+import { Desk, work } from './book.spec-kit.js';
 import type { Book } from './given.spec-kit.js';
 import { people } from './given.spec-kit.js';
 import type { Activity } from './values.js';
@@ -80,26 +80,25 @@ const act =
   ({ desk }) =>
     deed(desk);
 
-function recordLine({ desk, running }: Quarter, line: string, demand: Demand): void {
-  const [entryId = '', day = '', who = '', request = '', activity = '', minutes = '', free] = line.split(' ');
-  const period = `2026-${day.slice(0, 2)}`;
-  const requestId = request === '-' ? null : request;
+/** Entry, day, engineer, request, activity, minutes, and `free` for what is not billed. */
+type Printed = [string, string, string, string, string, string, string | undefined];
+
+/** The command a printed line stands for. */
+function commandOf(line: string) {
+  const [entryId, day, who, request, activity, minutes, free] = line.split(' ') as Printed;
   const actor = who === 'B' ? people.backend : people.frontend;
-  const chargeable = requestId && { requestId, chargeable: true, status: 'IN_PROGRESS' };
-  desk.record(
-    {
-      entryId,
-      request: chargeable || null,
-      personId: actor.personId,
-      activity: activity as Activity,
-      minutes: Number(minutes),
-      billable: free === undefined,
-    },
-    actor,
-  );
+  const requestId = request === '-' ? null : request;
+  const kind = { activity: activity as Activity, billable: free === undefined };
+  const input = work({ entryId, requestId, personId: actor.personId, minutes: Number(minutes), ...kind });
+  return { period: `2026-${day.slice(0, 2)}`, actor, input };
+}
+
+function recordLine({ desk, running }: Quarter, line: string, demand: Demand): void {
+  const { period, actor, input } = commandOf(line);
+  desk.record(input, actor);
   const waiting = desk.opened(period).overages.find(({ kind }) => kind === 'UNCOVERED');
   if (waiting && demand === 'ELASTIC') desk.approve(period, waiting.overageId);
-  if (free === undefined) (running[period] ??= []).push(balanceOf(desk.opened(period)).used);
+  if (input.billable) (running[period] ??= []).push(balanceOf(desk.opened(period)).used);
 }
 
 const correctM9: Deed = ({ desk, running }) => {
@@ -160,23 +159,23 @@ const days = (): string[] => {
   return [...all].sort();
 };
 
+/** One day: what comes before its time, its time, what comes after. */
+function playDay(quarter: Quarter, day: string, demand: Demand): void {
+  const { desk } = quarter;
+  desk.today = day;
+  desk.start(day.slice(0, 7), day);
+  for (const deed of beforeTime[day] ?? []) deed(quarter, demand);
+  for (const line of entries.filter((one) => one.split(' ')[1] === day.slice(5))) recordLine(quarter, line, demand);
+  for (const deed of deeds[day] ?? []) deed(quarter, demand);
+}
+
 /** The recorded commands of the quarter, day by day, on an agreement. */
 export function playQuarter(
   agreement: Book['agreement'],
-  options: { demand?: Demand; until?: string; watch?: Book['watch'] } = {},
+  { demand = 'RECORDED', until = '2026-12-31' }: { demand?: Demand; until?: string } = {},
 ): Quarter {
-  const { demand = 'RECORDED', until = '2026-12-31', watch = null } = options;
   const quarter: Quarter = { desk: new Desk(agreement), reservations: [], refusals: [], running: {} };
-  const { desk } = quarter;
-  desk.watch = watch;
-  desk.openMonths(jan, 4);
-  for (const day of days().filter((one) => one <= until)) {
-    desk.today = day;
-    desk.start(day.slice(0, 7), day);
-    for (const deed of beforeTime[day] ?? []) deed(quarter, demand);
-    for (const line of entries.filter((one) => day.endsWith(one.split(' ')[1] ?? '!')))
-      recordLine(quarter, line, demand);
-    for (const deed of deeds[day] ?? []) deed(quarter, demand);
-  }
+  quarter.desk.openMonths(jan, 4);
+  for (const day of days()) if (day <= until) playDay(quarter, day, demand);
   return quarter;
 }

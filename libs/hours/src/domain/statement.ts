@@ -102,26 +102,15 @@ function linesFor(head: Head, minutes: Minutes, { price, sign }: { price: Price;
     }));
 }
 
+/** A credit on an entry of this month knows whose work it was; on one of an earlier month only which entry. */
 function creditLine(credit: Credit, entry: BilledEntry | null, period: string): StatementLine[] {
   const percent = percentOfPool(credit.pool, credit);
   if (percent === 0) return [];
-  return [
-    {
-      lineId: credit.creditId,
-      kind: 'CREDIT',
-      entryId: credit.originalEntryId,
-      requestId: credit.requestId,
-      personId: entry?.work.personId ?? null,
-      workedOn: entry?.work.workedOn ?? null,
-      activity: entry?.work.activity ?? null,
-      originalPeriod: credit.originalPeriod === period ? null : credit.originalPeriod,
-      pool: credit.pool,
-      minutes: credit.minutes,
-      rate: credit.rate,
-      percent,
-      amount: credit.amount,
-    },
-  ];
+  const { creditId, originalEntryId: entryId, requestId, pool, minutes, rate, amount } = credit;
+  const { personId, workedOn, activity } = entry?.work ?? { personId: null, workedOn: null, activity: null };
+  const originalPeriod = credit.originalPeriod === period ? null : credit.originalPeriod;
+  const head = { kind: 'CREDIT', entryId, requestId, personId, workedOn, activity, originalPeriod } as const;
+  return [{ lineId: creditId, ...head, pool, minutes, rate, percent, amount }];
 }
 
 function linesOf(item: Item, period: string): StatementLine[] {
