@@ -120,7 +120,6 @@ function requireHistory(desk: Desk): void {
 
 describe('whatever anybody tries', () => {
   it('the ledger holds after every fact (H1 to H11)', () => {
-    const done = new Map<string, number>();
     const facts = new Map<string, number>();
     const count = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1);
     fc.assert(
@@ -132,15 +131,12 @@ describe('whatever anybody tries', () => {
             requireSound(book);
             requireFact(book, fact);
           },
-          (after, name) => {
-            count(done, name);
-            after.opens().forEach(requireCovered);
-          },
+          (after) => after.opens().forEach(requireCovered),
         );
         desk.opens().forEach((month) => requireBilled(desk, month));
         requireHistory(desk);
       }),
-      { numRuns: 150, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true },
+      { numRuns: 150 },
     );
     for (const type of ['OverageRebased', 'OverageLapsed', 'MinutesExpired', 'PriorPeriodAdjusted', 'ReductionApplied'])
       expect(facts.get(type) ?? 0).toBeGreaterThan(0);
