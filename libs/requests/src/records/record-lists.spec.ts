@@ -214,9 +214,7 @@ describe('lists of records', () => {
   it('put requests in order by how many customers spoke', async () => {
     const evidence = { quote: 'x', segment: 'All', count: 41, source: 'Survey', date: '2025-12-20' };
     await client.done(cast.cmo, 'attachEvidence', { requestId, ...evidence });
-    const { nodes } = await ask(
-      'requests(filter: { evidenceCount: { gt: 0 } }) { nodes { id evidenceCount } }',
-    );
+    const { nodes } = await ask('requests(filter: { evidenceCount: { gt: 0 } }) { nodes { id evidenceCount } }');
     expect(nodes).toEqual([{ id: requestId, evidenceCount: 41 }]);
   });
 

@@ -200,7 +200,7 @@ describe('somebody without the right', () => {
     ['manager', 'incurDebt', 'request.debt', { what: 'x', paybackDate: '2026-03-01' }],
     ['cmo', 'payDebt', 'request.debt', { debtId: 'D1' }],
     ['reviewer', 'proposeExperiment', 'request.experiment', idea],
-    ['requester', 'planPath', 'request.planPath', { milestones: [] }],
+    ['reviewer', 'planPath', 'request.planPath', { milestones: [] }],
     ['cmo', 'answerChecklist', 'request.answerChecklist', { answers: [{ itemId: 'REUSE', answer: 'YES' }] }],
     ['reviewer', 'setOutcomeTarget', 'request.outcome', target],
     ['reviewer', 'setSuccessView', 'request.success', { side: 'CONSUMER', text: 'x' }],
