@@ -32,6 +32,7 @@ const bounds = {
 };
 const given = fc.oneof(
   fc.record({ text }),
+  fc.record({ text: fc.constant('https://shop.example/a') }),
   fc.record({ number: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double()) }),
   fc.record({ boolean: fc.boolean() }),
   fc.record({ date: fc.constantFrom('2026-02-28', '2026-02-29', '2024-02-29', '') }),
