@@ -56,9 +56,15 @@ const oneMore = async (who: Member, messageId: string): Promise<void> => {
 
 describe('a list', () => {
   it('takes as many statements for many as for one, with all that hangs on its rows', async () => {
+    // Work beside the answer shares the pool: it can add to one count, not to each of three.
+    const fewest = async (document: string) => {
+      const counts: number[] = [];
+      for (let time = 0; time < 3; time += 1) counts.push(await statementsOf(document, cast.cto));
+      return Math.min(...counts);
+    };
     const measure = async () => {
       const counts: [string, number][] = [];
-      for (const [name, document] of Object.entries(LISTS)) counts.push([name, await statementsOf(document, cast.cto)]);
+      for (const [name, document] of Object.entries(LISTS)) counts.push([name, await fewest(document)]);
       return Object.fromEntries(counts);
     };
     await oneMore(cast.cmo, '1');
