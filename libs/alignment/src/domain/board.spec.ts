@@ -312,7 +312,8 @@ describe('any course of a board', () => {
         if (agreed) seen.agreed += 1;
         seen.broken += ties.length;
       }),
-      { numRuns: 500 },
+      // A seed, so that both come up whatever the luck.
+      { numRuns: 2000, seed: 20260105 },
     );
     expect(seen.agreed).toBeGreaterThan(0);
     expect(seen.broken).toBeGreaterThan(0);
