@@ -18,7 +18,7 @@ const brief = {
   trackingNotNeeded: 'Counted by the shop',
 };
 
-describe('boards of a whole service', () => {
+describe('boards and triage of a whole service', () => {
   let database: TestDatabase;
   let api: RunningApi;
   let teams: { readonly marketing: string; readonly engineering: string };
@@ -54,19 +54,15 @@ describe('boards of a whole service', () => {
     await give('Campaign Manager', 'submitRequest', { requestId });
     return requestId;
   };
+  const triageOf = async (requestId: string) => {
+    const viewer = '{ viewer { person { id } } }';
+    const { person } = await api.answer<{ person: { id: string } }>(viewer, { as: 'Product Manager' });
+    const size = { priorityClass: 'NORMAL', roughMinutes: 600 };
+    return { requestId, providerTeamId: teams.engineering, ownerId: person.id, ...size };
+  };
   const triaged = async (title: string): Promise<string> => {
     const requestId = await submitted(title);
-    const ownerId = (
-      await api.answer<{ person: { id: string } }>('{ viewer { person { id } } }', { as: 'Product Manager' })
-    ).person.id;
-    const triage = {
-      requestId,
-      providerTeamId: teams.engineering,
-      ownerId,
-      priorityClass: 'NORMAL',
-      roughMinutes: 600,
-    };
-    await give('CTO', 'triageRequest', triage);
+    await give('CTO', 'triageRequest', await triageOf(requestId));
     return requestId;
   };
 
@@ -185,5 +181,36 @@ describe('boards of a whole service', () => {
       message: 'The brief has no revision 9; it has 2.',
       extensions: { code: 'BAD_USER_INPUT' },
     });
+  });
+
+  it('say in triage when nobody is accountable for a property, until somebody is (P29)', async () => {
+    const triage = async (title: string) => {
+      const requestId = await submitted(title);
+      await give('Campaign Manager', 'setProperties', { requestId, properties: ['shop.example'] });
+      const document = `mutation ($input: TriageRequestInput!) { triageRequest(input: $input, expect: { latest: true }) {
+        warnings { code } problems { code message } } }`;
+      const variables = { input: await triageOf(requestId) };
+      return (await api.done<{ warnings: object[] }>(document, { as: 'CTO', variables })).warnings;
+    };
+    expect(await triage('Nobody answers for the shop')).toEqual([{ code: 'NO_ACCOUNTABLE_ROLE' }]);
+    const party = { teamId: teams.engineering };
+    const input = { property: 'shop.example', role: 'ACCOUNTABLE', party };
+    await api.done(
+      'mutation ($input: SetResponsibilityInput!) { setResponsibility(input: $input, expect: { latest: true }) { problems { code message } } }',
+      { as: 'CTO', variables: { input } },
+    );
+    expect(await triage('Engineering answers for the shop')).toEqual([]);
+  });
+
+  it('let one of two triage a request at once, and tell the other', async () => {
+    const input = await triageOf(await submitted('Twice'));
+    const document = `mutation ($input: TriageRequestInput!) { triageRequest(input: $input, expect: { version: 3 }) {
+      request { status } problems { code ... on StaleVersionProblem { expected actual } } } }`;
+    const answers = await Promise.all(
+      ['CTO', 'Product Manager'].map((as) => api.answer<object>(document, { as, variables: { input } })),
+    );
+    const stale = { request: null, problems: [{ code: 'CONCURRENCY_CONFLICT', expected: 3, actual: 5 }] };
+    const won = { request: { status: 'TRIAGED' }, problems: [] };
+    expect(answers).toEqual(expect.arrayContaining([stale, won]));
   });
 });
