@@ -26,11 +26,11 @@ describe('boards and triage of a whole service', () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    const { nodes } = await api.answer<{ nodes: { id: string; side: string }[] }>('{ teams { nodes { id side } } }', {
+    const { nodes } = await api.answer<{ nodes: { id: string; name: string }[] }>('{ teams { nodes { id name } } }', {
       as: 'CTO',
     });
-    const of = (side: string) => nodes.find((team) => team.side === side)?.id ?? '';
-    teams = { marketing: of('CONSUMER'), engineering: of('PROVIDER') };
+    const of = (name: string) => nodes.find((team) => team.name === name)?.id ?? '';
+    teams = { marketing: of('Marketing'), engineering: of('Engineering') };
   });
   afterAll(async () => {
     await api?.stop();
@@ -110,6 +110,12 @@ describe('boards and triage of a whole service', () => {
     const requestId = await triaged('Questions');
     const question = { requestId, kind: 'WHY', text: 'Which offer comes first?', blocking: true };
     const { position } = await give('Backend Engineer', 'askQuestion', question);
+    await triaged('Estimates');
+    const tap = { kind: 'FAVOUR', minutes: 30, topic: 'A banner', fromTeamId: teams.marketing };
+    await api.done(
+      'mutation ($input: LogInterruptionInput!) { logInterruption(input: $input) { problems { code message } } }',
+      { as: 'Backend Engineer', variables: { input: { ...tap, occurredOn: new Date().toISOString().slice(0, 10) } } },
+    );
     const waits = await api.answer<{ owing: string; count: number; longest: { title: string }[] }[]>(
       `query ($position: LogPosition) { whoWaitsForWhom(minPosition: $position) {
         owing waiting count longestSince consumerTeam { name } providerTeam { name } longest { title waitingOn } } }`,
@@ -123,7 +129,18 @@ describe('boards and triage of a whole service', () => {
           count: 1,
           longest: [{ title: 'Questions', waitingOn: 'REQUESTER' }],
         }),
-        expect.objectContaining({ owing: 'PROVIDER', waiting: 'CONSUMER', count: 2, providerTeam: null }),
+        expect.objectContaining({
+          owing: 'PROVIDER',
+          waiting: 'CONSUMER',
+          count: 2,
+          providerTeam: null,
+          longest: ['Later', 'Sooner'].map((title) => ({ title, waitingOn: 'PROVIDER' })),
+        }),
+        expect.objectContaining({
+          owing: 'PROVIDER',
+          count: 1,
+          longest: [{ title: 'Estimates', waitingOn: 'PROVIDER' }],
+        }),
       ]),
     );
 
@@ -143,7 +160,9 @@ describe('boards and triage of a whole service', () => {
     });
     await expect(api.answer(load, { as: 'CMO', variables: { team: teams.engineering } })).resolves.toMatchObject({
       questionsToAnswer: 0,
-      toEstimate: 1,
+      toEstimate: 2,
+      interruptions: 1,
+      interruptionMinutes: 30,
     });
   });
 
