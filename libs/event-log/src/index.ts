@@ -6,6 +6,7 @@ export * from './store.js';
 export * from './unavailable.js';
 export type { Decided, DecisionContext, DecisionStream, ExpectedVersion } from './decide.js';
 export { EventLog, type LogModel } from './event-log.js';
+export { OtherStreams } from './other-streams.js';
 export { type FeedOptions, followLog } from './feed.js';
 export { canonicalHash } from './hashing.js';
 export { codeFingerprint } from './fingerprint.js';

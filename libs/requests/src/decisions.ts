@@ -9,10 +9,10 @@ import {
   type ExpectedVersion,
   type Fact,
   type Instant,
+  OtherStreams,
 } from '#libs/event-log';
 import { circumstancesOf, sideOfRole } from '#libs/people';
 import { defaultPolicy, request, type Request, type RequestEvent, type RuleContext } from './domain/index.js';
-import { OtherStreams } from './other-streams.js';
 import { requestRow, type RequestRow } from './request-row.js';
 import { inWorkload } from './urgency/workload.js';
 

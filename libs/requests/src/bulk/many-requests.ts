@@ -7,11 +7,11 @@ import {
   Refusal,
   StaleVersion,
   ValidationFailed,
+  OtherStreams,
 } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
 import { commandOf, type DecidedRow, type RequestChange, ruleContext } from '../decisions.js';
 import { request, type Request, type RequestEvent, type RuleContext } from '../domain/index.js';
-import { OtherStreams } from '../other-streams.js';
 import { requestRow, type RequestRow } from '../request-row.js';
 import { type Fate, fateOf, type KeptFate, keptFate } from './fates.js';
 

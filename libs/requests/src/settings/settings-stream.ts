@@ -1,7 +1,6 @@
 import type { Caller } from '#libs/api-kit';
-import type { DecisionStream } from '#libs/event-log';
+import type { DecisionStream, OtherStreams } from '#libs/event-log';
 import { requestSettings, type RequestSettings, type SettingsEvent } from '../domain/index.js';
-import type { OtherStreams } from '../other-streams.js';
 
 type SettingsStream = DecisionStream<RequestSettings, SettingsEvent>;
 

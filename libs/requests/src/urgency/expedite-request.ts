@@ -1,3 +1,4 @@
+import type { OtherStreams } from '#libs/event-log';
 import {
   Caller,
   Choice,
@@ -23,7 +24,6 @@ import {
   type UrgencyLookup,
   workload,
 } from '../domain/index.js';
-import type { OtherStreams } from '../other-streams.js';
 import { RequestCommands, RuleHandler } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
 import { CostOfDelayEnum } from '../types/enums-urgency.js';

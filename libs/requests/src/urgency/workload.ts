@@ -1,6 +1,5 @@
-import type { Instant } from '#libs/event-log';
+import type { Instant, OtherStreams } from '#libs/event-log';
 import { moveWork, type Request, type RequestEvent, withinLimit, workload, workMove } from '../domain/index.js';
-import type { OtherStreams } from '../other-streams.js';
 
 /** Facts a rule has decided for one request. */
 interface DecidedFacts {

@@ -1,4 +1,6 @@
-import { type Aggregate, type DecisionStream, type Fact, streamId } from '#libs/event-log';
+import type { Aggregate } from './aggregate.js';
+import type { DecisionStream } from './decide.js';
+import { type Fact, streamId } from './event.js';
 
 type Streams = ReadonlyMap<string, DecisionStream<unknown, Fact>>;
 
