@@ -82,6 +82,7 @@ const leafArb = (name: string, pool: Pool): fc.Arbitrary<unknown> => {
     Boolean: fc.boolean(),
     Instant: fc.constantFrom(...instants),
     LocalDate: fc.constantFrom(...dates),
+    MinorUnits: fc.oneof(intArb, fc.maxSafeInteger()),
     LogPosition: fc.constantFrom(...positions),
   };
   const found = known[name];

@@ -36,7 +36,13 @@ const goodClient = client(`
     submitRequest.problems.flatMap((problem) => problem.__typename === 'StaleVersionProblem' ? [problem.expected, problem.actual] : []);
   export const command: VariablesOf<typeof Submit> = { input: { requestId: 'x' }, expect: { version: 3 } };`);
 
-const scalars = { Instant: 'string', LocalDate: 'string', LogPosition: 'string', JSON: 'unknown' };
+const scalars = {
+  Instant: 'string',
+  LocalDate: 'string',
+  LogPosition: 'string',
+  JSON: 'unknown',
+  MinorUnits: 'number',
+};
 
 const generate = async ({ schema, document }: ProductSchema): Promise<Map<string, string>> => {
   const ready = await readOperations();

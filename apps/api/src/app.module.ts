@@ -1,6 +1,7 @@
 import { AlignmentModule } from '#libs/alignment';
 import { ApiKitModule, secureSchema } from '#libs/api-kit';
 import { CalendarModule } from '#libs/calendar';
+import { HoursModule } from '#libs/hours';
 import { IntakeModule } from '#libs/intake';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
@@ -69,6 +70,7 @@ export const apiModules = (pool: Pool) => [
   RequestsModule,
   IntakeModule,
   AlignmentModule,
+  HoursModule,
   OperationsModule,
 ];
 

@@ -2,6 +2,7 @@ import { Alignment1764000000501 } from '#libs/alignment';
 import { Api1764000000051 } from '#libs/api-kit';
 import { Calendar1764000000301 } from '#libs/calendar';
 import { logMigrations } from '#libs/event-log';
+import { Hours1764000000601 } from '#libs/hours';
 import { Intake1764000000401 } from '#libs/intake';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
@@ -30,4 +31,5 @@ export const migrations: readonly MigrationClass[] = [
   Calendar1764000000301,
   Intake1764000000401,
   Alignment1764000000501,
+  Hours1764000000601,
 ];

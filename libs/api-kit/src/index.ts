@@ -9,6 +9,7 @@ export * from './input-pipe.js';
 export * from './loaders.js';
 export { ReadsFrom, readsFrom, type Reach } from './min-position.js';
 export * from './module.js';
+export * from './money.js';
 export * from './needs.js';
 export { MAX_NODES, Node, NodeResolvers } from './node.js';
 export type { NodeSource } from './node.js';

@@ -104,3 +104,19 @@ export const Json = new GraphQLScalarType<unknown, unknown>({
   parseValue: (value) => value,
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
+
+const wholeMinor = (value: unknown): number => {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw new GraphQLError('MinorUnits is a whole number.');
+  return value;
+};
+
+/** Money as it is counted: 32 bits hold 21 million euros, a yearly sum may be more. */
+export const MinorUnits = new GraphQLScalarType<number, number>({
+  name: 'MinorUnits',
+  description:
+    'Whole minor units of a currency, e.g. `936000` for 9,360.00 EUR; negative for a credit. A JSON number within 2^53.',
+  parseValue: wholeMinor,
+  parseLiteral: (node) => wholeMinor('value' in node && node.kind === Kind.INT ? Number(node.value) : null),
+  serialize: wholeMinor,
+});

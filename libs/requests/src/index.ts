@@ -9,6 +9,8 @@ export {
   type QuestionKind,
   type Request as RequestState,
   type RequestEvent,
+  type RequestEventType,
+  type ReservationLine,
   type RequestType,
 } from './domain/index.js';
 export { requestsEvents, requestsModel } from './events.js';
@@ -27,3 +29,10 @@ export { Accountability, type AccountableFor } from './triage/accountability.js'
 export { RequestObject } from './types/request.type.js';
 export { QuestionKindEnum, RequestTypeEnum, SideEnum, TouchEnum } from './types/enums.js';
 export { publish } from './types/publish.js';
+export {
+  Reservations,
+  type AgreementOffer,
+  type ReleasedMinutes,
+  type ReservationEnd,
+} from './ports/reservations.js';
+export { ProviderGate, type AgencySpend, type OnboardedWindow } from './ports/provider-gate.js';

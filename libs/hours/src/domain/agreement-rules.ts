@@ -2,7 +2,7 @@ import { InvalidState, NotFound, ValidationFailed } from '#libs/event-log';
 import { type Circumstances, otherSide, type Period, requireRoom, type Side } from '#libs/vocabulary';
 import type { Agreement, AgreementEvent, AgreementFacts, AgreementState, Parties } from './agreement.js';
 import { firstDayOf, isTimeZone, monthOf, periodOf } from './calendar.js';
-import { consentTo, requireLead, requireOtherPerson, takeBackConsent } from './consent.js';
+import { consentTo, type JointWish, requireLead, requireOtherPerson, takeBackConsent } from './consent.js';
 import { type Money, minorIn } from './money.js';
 import { AmendmentInPast } from './refusals.js';
 import type { Allotment } from './state.js';
@@ -45,6 +45,12 @@ export function draftAgreement(agreement: Agreement, input: DraftAgreementInput)
   const parties = { number, consumerTeamId, provider, timeZone, currency, validFrom, validTo };
   const terms = requireTerms(input.terms);
   return [said('AgreementDrafted', { ...parties, terms, rates: requireCard(input.rates, validFrom) })];
+}
+
+/** One side's yes to a change of the agreement. @throws Forbidden, SideAlreadySigned, BothSidesBySamePerson, LimitReached */
+function agreeTo({ consents }: AgreementState, wish: JointWish, ctx: Circumstances) {
+  const { given, complete } = consentTo(consents, wish, ctx);
+  return { given: said('AgreementConsentGiven', given.data), complete };
 }
 
 function requireStatus(agreement: Agreement, status: 'DRAFT' | 'ACTIVE'): AgreementState {
@@ -110,7 +116,7 @@ export function amendAgreement(
   requireRoom(active.versions.length + 1, agreementLimits.versions, { what: 'amendments' });
   const terms = requireTerms({ ...last.terms, ...changes });
   const wish = { action: 'AMEND_AGREEMENT', terms: { effectiveFromPeriod, changes }, side } as const;
-  const { given, complete } = consentTo(active.consents, wish, ctx);
+  const { given, complete } = agreeTo(active, wish, ctx);
   if (!complete) return [given];
   return [given, said('AgreementAmended', { version: last.version + 1, effectiveFromPeriod, changes, terms })];
 }
@@ -136,7 +142,7 @@ export function setRate(
   const rate = requireRate({ ...kind, minorPerHour }, ['input']);
   requirePlanned(periodOf(rate.effectiveFrom), months, ctx.today);
   requireRoom(active.rates.length + 1, agreementLimits.rates, { what: 'rates' });
-  const { given, complete } = consentTo(active.consents, { action: 'SET_RATE', terms: rate, side }, ctx);
+  const { given, complete } = agreeTo(active, { action: 'SET_RATE', terms: rate, side }, ctx);
   if (!complete) return [given];
   return [given, said('RateSet', { ...rate, rateCardVersion: active.rateCardVersion + 1 })];
 }
@@ -156,7 +162,7 @@ export function endAgreement(
   if (lastPeriod < active.validFrom || (active.validTo !== null && lastPeriod > active.validTo))
     throw new ValidationFailed('The agreement does not hold in this month.', ['input', 'lastPeriod']);
   const wish = { action: 'END_AGREEMENT', terms: { lastPeriod }, side: input.side } as const;
-  const { given, complete } = consentTo(active.consents, wish, ctx);
+  const { given, complete } = agreeTo(active, wish, ctx);
   return complete ? [given, said('AgreementEnded', { lastPeriod })] : [given];
 }
 
@@ -167,5 +173,5 @@ export function withdrawAgreementConsent(
   ctx: Circumstances,
 ): AgreementEvent[] {
   if (agreement.status === 'unknown') throw new NotFound('agreement');
-  return [takeBackConsent(agreement.consents, input, ctx)];
+  return [said('AgreementConsentWithdrawn', takeBackConsent(agreement.consents, input, ctx).data)];
 }

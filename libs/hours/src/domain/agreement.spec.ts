@@ -69,7 +69,7 @@ describe('an agreement', () => {
     desk.reserve('2026-02', 'r-1', 4000);
     desk.agreement = amend('2026-02', people.cmo).reduce(evolveAgreement, desk.agreement) as typeof desk.agreement;
     const done = amend('2026-02', people.cto);
-    expect(done.map(({ type }) => type)).toEqual(['ConsentGiven', 'AgreementAmended']);
+    expect(done.map(({ type }) => type)).toEqual(['AgreementConsentGiven', 'AgreementAmended']);
     desk.agreement = done.reduce(evolveAgreement, desk.agreement) as typeof desk.agreement;
     expect(['2026-01', '2026-02', '2027-01'].map((period) => termsFor(desk.agreement, period).grant)).toEqual([
       standardTerms.grant,
@@ -93,14 +93,14 @@ describe('an agreement', () => {
       );
     expect(refusalOf(() => set('2026-01-20')).code).toBe('AMENDMENT_IN_PAST');
     expect(refusalOf(() => set('2026-02-10', 'USD')).code).toBe('CURRENCY_MISMATCH');
-    expect(set('2026-02-10').map(({ type }) => type)).toEqual(['ConsentGiven']);
+    expect(set('2026-02-10').map(({ type }) => type)).toEqual(['AgreementConsentGiven']);
   });
 
   it('ends with a month that has not passed', () => {
     const end = (lastPeriod: string) =>
       endAgreement(agreementOn(), { lastPeriod, side: 'CONSUMER' }, ctx(people.cmo, '2026-03-10'));
     expect(refusalOf(() => end('2026-02')).code).toBe('AMENDMENT_IN_PAST');
-    expect(end('2026-03').map(({ type }) => type)).toEqual(['ConsentGiven']);
+    expect(end('2026-03').map(({ type }) => type)).toEqual(['AgreementConsentGiven']);
   });
 });
 

@@ -5,10 +5,11 @@ import { signatureOf } from './facts.js';
 import type { AgreementTerms, PeriodTerms } from './terms.js';
 import type { Rate, Signature } from './values.js';
 
-/** A team of the house, or an agency. */
+/** A team of the house, or an agency: `id` is that of the team or of the agency, `teamId` the team whose people do the work. */
 export interface Provider {
   readonly kind: 'TEAM' | 'EXTERNAL';
   readonly id: string;
+  readonly teamId: string;
 }
 
 /** Who has an agreement with whom, and what no amendment changes. */
@@ -23,7 +24,10 @@ export interface Parties {
 }
 
 /** Every fact of an agreement and its payload. */
-export interface AgreementFacts extends ConsentFacts {
+export interface AgreementFacts {
+  /** As the consents of a month: the second of one id comes with what it leads to. */
+  AgreementConsentGiven: ConsentFacts['ConsentGiven'];
+  AgreementConsentWithdrawn: ConsentFacts['ConsentWithdrawn'];
   AgreementDrafted: Parties & { readonly terms: AgreementTerms; readonly rates: readonly Rate[] };
   AgreementSigned: { readonly side: Side; readonly byId: string; readonly onBehalfOf: string | null };
   /** Two sides, two persons: months are opened from now on. */
@@ -93,9 +97,9 @@ function evolveKnown(agreement: AgreementState, event: AgreementEvent): Agreemen
       return rateSet(agreement, event.data);
     case 'AgreementEnded':
       return { ...agreement, status: 'ENDED', validTo: event.data.lastPeriod };
-    case 'ConsentGiven':
+    case 'AgreementConsentGiven':
       return { ...agreement, consents: withConsent(agreement.consents, event.data) };
-    case 'ConsentWithdrawn':
+    case 'AgreementConsentWithdrawn':
       return { ...agreement, consents: withoutConsent(agreement.consents, event.data.consentId) };
   }
 }

@@ -37,7 +37,7 @@ export const standardTerms: AgreementTerms = {
 export const ag1: DraftAgreementInput = {
   number: 1,
   consumerTeamId: 't-marketing',
-  provider: { kind: 'TEAM', id: 't-engineering' },
+  provider: { kind: 'TEAM', id: 't-engineering', teamId: 't-engineering' },
   timeZone: 'Europe/Berlin',
   currency: 'EUR',
   validFrom: '2026-01',

@@ -374,7 +374,7 @@ describe('the agency (AG-2)', () => {
   const agency = agreementOn({
     ...ag1,
     number: 2,
-    provider: { kind: 'EXTERNAL', id: 'pr-1' },
+    provider: { kind: 'EXTERNAL', id: 'pr-1', teamId: 't-agency' },
     terms: { ...standardTerms, grant: { kind: 'POOL', minutesPerMonth: 2400 }, rollover: { kind: 'NONE' } },
     rates: [{ activity: null, role: null, minorPerHour: 11000, effectiveFrom: '2026-01-01' }],
   });

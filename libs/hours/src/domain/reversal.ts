@@ -62,6 +62,11 @@ function reversalOf(month: AllotmentState, entry: KnownEntry, input: ReverseTime
   });
 }
 
+const takenBack = ({ data }: AllotmentFact<'TimeReversed'>): TimeEntryEvent => ({
+  type: 'EntryReversed',
+  data: { reversalId: data.entryId, draw: data.draw, reason: data.reason },
+});
+
 /** The id of an entry's reversal; `~` is in no entry id. */
 export const reversalIdOf = (entryId: string): string => `${entryId}~reversal`;
 
@@ -95,7 +100,7 @@ export function reverseTime(streams: Reversing, input: ReverseTimeInput, ctx: Ho
   const { open, reversal } = reversing(streams, input, ctx);
   return {
     month: change(open, () => [reversal]),
-    original: [{ type: 'EntryReversed', data: { reversalId: reversal.data.entryId } }],
+    original: [takenBack(reversal)],
   };
 }
 
@@ -127,7 +132,9 @@ export function correctTime(
   );
   return {
     month: [reversal, ...month],
-    original: [{ type: 'EntryReversed', data: { reversalId: reversal.data.entryId } }],
-    entry: next.entry,
+    original: [takenBack(reversal)],
+    entry: next.entry.map((one) =>
+      one.type === 'EntryBooked' ? { ...one, data: { ...one.data, correctsEntryId: input.entryId } } : one,
+    ),
   };
 }

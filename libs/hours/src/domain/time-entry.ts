@@ -1,7 +1,8 @@
 import type { Aggregate, Recorded } from '#libs/event-log';
 import type { LocalDate, Period } from '#libs/vocabulary';
 import { EntryAlreadyReversed, EntryNotFound } from './refusals.js';
-import type { Activity, Draw, Pool, Price } from './values.js';
+import type { Instant } from '#libs/event-log';
+import type { Activity, Draw, Pool, Price, ReversalReason, Standing } from './values.js';
 
 /** What the month knows of an entry only by its name: written with the entry, in a stream of its own (see state.ts). */
 export interface BookedEntry extends Price {
@@ -16,8 +17,18 @@ export interface BookedEntry extends Price {
   readonly minutes: number;
   readonly activity: Activity;
   readonly billable: boolean;
+  readonly note: string | null;
+  readonly startedAt?: Instant;
+  readonly correctsEntryId?: string;
   readonly draw: Draw;
   readonly originalPeriod?: Period;
+}
+
+/** How an entry stood when it was taken back, and why that happened. */
+export interface TakenBack {
+  readonly reversalId: string;
+  readonly draw: Standing;
+  readonly reason: ReversalReason;
 }
 
 /** Minutes and minor units credited from one pool, positive. */
@@ -28,7 +39,7 @@ export interface Credited {
 
 export interface TimeEntryFacts {
   EntryBooked: BookedEntry;
-  EntryReversed: { readonly reversalId: string };
+  EntryReversed: TakenBack;
   EntryCredited: { readonly period: Period; readonly creditId: string; readonly pool: Pool } & Credited;
 }
 
@@ -40,6 +51,7 @@ export type TimeEntryEvent = {
 export interface KnownEntry extends BookedEntry {
   readonly status: 'BOOKED' | 'REVERSED';
   readonly credited: Readonly<Record<Pool, Credited>>;
+  readonly takenBack: TakenBack | null;
 }
 /** One entry of an agreement; `unknown` while its id is free. */
 export type TimeEntry = { readonly status: 'unknown' } | KnownEntry;
@@ -51,7 +63,7 @@ function evolveKnown(entry: KnownEntry, event: TimeEntryEvent): KnownEntry | und
     case 'EntryBooked':
       return entry;
     case 'EntryReversed':
-      return { ...entry, status: 'REVERSED' };
+      return { ...entry, status: 'REVERSED', takenBack: event.data };
     case 'EntryCredited': {
       const { pool, minutes, amount } = event.data;
       const before = entry.credited[pool];
@@ -65,7 +77,8 @@ function evolveKnown(entry: KnownEntry, event: TimeEntryEvent): KnownEntry | und
 export function evolveEntry(entry: TimeEntry, event: TimeEntryEvent): TimeEntry {
   if (entry.status !== 'unknown') return evolveKnown(entry, event) ?? entry;
   if (event.type !== 'EntryBooked') return entry;
-  return { ...event.data, status: 'BOOKED', credited: { BASE: nothing, OVERAGE: nothing, DEBT: nothing } };
+  const credited = { BASE: nothing, OVERAGE: nothing, DEBT: nothing };
+  return { ...event.data, status: 'BOOKED', credited, takenBack: null };
 }
 
 /** The aggregate of one time entry; its id is {@link timeEntryId}. */

@@ -164,21 +164,7 @@ function uncoveredSteps({ draw, requestId }: WorkRecorded, ctx: HoursContext): S
 /** The month's facts of an entry and its own, from what was recorded. */
 export function booked(month: AllotmentState, recorded: AllotmentEvent, work: WorkRecorded, ctx: HoursContext): Booked {
   const facts = change(month, () => [recorded], ...uncoveredSteps(work, ctx));
-  const { entryId, requestId, personId, workedOn, minutes, activity, billable, draw } = work;
-  const { rate, factorPercent, billing } = work;
-  const entry = {
-    entryId,
-    requestId,
-    personId,
-    workedOn,
-    minutes,
-    activity,
-    billable,
-    draw,
-    rate,
-    factorPercent,
-    billing,
-  };
+  const { amount: _amount, reason: _reason, ...entry } = work;
   const late = recorded.type === 'LateTimeRecorded' ? { originalPeriod: recorded.data.originalPeriod } : {};
   const data = { ...entry, period: month.period, bookedOn: ctx.today, ...late };
   return {

@@ -94,6 +94,30 @@ priorityBoard.rank         | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  |
 priorityBoard.agree        | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
 priorityBoard.breakTie     | -  | -  | -  | -  | -  | -  | -   | a  | -   | -  | -   | -   | -
 responsibility.set         | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+hours.read                 | a  | a  | a  | a  | a  | -  | a   | a  | -   | -  | a   | a   | -
+money.read                 | -  | a  | -  | a  | -  | -  | a   | a  | -   | o  | a   | a   | -
+time.read                  | a  | a  | a  | a  | a  | o  | a   | a  | -   | o  | a   | a   | -
+agreement.draft            | -  | a  | -  | a  | -  | -  | a   | -  | -   | -  | -   | -   | -
+agreement.sign             | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+hours.consent              | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+hours.simulate             | -  | a  | -  | a  | -  | -  | a   | a  | -   | -  | -   | -   | -
+reservation.release        | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+overage.request            | o  | a  | o  | o  | o  | -  | -   | o  | -   | -  | -   | -   | -
+overage.approve            | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+time.record                | -  | -  | o  | a  | o  | o  | -   | o  | -   | o  | -   | a   | -
+time.reverse               | -  | -  | o  | a  | o  | o  | -   | o  | -   | o  | -   | -   | -
+time.late                  | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+time.import                | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | a   | -
+time.credit                | -  | a  | -  | a  | -  | -  | a   | -  | -   | -  | -   | -   | -
+statement.issue            | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+statement.accept           | -  | a  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | -
+statement.dispute          | -  | a  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | -
+period.close               | -  | -  | -  | -  | -  | -  | a   | -  | -   | -  | -   | -   | -
+provider.read              | a  | a  | a  | a  | a  | a  | a   | a  | -   | o  | a   | a   | -
+provider.manage            | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+provider.evidence          | -  | -  | a  | a  | -  | -  | -   | a  | -   | o  | -   | -   | -
+provider.verify            | -  | -  | -  | -  | -  | a  | -   | -  | -   | -  | -   | -   | -
+provider.suspend           | -  | -  | -  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
 `;
 
 const COLUMNS: Record<string, Role> = {

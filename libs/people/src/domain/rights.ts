@@ -63,6 +63,27 @@ const concerns: Row = all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER');
 const bugs: Row = { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'INTEGRATION'), ...own('AGENCY_MEMBER') };
 const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
 
+/** "See minutes" of 2.6. */
+const minutes: Row = all(
+  'MARKETING_MEMBER',
+  'MARKETING_LEAD',
+  'ENGINEER',
+  'ENGINEERING_LEAD',
+  'PRODUCT_MANAGER',
+  'FINANCE',
+  'BRIDGE',
+  'AUDITOR',
+  'INTEGRATION',
+);
+/** "See money" of 2.6. */
+const money: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'FINANCE', 'BRIDGE', 'AUDITOR', 'INTEGRATION');
+const bothLeads: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD');
+/** "Record own time"; the provider's lead and an integration record for others. */
+const recorders: Row = {
+  ...own('ENGINEER', 'PRODUCT_MANAGER', 'RISK_REVIEWER', 'BRIDGE', 'AGENCY_MEMBER'),
+  ...all('ENGINEERING_LEAD'),
+};
+
 /**
  * The matrix of core model 2.6, as far as the commands exist. A cell that is not named is "no".
  * Rows the page does not print follow the roles of the command table in 2.1.
@@ -199,6 +220,35 @@ const MATRIX = {
   'priorityBoard.agree': all('MARKETING_LEAD', 'ENGINEERING_LEAD'),
   'priorityBoard.breakTie': all('BRIDGE'),
   'responsibility.set': leaders,
+  'hours.read': minutes,
+  'money.read': { ...money, ...own('AGENCY_MEMBER') },
+  // Minutes entry by entry; an agency's people and reviewers see their own.
+  'time.read': { ...minutes, ...own('RISK_REVIEWER', 'AGENCY_MEMBER') },
+  'agreement.draft': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'FINANCE'),
+  // Which lead speaks for which side is the rule's to say, here and below.
+  'agreement.sign': bothLeads,
+  'hours.consent': bothLeads,
+  'hours.simulate': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'FINANCE', 'BRIDGE'),
+  'reservation.release': bothLeads,
+  'overage.request': {
+    ...own('MARKETING_MEMBER', 'ENGINEER', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE'),
+    ...all('MARKETING_LEAD'),
+  },
+  'overage.approve': bothLeads,
+  'time.record': { ...recorders, ...all('INTEGRATION') },
+  'time.reverse': recorders,
+  'time.late': all('ENGINEERING_LEAD'),
+  'time.import': all('ENGINEERING_LEAD', 'INTEGRATION'),
+  'time.credit': all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'FINANCE'),
+  'statement.issue': all('ENGINEERING_LEAD'),
+  'statement.accept': all('MARKETING_LEAD'),
+  'statement.dispute': all('MARKETING_LEAD'),
+  'period.close': all('FINANCE'),
+  'provider.read': { ...all(...MEMBERS, 'FINANCE', 'AUDITOR', 'INTEGRATION'), ...own('AGENCY_MEMBER') },
+  'provider.manage': all('ENGINEERING_LEAD'),
+  'provider.evidence': { ...all('ENGINEER', 'ENGINEERING_LEAD', 'BRIDGE'), ...own('AGENCY_MEMBER') },
+  'provider.verify': all('RISK_REVIEWER'),
+  'provider.suspend': all('ENGINEERING_LEAD', 'RISK_REVIEWER'),
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;

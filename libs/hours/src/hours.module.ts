@@ -1,0 +1,40 @@
+import { RequestsModule } from '#libs/requests';
+import { Global, Module } from '@nestjs/common';
+import { agreementsParts } from './agreements/index.js';
+import { clockParts } from './clock/index.js';
+import { closingParts } from './closing/index.js';
+import { HoursDecisions } from './decisions.js';
+import { AllotmentCommands } from './months/allotment-payload.js';
+import { AllotmentReader } from './months/allotment-reader.js';
+import { overageParts } from './overage/index.js';
+import { reportsParts } from './reports/index.js';
+import { reservationsParts } from './reservations/index.js';
+import { statementParts } from './statement/index.js';
+import { timeParts } from './time/index.js';
+import { whatIfParts } from './what-if/index.js';
+
+/**
+ * Agreements, their monthly hours and the bill. Needs `pg.Pool`, `EventLog`, `PostgresLogStore`, `Horizon`, `NodeResolvers`,
+ * `CursorCodec`, `CommandBus`, `Directory`, `Calendars` and `PeopleLoaders` from modules that are global; is global itself, so that requests
+ * can reserve hours without knowing who keeps them.
+ */
+@Global()
+@Module({
+  imports: [RequestsModule],
+  providers: [
+    HoursDecisions,
+    AllotmentReader,
+    AllotmentCommands,
+    ...agreementsParts,
+    ...reservationsParts,
+    ...timeParts,
+    ...clockParts,
+    ...closingParts,
+    ...overageParts,
+    ...statementParts,
+    ...reportsParts,
+    ...whatIfParts,
+  ],
+  exports: [HoursDecisions, AllotmentReader],
+})
+export class HoursModule {}

@@ -1,0 +1,32 @@
+import type { OtherStreams } from '#libs/event-log';
+import type { LocalDate } from '#libs/vocabulary';
+
+/** From which day to which an agency's security checklist is approved, both included. */
+export interface OnboardedWindow {
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+}
+
+/** Money an agency's work costs, in minor units. */
+export interface AgencySpend {
+  readonly agreementId: string;
+  readonly entryId: string;
+  /** Negative for an entry that is taken back. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** What work on requests asks of the context that keeps agencies (contexts 3.10). */
+export abstract class ProviderGate {
+  /** The agency a team belongs to; null for a team of the house. */
+  abstract agencyOf(workspaceId: string, teamId: string): Promise<string | null>;
+
+  /** Read in the same snapshot as the decision; null for an agency that was never approved, or is suspended. */
+  abstract window(others: OtherStreams, agencyId: string): OnboardedWindow | null;
+
+  /** @throws ProviderNotOnboarded on a day outside of the window */
+  abstract requireOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): void;
+
+  /** Books what work costs against the agency's purchase order, in the same append. @throws PoCeilingExceeded */
+  abstract book(others: OtherStreams, agencyId: string, spend: AgencySpend): void;
+}
