@@ -1,6 +1,5 @@
-import { NotFound } from '#libs/event-log';
+import { canonicalHash, Forbidden, NotFound } from '#libs/event-log';
 import { type Circumstances, hasRole, isSamePerson, requireRoom, type Side } from '#libs/vocabulary';
-import { Forbidden } from '#libs/event-log';
 import { BothSidesBySamePerson, SideAlreadySigned } from './refusals.js';
 import type { Signature } from './values.js';
 
@@ -33,7 +32,7 @@ export interface ConsentFacts {
 export interface Consent {
   readonly consentId: string;
   readonly action: JointAction;
-  /** What was consented to, as text: two consents to the same thing read the same. */
+  /** Hash of what was consented to, whatever the order of its fields: stored facts come back with another one. */
   readonly key: string;
   readonly terms: object;
   readonly side: Side;
@@ -50,7 +49,7 @@ export const noConsents: Consents = { issued: 0, open: [] };
 /** Consents that wait for the other side, of one month or agreement. */
 export const maxOpenConsents = 50;
 
-const keyOf = (terms: object): string => JSON.stringify(terms);
+const keyOf = canonicalHash;
 
 const leadOf: Readonly<Record<Side, string>> = { CONSUMER: 'MARKETING_LEAD', PROVIDER: 'ENGINEERING_LEAD' };
 
@@ -74,7 +73,6 @@ export function requireOtherPerson(
 
 export interface JointWish {
   readonly action: JointAction;
-  /** Built in one order of fields, so that the same wish has the same text. */
   readonly terms: object;
   readonly side: Side;
 }

@@ -16,21 +16,22 @@ function requireOneOf(value: string, allowed: readonly string[], path: readonly 
 
 function requireGrant(grant: Grant): void {
   if (grant.kind === 'POOL') {
-    wholeNumber(grant.minutesPerMonth, { min: 1, max: maxMonthMinutes, path: at('grant', 'minutesPerMonth') });
+    wholeNumber(grant.minutesPerMonth, { min: 1, max: maxMonthMinutes, path: at('grant', 'pool', 'minutesPerMonth') });
     return;
   }
-  wholeNumber(grant.percent, { min: 1, max: 100, path: at('grant', 'percent') });
-  wholeNumber(grant.dailyMinutes, { min: 1, max: 1440, path: at('grant', 'dailyMinutes') });
+  wholeNumber(grant.percent, { min: 1, max: 100, path: at('grant', 'dedicated', 'percent') });
+  wholeNumber(grant.dailyMinutes, { min: 1, max: 1440, path: at('grant', 'dedicated', 'dailyMinutes') });
 }
 
 function requireRollover(rollover: Rollover): void {
   if (rollover.kind === 'NONE') return;
   const { expiresAfterMonths } = rollover;
-  wholeNumber(expiresAfterMonths, { min: 1, max: agreementLimits.months, path: at('rollover', 'expiresAfterMonths') });
+  const path = at('rollover', rollover.kind === 'FULL' ? 'full' : 'capped');
+  wholeNumber(expiresAfterMonths, { min: 1, max: agreementLimits.months, path: [...path, 'expiresAfterMonths'] });
   if (rollover.kind === 'FULL') return;
   const { cap } = rollover;
-  if ('percent' in cap) wholeNumber(cap.percent, { min: 0, max: 100, path: at('rollover', 'capPercent') });
-  else wholeNumber(cap.minutes, { min: 0, max: maxMonthMinutes, path: at('rollover', 'capMinutes') });
+  if ('percent' in cap) wholeNumber(cap.percent, { min: 0, max: 100, path: [...path, 'cap', 'percent'] });
+  else wholeNumber(cap.minutes, { min: 0, max: maxMonthMinutes, path: [...path, 'cap', 'minutes'] });
 }
 
 function requireThresholds(thresholds: readonly number[]): void {

@@ -21,6 +21,9 @@ export abstract class ProviderGate {
   /** The agency a team belongs to; null for a team of the house. */
   abstract agencyOf(workspaceId: string, teamId: string): Promise<string | null>;
 
+  /** The team whose people work for an agency; null for an agency that is not there. */
+  abstract teamOf(workspaceId: string, agencyId: string): Promise<string | null>;
+
   /** Read in the same snapshot as the decision; null for an agency that was never approved, or is suspended. */
   abstract window(others: OtherStreams, agencyId: string): OnboardedWindow | null;
 
