@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsInt, Matches } from 'class-validator';
+import { Problem, registerProblem } from './problems.js';
 import { MinorUnits } from './scalars.js';
 
 @ObjectType({ description: 'An amount of money, never without its currency.' })
@@ -24,3 +25,13 @@ export class MoneyInput {
 
 export const moneyOf = (minorUnits: number, currency: string): Money =>
   Object.assign(new Money(), { minorUnits, currency });
+
+@ObjectType({ implements: () => Problem, description: 'An amount in another currency than the one that is counted in.' })
+export class CurrencyMismatchProblem extends Problem {
+  @Field(() => String, { description: 'The currency that is counted in, e.g. `EUR`.' })
+  expected: string;
+
+  @Field(() => String, { description: 'The currency that was given, e.g. `USD`.' })
+  actual: string;
+}
+registerProblem('CURRENCY_MISMATCH', CurrencyMismatchProblem);

@@ -51,13 +51,14 @@ const PAGE = `
   VALIDATION_FAILED NOT_FOUND FORBIDDEN CONCURRENCY_CONFLICT IDEMPOTENCY_KEY_REUSED DATE_IN_FUTURE PII_NOT_ALLOWED
 `;
 
-/** Cannot be met yet: each needs minutes of an agreement, a risk review, an onboarded provider or a freeze. */
+/** Met beside this context alone: each needs minutes of an agreement, money, a risk review, an onboarded provider or a freeze. */
 const LATER = [
   'RESERVATION_PLAN_OUT_OF_RANGE',
   'RESERVATION_PLAN_DIFFERS',
   'ALLOTMENT_EXHAUSTED',
   'PERIOD_NOT_RESERVABLE',
   'PROVIDER_NOT_ONBOARDED',
+  'CURRENCY_MISMATCH',
   'LAUNCH_BLOCKED_BY_RISK',
   'BUDGET_UNDECIDED',
   'FREEZE_WINDOW',

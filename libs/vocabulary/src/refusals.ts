@@ -42,6 +42,22 @@ export class DateInFuture extends Refusal<{ date: LocalDate; today: LocalDate }>
   }
 }
 
+export class CurrencyMismatch extends Refusal<{ expected: string; actual: string }> {
+  constructor(expected: string, actual: string, path?: Path) {
+    const message = `This counts in ${expected}, not in ${actual}.`;
+    super('CURRENCY_MISMATCH', 'VALIDATION', message, { expected, actual }, path && { path });
+  }
+}
+
+/** `validity`: from which day to which the agency is approved, both included; null: it is not. */
+export class ProviderNotOnboarded extends Refusal<{ validFrom: LocalDate | null; validUntil: LocalDate | null }> {
+  constructor(validity: { from: LocalDate; until: LocalDate } | null) {
+    const details = { validFrom: validity?.from ?? null, validUntil: validity?.until ?? null };
+    const message = 'The security checklist of this provider is not approved for that day.';
+    super('PROVIDER_NOT_ONBOARDED', 'PRECONDITION', message, details);
+  }
+}
+
 /** @throws LimitReached when `count` things would be more than `max` */
 export function requireRoom(count: number, max: number, of: { what: string; path?: Path }): void {
   if (count > max) throw new LimitReached(of.what, max, of.path);

@@ -1,14 +1,9 @@
 import { Refusal, ValidationFailed } from '#libs/event-log';
 import type { LocalDate, Period, Side } from '#libs/vocabulary';
 
-type Path = readonly string[];
+export { CurrencyMismatch, ProviderNotOnboarded } from '#libs/vocabulary';
 
-export class CurrencyMismatch extends Refusal<{ expected: string; actual: string }> {
-  constructor(expected: string, actual: string, path: Path) {
-    const message = `This agreement counts in ${expected}, not in ${actual}.`;
-    super('CURRENCY_MISMATCH', 'VALIDATION', message, { expected, actual }, { path });
-  }
-}
+type Path = readonly string[];
 
 /** An open or closed month is not changed by amending the agreement, but by an explicit adjustment. */
 export class AmendmentInPast extends Refusal<{ period: Period; status: string }> {
@@ -100,14 +95,6 @@ export class RequestNotChargeable extends Refusal<{ requestId: string; status: s
   constructor(requestId: string, status: string) {
     const message = `No time can be recorded on this request (${status}).`;
     super('REQUEST_NOT_CHARGEABLE', 'STATE', message, { requestId, status }, { path: ['input', 'requestId'] });
-  }
-}
-
-export class ProviderNotOnboarded extends Refusal<{ validFrom: LocalDate | null; validUntil: LocalDate | null }> {
-  constructor(validity: { from: LocalDate; until: LocalDate } | null) {
-    const details = { validFrom: validity?.from ?? null, validUntil: validity?.until ?? null };
-    const message = 'The security checklist of this provider is not approved for that day.';
-    super('PROVIDER_NOT_ONBOARDED', 'PRECONDITION', message, details);
   }
 }
 
