@@ -26,7 +26,10 @@ export class MoneyInput {
 export const moneyOf = (minorUnits: number, currency: string): Money =>
   Object.assign(new Money(), { minorUnits, currency });
 
-@ObjectType({ implements: () => Problem, description: 'An amount in another currency than the one that is counted in.' })
+@ObjectType({
+  implements: () => Problem,
+  description: 'An amount in another currency than the one that is counted in.',
+})
 export class CurrencyMismatchProblem extends Problem {
   @Field(() => String, { description: 'The currency that is counted in, e.g. `EUR`.' })
   expected: string;

@@ -24,12 +24,18 @@ export abstract class ProviderGate {
   /** The team whose people work for an agency; null for an agency that is not there. */
   abstract teamOf(workspaceId: string, agencyId: string): Promise<string | null>;
 
-  /** Read in the same snapshot as the decision; null for an agency that was never approved, or is suspended. */
-  abstract window(others: OtherStreams, agencyId: string): OnboardedWindow | null;
+  /**
+   * The approved days that hold `day`, or else the latest ones; read in the same snapshot as the decision, without guarding it. An
+   * agency that is approved anew after a gap has several. Null for one that was never approved, is suspended, or is gone.
+   */
+  abstract window(others: OtherStreams, agencyId: string, day: LocalDate): OnboardedWindow | null;
 
   /** @throws ProviderNotOnboarded on a day outside of the window */
   abstract requireOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): void;
 
-  /** Books what work costs against the agency's purchase order, in the same append. @throws PoCeilingExceeded */
+  /**
+   * Books what work costs against the agency's purchase order, in the same append: what a correction gives back first, what it costs
+   * after that. @throws PoCeilingExceeded, CurrencyMismatch
+   */
   abstract book(others: OtherStreams, agencyId: string, spend: AgencySpend): void;
 }
