@@ -82,7 +82,13 @@ function lapses(month: AllotmentState): AllotmentEvent[] {
   return [...waiting, ...rests];
 }
 
-function closingFacts(month: AllotmentState, { amount }: IssuedStatement, rest: Rest, isLast: boolean) {
+/** What a month ends with, once its statement stands. */
+export function closingFacts(
+  month: AllotmentState,
+  { amount }: Pick<IssuedStatement, 'amount'>,
+  rest: Rest,
+  isLast: boolean,
+): AllotmentEvent[] {
   const { sums, pending, period } = month;
   const closed = fact('PeriodClosed', {
     consumed: sums.base,
@@ -122,12 +128,17 @@ export function closePeriod(
   if (isLast) return { month: facts, next: [] };
   const { next } = months;
   if (next.status === 'unknown' || next.status === 'CLOSED') throw new InvalidState(next.status, ['PLANNED', 'OPEN']);
+  return { month: facts, next: carriedInto(next, month, rest) };
+}
+
+/** What the next month begins with, and what follows from it there. */
+export function carriedInto(next: AllotmentState, month: AllotmentState, { lotsOut }: Rest): AllotmentEvent[] {
   const carried = fact('BalanceCarriedIn', {
     fromPeriod: month.period,
-    lots: rest.lotsOut,
+    lots: lotsOut,
     debtMinutes: month.sums.debt + month.pending.debt,
     reductionMinutes: month.pending.grant,
   });
   const opening = change(next, () => [carried]);
-  return { month: facts, next: [...opening, ...run(after(next, opening), [sayShortfall])] };
+  return [...opening, ...run(after(next, opening), [sayShortfall])];
 }

@@ -22,7 +22,7 @@ interface CreditPart {
 const dearestFirst: readonly Pool[] = ['OVERAGE', 'BASE', 'DEBT'];
 
 /** What was billed for an entry and not credited yet, pool by pool. `month` is the one it drew from, as it was settled (H10). */
-function creditable(month: AllotmentState, entry: KnownEntry): CreditPart[] {
+export function creditable(month: AllotmentState, entry: KnownEntry): CreditPart[] {
   const standing = standingOf(month, entry);
   const billed: Record<Pool, number> = { BASE: standing.base, OVERAGE: standing.overage, DEBT: standing.debt };
   return dearestFirst.map((pool) => {

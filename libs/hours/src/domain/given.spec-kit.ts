@@ -85,6 +85,8 @@ export class Book {
   readonly months = new Map<Period, Allotment>();
   readonly facts = new Map<Period, Dated[]>();
   readonly entries = new Map<string, TimeEntry>();
+  /** All facts of all months in the order they were written down. */
+  readonly log: (Dated & { readonly period: Period })[] = [];
   today = '2026-01-01';
   watch: ((book: Book, fact: AllotmentEvent) => void) | null = null;
 
@@ -120,6 +122,7 @@ export class Book {
       const known = this.facts.get(period) ?? [];
       this.facts.set(period, known);
       known.push({ day: this.today, fact });
+      this.log.push({ period, day: this.today, fact });
       this.watch?.(this, fact);
     }
     return facts.map(({ type }) => type);

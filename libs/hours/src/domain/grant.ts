@@ -16,7 +16,7 @@ export interface AdjustGrantInput {
 }
 
 /** An adjustment with all that follows: free minutes find use, a cut takes what is free, thresholds may be reached. */
-function adjusted(month: AllotmentState, step: Step, ctx: HoursContext): AllotmentEvent[] {
+export function adjusted(month: AllotmentState, step: Step, ctx: HoursContext): AllotmentEvent[] {
   const facts = change(month, step);
   const state = after(month, facts);
   return [

@@ -22,7 +22,7 @@ const minutesPath = ['input', 'minutes'];
  * What a new total means: base first, the rest from the request's own earmark.
  * @throws AllotmentExhausted when the month has too little
  */
-function reservationOf(month: AllotmentState, requestId: string, minutes: number): ReservationSet {
+export function reservationOf(month: AllotmentState, requestId: string, minutes: number): ReservationSet {
   const own = account(month, requestId);
   const [open, available] = [openOf(own), availableOf(month)];
   const toWork = Math.max(0, minutes - own.base - own.overage);

@@ -19,7 +19,7 @@ export interface ReverseTimeInput {
 }
 
 /** The entry's minutes as they stand: its draw, and what became of it in the month since (covering, decisions, settlement). */
-export function standingOf(month: AllotmentState, { entryId, draw }: KnownEntry): Standing {
+export function standingOf(month: Pick<AllotmentState, 'beyond'>, { entryId, draw }: KnownEntry): Standing {
   const beyond = month.beyond.find((one) => one.entryId === entryId);
   if (!beyond) return { ...draw, writtenOff: 0, debt: 0 };
   const { overage, uncovered, writtenOff, debt } = beyond;
@@ -40,7 +40,12 @@ function requireReverser(entry: KnownEntry, { ownUntil }: ReverseTimeInput, { ac
     throw new Forbidden('time.reverse', `The person until ${ownUntil}, or ENGINEERING_LEAD, takes this entry back.`);
 }
 
-function reversalOf(month: AllotmentState, entry: KnownEntry, input: ReverseTimeInput): AllotmentFact<'TimeReversed'> {
+/** The fact that takes an entry back: mirrors it as it stands. */
+export function reversalOf(
+  month: AllotmentState,
+  entry: KnownEntry,
+  input: Pick<ReverseTimeInput, 'reason' | 'note'>,
+): AllotmentFact<'TimeReversed'> {
   const { entryId, requestId, minutes, billable, rate, factorPercent, billing } = entry;
   const price = { rate, factorPercent, billing };
   const draw = standingOf(month, entry);

@@ -24,7 +24,7 @@ function requireGraceOver(month: AllotmentState, { today }: HoursContext): void 
 }
 
 /** Reservations are released, and what gets free covers uncovered time. Nothing when that is done. */
-const graceEnd: Step = (month) =>
+export const graceEnd: Step = (month) =>
   month.closing?.graceEnded === false ? change(month, releaseAll, () => [fact('GraceEnded', {})]) : [];
 
 /**
@@ -37,7 +37,7 @@ export function endGrace(month: Allotment, _input: object, { today }: HoursConte
 }
 
 /** Settlement: overage is billed as base as far as base minutes are left, in the order of recording; what was credited stays. */
-const settle: Step = (month) =>
+export const settle: Step = (month) =>
   run(
     month,
     month.beyond.map(({ entryId, requestId, overage, overageCredited }) => (state): AllotmentEvent[] => {

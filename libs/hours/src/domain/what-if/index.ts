@@ -1,0 +1,3 @@
+export * from './assumptions.js';
+export type { RecordedFact, SimulatedRefusal } from './simulation.js';
+export * from './what-if.js';
