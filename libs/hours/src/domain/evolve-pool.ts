@@ -86,6 +86,12 @@ export const resized = (month: AllotmentState, data: Data<'OverageResized'>): Al
 export const signedBySide = (month: AllotmentState, data: Data<'OverageApprovedBySide'>): AllotmentState =>
   changingOverage(month, data.overageId, () => ({ signed: { side: data.side, by: signatureOf(data) } }));
 
+export const overageSaid = (
+  month: AllotmentState,
+  overageId: string,
+  said: Required<PendingOverage>['said'],
+): AllotmentState => changingOverage(month, overageId, () => ({ said }));
+
 /** Withdrawn, declined or lapsed: nobody waits for it any more. */
 export const overageGone = (month: AllotmentState, overageId: string | null): AllotmentState => ({
   ...month,

@@ -58,6 +58,10 @@ function applyKnown(month: AllotmentState, event: AllotmentEvent): AllotmentStat
       return pool.signedBySide(month, event.data);
     case 'OverageApproved':
       return pool.overageApproved(month, event.data);
+    case 'OverageReminded':
+      return pool.overageSaid(month, event.data.overageId, 'REMINDED');
+    case 'OverageEscalated':
+      return pool.overageSaid(month, event.data.overageId, 'ESCALATED');
     case 'OverageWithdrawn':
     case 'OverageDeclined':
       return pool.overageGone(month, event.data.overageId);
@@ -71,6 +75,8 @@ function applyKnown(month: AllotmentState, event: AllotmentEvent): AllotmentStat
       return closing.closingBegun(month, event.data);
     case 'GraceEnded':
       return closing.graceEnded(month);
+    case 'DecisionsAsked':
+      return closing.decisionsAsked(month);
     case 'OverageRebased':
       return work.rebased(month, event.data);
     case 'StatementIssued':

@@ -27,6 +27,8 @@ export interface WorkRecorded extends Price {
   readonly billable: boolean;
   readonly note: string | null;
   readonly startedAt?: Instant;
+  /** The person's role on the rate card, where one was named. */
+  readonly role?: string;
   readonly draw: Draw;
   /** Minor units. */
   readonly amount: number;
@@ -131,6 +133,10 @@ interface OverageFacts {
     readonly minutes: number;
     readonly was: 'PENDING' | 'APPROVED';
   };
+  /** It waits for a signature since a working day. Said once. */
+  OverageReminded: { readonly overageId: string };
+  /** It waits since three working days. Said once. */
+  OverageEscalated: { readonly overageId: string };
 }
 
 interface PoolFacts {

@@ -90,3 +90,16 @@ export function declineOverage(
   const { overageId, side } = input;
   return [fact('OverageDeclined', { overageId, side, byId: ctx.actor.personId, reason })];
 }
+
+export interface OverageCallInput {
+  readonly overageId: string;
+  readonly call: 'REMINDED' | 'ESCALATED';
+}
+
+/** Says of overage that it still waits: each of the two once, and nothing when it is gone or the month is closed. */
+export function callForOverage(month: Allotment, { overageId, call }: OverageCallInput): AllotmentEvent[] {
+  if (month.status === 'unknown' || month.status === 'CLOSED') return [];
+  const waiting = month.overages.find((one) => one.overageId === overageId);
+  if (!waiting || waiting.said === call || waiting.said === 'ESCALATED') return [];
+  return [fact(call === 'REMINDED' ? 'OverageReminded' : 'OverageEscalated', { overageId })];
+}

@@ -39,7 +39,12 @@ export interface AllotmentState {
   readonly thresholds: readonly number[];
   readonly consents: Consents;
   readonly carriedFrom: Period | null;
-  readonly closing: { readonly graceEndsOn: LocalDate; readonly graceEnded: boolean } | null;
+  readonly closing: {
+    readonly graceEndsOn: LocalDate;
+    readonly graceEnded: boolean;
+    /** Both leads were asked for what has to be decided. */
+    readonly asked: boolean;
+  } | null;
   readonly statements: number;
   readonly statement: IssuedStatement | null;
   readonly disputes: readonly Dispute[];
@@ -140,6 +145,8 @@ export interface PendingOverage {
   readonly minutes: number;
   readonly reason: string | null;
   readonly signed: { readonly side: Side; readonly by: Signature } | null;
+  /** What was said of its waiting so far; left out while nothing was. */
+  readonly said?: 'REMINDED' | 'ESCALATED';
 }
 
 export interface IssuedStatement {

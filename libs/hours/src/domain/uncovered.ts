@@ -41,7 +41,7 @@ export function decideUncovered(month: Allotment, input: DecideUncoveredInput, c
   const step: Step = () =>
     entries.map(({ entryId, requestId, uncovered }) => fact(type, { entryId, requestId, minutes: uncovered }));
   if (input.decision === 'WRITE_OFF') {
-    requireLead('PROVIDER', ctx, 'hours.writeOff');
+    requireLead('PROVIDER', ctx, 'hours.consent');
     return change(live, step);
   }
   if (!ctx.terms.debtAllowed) throw new DebtNotAllowed();
