@@ -4,7 +4,7 @@ import type { AllotmentState } from './state.js';
 export const closingBegun = (month: AllotmentState, { graceEndsOn }: Data<'ClosingBegun'>): AllotmentState => ({
   ...month,
   status: 'CLOSING',
-  closing: { graceEndsOn, graceEnded: false },
+  closing: { graceEndsOn, graceEnded: false, asked: false },
 });
 
 /** Nothing is reserved from here on: not even minutes that a later reversal gives back. */
@@ -16,6 +16,11 @@ export function graceEnded(month: AllotmentState): AllotmentState {
     closing: month.closing && { ...month.closing, graceEnded: true },
   };
 }
+
+export const decisionsAsked = (month: AllotmentState): AllotmentState => ({
+  ...month,
+  closing: month.closing && { ...month.closing, asked: true },
+});
 
 export const statementIssued = (month: AllotmentState, data: Data<'StatementIssued'>): AllotmentState => ({
   ...month,

@@ -7,6 +7,8 @@ export interface ClosingFacts {
   ClosingBegun: { readonly graceEndsOn: LocalDate };
   /** The days of grace are over and reservations are released. */
   GraceEnded: Record<string, never>;
+  /** Said once, when the days of grace are over: what has to be decided before the statement can be issued. */
+  DecisionsAsked: { readonly uncoveredMinutes: number; readonly disputeIds: readonly string[] };
   /** Overage of an entry found unused base minutes and is billed as base. */
   OverageRebased: {
     readonly entryId: string;

@@ -1,3 +1,4 @@
+export * from './advance.js';
 export * from './agreement-rules.js';
 export * from './agreement.js';
 export * from './balance.js';
@@ -22,7 +23,9 @@ export * from './reservation.js';
 export * from './reversal.js';
 export * from './settlement.js';
 export * from './state.js';
+export * from './statement-items.js';
 export * from './statement-lines.js';
+export * from './statement-rows.js';
 export * from './statement.js';
 export * from './terms-input.js';
 export * from './terms.js';
