@@ -85,6 +85,8 @@ export class Book {
   readonly months = new Map<Period, Allotment>();
   readonly facts = new Map<Period, Dated[]>();
   readonly entries = new Map<string, TimeEntry>();
+  /** Every fact of an entry, in order. */
+  readonly entryFacts: { readonly entryId: string; readonly fact: TimeEntryEvent }[] = [];
   /** All facts of all months in the order they were written down. */
   readonly log: (Dated & { readonly period: Period })[] = [];
   today = '2026-01-01';
@@ -130,6 +132,7 @@ export class Book {
 
   addEntry(entryId: string, facts: readonly TimeEntryEvent[]): void {
     this.entries.set(entryId, facts.reduce(evolveEntry, this.entry(entryId)));
+    for (const fact of facts) this.entryFacts.push({ entryId, fact });
   }
 
   /** A month as it stood at the end of a day. */
