@@ -26,6 +26,7 @@ export {
   workingMinutesBetween,
   type WorkingWeek,
 } from './domain/index.js';
+export { startOfDay } from './start-of-day.js';
 export { teamCalendars, type TeamCalendarEntry } from './team-calendars.js';
 export { calendarEvents, calendarModel } from './events.js';
 export { Calendar1764000000301 } from './migrations/1-calendar.js';

@@ -3,7 +3,7 @@ import { localDate } from '#libs/people';
 import { Temporal } from 'temporal-polyfill';
 import { exchangeTypes, nextStall, type RequestEventType, reportStall } from '../domain/index.js';
 import type { ZoneOf } from '../triage/hold-review.process.js';
-import { startOfDay } from '../triage/start-of-day.js';
+import { startOfDay } from '#libs/calendar';
 import { requestWatch } from './request-watch.js';
 
 /** Whatever is said begins the silence anew; a hold, a launch or an end stops it. */

@@ -2,7 +2,7 @@ import type { Actor } from '#libs/vocabulary';
 import type { DueTimer, ProcessConsumer, ProcessTools, Recorded } from '#libs/event-log';
 import { localDate } from '#libs/people';
 import { defaultPolicy, reportHoldReview, request, type RequestEventType, type RequestFact } from '../domain/index.js';
-import { startOfDay } from './start-of-day.js';
+import { startOfDay } from '#libs/calendar';
 
 /** IANA zone of a workspace's days. */
 export type ZoneOf = (workspaceId: string) => Promise<string>;
