@@ -1,11 +1,12 @@
 import type { LocalDate } from '#libs/vocabulary';
-import { lastDayOf } from './calendar.js';
+import { addMonths, dayAfter, firstDayOf, lastDayOf } from './calendar.js';
 import type { HoursContext } from './context.js';
 import { run } from './course.js';
 import { type AllotmentEvent, fact } from './facts.js';
 import { beginClosing, startPeriod } from './opening.js';
 import { acceptBySilence, endGrace } from './settlement.js';
 import type { Allotment, AllotmentState } from './state.js';
+import { holdsIn } from './terms.js';
 
 export interface AdvanceInput {
   /** The last day of grace, should the month have to begin closing now. */
@@ -17,10 +18,12 @@ const begin =
   (month: AllotmentState): AllotmentEvent[] =>
     month.status === 'OPEN' && ctx.today > lastDayOf(month.period) ? beginClosing(month, { graceEndsOn }, ctx) : [];
 
+const isUndecided = ({ sums, disputes }: AllotmentState): boolean => sums.uncovered > 0 || disputes.length > 0;
+
 /** Grace is over and something stands in the way of the statement: both leads are asked, once. */
-function askDecisions({ closing, sums, disputes }: AllotmentState): AllotmentEvent[] {
-  if (!closing?.graceEnded || closing.asked) return [];
-  if (sums.uncovered === 0 && disputes.length === 0) return [];
+function askDecisions(month: AllotmentState): AllotmentEvent[] {
+  const { closing, sums, disputes } = month;
+  if (!closing?.graceEnded || closing.asked || !isUndecided(month)) return [];
   const disputeIds = disputes.map(({ disputeId }) => disputeId);
   return [fact('DecisionsAsked', { uncoveredMinutes: sums.uncovered, disputeIds })];
 }
@@ -45,18 +48,38 @@ export const isNextToClose = (month: AllotmentState, { terms }: HoursContext): b
   month.carriedFrom !== null || month.period === terms.firstPeriod;
 
 /** Everything is decided, and no statement stands. */
-export const isReadyForStatement = (month: Allotment, ctx: HoursContext): month is AllotmentState =>
-  month.status === 'CLOSING' &&
+export const isReadyForStatement = (month: AllotmentState, ctx: HoursContext): boolean =>
   month.closing?.graceEnded === true &&
+  month.status === 'CLOSING' &&
   month.statement === null &&
-  month.sums.uncovered === 0 &&
-  month.disputes.length === 0 &&
+  !isUndecided(month) &&
   isNextToClose(month, ctx);
 
 /** Its statement is accepted and undisputed. */
-export const isReadyToClose = (month: Allotment, ctx: HoursContext): month is AllotmentState =>
-  month.status === 'CLOSING' &&
-  month.statement?.accepted === true &&
-  month.sums.uncovered === 0 &&
-  month.disputes.length === 0 &&
-  isNextToClose(month, ctx);
+const isReadyToClose = (month: AllotmentState, ctx: HoursContext): boolean =>
+  month.statement?.accepted === true && !isUndecided(month) && isNextToClose(month, ctx);
+
+/** The clock leaves the day of acceptance to those who close by hand. */
+export const isDueToClose = (month: AllotmentState, ctx: HoursContext): boolean =>
+  month.status === 'CLOSING' && isReadyToClose(month, ctx) && ctx.today > (month.statement?.acceptedOn ?? ctx.today);
+
+/** The last day before the calendar moves a closing month; null while it waits for people. */
+function lastQuietDay(month: AllotmentState, ctx: HoursContext): LocalDate | null {
+  const { closing, statement } = month;
+  if (!closing?.graceEnded) return closing?.graceEndsOn ?? null;
+  if (isUndecided(month)) return closing.asked ? null : closing.graceEndsOn;
+  if (!statement) return null;
+  if (!statement.accepted) return statement.acceptBy;
+  return isReadyToClose(month, ctx) ? statement.acceptedOn : null;
+}
+
+/**
+ * The local day with whose first instant the calendar moves a month; in the past where that is still to be done, null while it waits for
+ * people or is done.
+ */
+export function dueDayOf(month: AllotmentState, ctx: HoursContext): LocalDate | null {
+  if (month.status === 'PLANNED') return holdsIn(ctx.terms, month.period) ? firstDayOf(month.period) : null;
+  if (month.status === 'OPEN') return firstDayOf(addMonths(month.period, 1));
+  const last = month.status === 'CLOSING' ? lastQuietDay(month, ctx) : null;
+  return last === null ? null : dayAfter(last);
+}

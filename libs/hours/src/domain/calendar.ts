@@ -14,6 +14,9 @@ export const lastDayOf = (period: Period): LocalDate => `${period}-${String(year
 /** Month arithmetic on year and month alone: no day, no zone. */
 export const addMonths = (period: Period, months: number): Period => yearMonth(period).add({ months }).toString();
 
+/** The next day of the calendar. */
+export const dayAfter = (date: LocalDate): LocalDate => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+
 /**
  * A month as people write it.
  * @throws ValidationFailed

@@ -25,12 +25,18 @@ export const decisionsAsked = (month: AllotmentState): AllotmentState => ({
 export const statementIssued = (month: AllotmentState, data: Data<'StatementIssued'>): AllotmentState => ({
   ...month,
   statements: data.number,
-  statement: { number: data.number, amount: data.totals.amount, acceptBy: data.acceptBy, accepted: false },
+  statement: {
+    number: data.number,
+    amount: data.totals.amount,
+    acceptBy: data.acceptBy,
+    accepted: false,
+    acceptedOn: null,
+  },
 });
 
-export const statementAccepted = (month: AllotmentState): AllotmentState => ({
+export const statementAccepted = (month: AllotmentState, { on }: Data<'StatementAccepted'>): AllotmentState => ({
   ...month,
-  statement: month.statement && { ...month.statement, accepted: true },
+  statement: month.statement && { ...month.statement, accepted: true, acceptedOn: on },
 });
 
 export function lineDisputed(month: AllotmentState, data: Data<'LineDisputed'>): AllotmentState {

@@ -84,7 +84,7 @@ function applyKnown(month: AllotmentState, event: AllotmentEvent): AllotmentStat
     case 'StatementVoided':
       return { ...month, statement: null };
     case 'StatementAccepted':
-      return closing.statementAccepted(month);
+      return closing.statementAccepted(month, event.data);
     case 'LineDisputed':
       return closing.lineDisputed(month, event.data);
     case 'DisputeResolved':

@@ -25,8 +25,8 @@ export interface ClosingFacts {
   };
   /** Something changed after it was issued: it is issued again. */
   StatementVoided: { readonly number: number };
-  /** `byId` null: nobody objected in time. */
-  StatementAccepted: { readonly number: number; readonly byId: string | null };
+  /** `byId` null: nobody objected in time, and `on` is the last day for it. Otherwise `on` is the local day it was accepted on. */
+  StatementAccepted: { readonly number: number; readonly byId: string | null; readonly on: LocalDate };
   LineDisputed: {
     readonly disputeId: string;
     readonly lineId: string;

@@ -88,14 +88,14 @@ export function acceptStatement(month: Allotment, _input: object, ctx: HoursCont
   const closing = requireStatus(month, ['CLOSING']);
   requireLead('CONSUMER', ctx, 'statement.accept');
   const { number, accepted } = requireUndisputed(closing);
-  return accepted ? [] : [fact('StatementAccepted', { number, byId: ctx.actor.personId })];
+  return accepted ? [] : [fact('StatementAccepted', { number, byId: ctx.actor.personId, on: ctx.today })];
 }
 
 /** Nobody objected in time. Nothing before that, when it is accepted or in dispute: the clock may try as often as it likes. */
 export function acceptBySilence(month: Allotment, _input: object, { today }: HoursContext): AllotmentEvent[] {
   if (month.status !== 'CLOSING' || !month.statement || month.disputes.length > 0) return [];
   const { number, acceptBy, accepted } = month.statement;
-  return accepted || today <= acceptBy ? [] : [fact('StatementAccepted', { number, byId: null })];
+  return accepted || today <= acceptBy ? [] : [fact('StatementAccepted', { number, byId: null, on: acceptBy })];
 }
 
 export interface DisputeLineInput {

@@ -154,6 +154,8 @@ export interface IssuedStatement {
   readonly amount: number;
   readonly acceptBy: LocalDate;
   readonly accepted: boolean;
+  /** The local day from which on it counts as accepted. */
+  readonly acceptedOn: LocalDate | null;
 }
 
 export interface Dispute {
