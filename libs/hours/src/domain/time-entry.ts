@@ -19,6 +19,7 @@ export interface BookedEntry extends Price {
   readonly billable: boolean;
   readonly note: string | null;
   readonly startedAt?: Instant;
+  readonly role?: string;
   readonly correctsEntryId?: string;
   readonly draw: Draw;
   readonly originalPeriod?: Period;

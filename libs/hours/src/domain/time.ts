@@ -124,6 +124,7 @@ function workOf(month: AllotmentState, input: RecordTimeInput, ctx: HoursContext
   const price = priceOf(input, workedOn, ctx);
   const requestId = input.request?.requestId ?? null;
   const { minutes, billable, startedAt } = input;
+  const role = optionalText(input.role, { path: ['input', 'role'], max: 200 });
   const draw = drawFor(month, { requestId, minutes, billable });
   return {
     entryId: input.entryId,
@@ -135,6 +136,7 @@ function workOf(month: AllotmentState, input: RecordTimeInput, ctx: HoursContext
     billable,
     note: optionalText(input.note, { path: ['input', 'note'], max: 4000 }),
     ...(startedAt == null ? {} : { startedAt }),
+    ...(role === null ? {} : { role }),
     draw,
     ...price,
     amount: lineAmount('BASE', draw.base, price) + lineAmount('OVERAGE', draw.overage, price),

@@ -84,6 +84,7 @@ create table hours.time_entry_row (
   booked_position bigint not null,
   reversed_at timestamptz(3),
   reversed_position bigint,
+  corrects_entry_id text,
   updated_at timestamptz(3) not null,
   credits jsonb not null,
   document jsonb not null,
@@ -101,9 +102,11 @@ create unique index time_entry_row_id on hours.time_entry_row (workspace_id, agr
 create index time_entry_row_month on hours.time_entry_row (workspace_id, agreement_id, period, booked_position);
 -- Few entries are ever credited: the index holds those alone.
 create index time_entry_row_credits on hours.time_entry_row (workspace_id, agreement_id) where credited_minutes > 0;
-create index time_entry_row_person on hours.time_entry_row (workspace_id, person_id, worked_on, entry_id);
-create index time_entry_row_request on hours.time_entry_row (workspace_id, request_id, worked_on, entry_id) where request_id is not null;
-create index time_entry_row_worked on hours.time_entry_row (workspace_id, worked_on, entry_id);
+create index time_entry_row_person on hours.time_entry_row (workspace_id, person_id, worked_on, stream_id);
+create index time_entry_row_request on hours.time_entry_row (workspace_id, request_id, worked_on, stream_id) where request_id is not null;
+create index time_entry_row_worked on hours.time_entry_row (workspace_id, worked_on, stream_id);
+create index time_entry_row_corrects on hours.time_entry_row (workspace_id, agreement_id, corrects_entry_id)
+  where corrects_entry_id is not null;
 `;
 
 const RIGHTS = `

@@ -35,6 +35,8 @@ export interface TimeEntryRow {
   readonly booked_position: number;
   readonly reversed_at: string | null;
   readonly reversed_position: number | null;
+  /** The entry it was recorded in place of. */
+  readonly corrects_entry_id: string | null;
   readonly updated_at: string;
   readonly credits: readonly EntryCredit[];
   readonly document: KnownEntry;
@@ -75,6 +77,7 @@ export const timeEntryRow: InlineView<TimeEntryRow, TimeEntryEvent> = {
       booked_position: row?.booked_position ?? event.position,
       reversed_at: isReversal ? event.recordedAt : (row?.reversed_at ?? null),
       reversed_position: isReversal ? event.position : (row?.reversed_position ?? null),
+      corrects_entry_id: state.correctsEntryId ?? null,
       updated_at: event.recordedAt,
       credits,
       document: state,
