@@ -4,8 +4,10 @@ export { activeRequests } from './active-requests.js';
 export { requestsConsumers } from './consumers.js';
 export {
   defaultPolicy,
+  isRequester,
   request,
   requestLabel,
+  type KnownRequest,
   type QuestionKind,
   type Request as RequestState,
   type RequestEvent,
@@ -31,8 +33,11 @@ export { QuestionKindEnum, RequestTypeEnum, SideEnum, TouchEnum } from './types/
 export { publish } from './types/publish.js';
 export {
   Reservations,
+  type AgreementMonth,
   type AgreementOffer,
+  type PlannedReservation,
   type ReleasedMinutes,
   type ReservationEnd,
+  type TeamPair,
 } from './ports/reservations.js';
 export { ProviderGate, type AgencySpend, type OnboardedWindow } from './ports/provider-gate.js';
