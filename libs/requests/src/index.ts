@@ -26,6 +26,7 @@ export { Requests1764000000230 } from './migrations/21-search.js';
 export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';
+export { requestEstimates } from './request-estimates.js';
 export { RequestReader } from './request-reader.js';
 export { Accountability, type AccountableFor } from './triage/accountability.js';
 export { RequestObject } from './types/request.type.js';
