@@ -1,5 +1,5 @@
 import { CursorCodec } from '#libs/api-kit';
-import { Consumers, EventLog, Horizon, PostgresLogStore, SandboxClock } from '#libs/event-log';
+import { Consumers, EventLog, Horizon, Past, PostgresLogStore, SandboxClock } from '#libs/event-log';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import type { Service } from './service.js';
@@ -14,6 +14,7 @@ export class ServiceModule {
       { provide: PostgresLogStore, useValue: service.store },
       { provide: EventLog, useValue: service.events },
       { provide: Horizon, useValue: service.horizon },
+      { provide: Past, useValue: service.past },
       { provide: Consumers, useValue: service.consumers },
       { provide: SandboxClock, useValue: service.clock },
       { provide: CursorCodec, useValue: service.cursors },

@@ -7,6 +7,7 @@ import {
   Horizon,
   Housekeeping,
   type LogObserver,
+  Past,
   PostgresLogStore,
   SandboxClock,
 } from '#libs/event-log';
@@ -32,6 +33,7 @@ export class Service {
   readonly pool: Pool;
   readonly store: PostgresLogStore;
   readonly events: EventLog;
+  readonly past: Past;
   readonly horizon: Horizon;
   readonly definitions: readonly ConsumerDefinition[];
   readonly consumers: Consumers;
@@ -56,6 +58,7 @@ export class Service {
       this.horizon.signal();
     });
     this.events = new EventLog(this.store, logModel(), (error) => this.observer.error?.(error, 'snapshot'));
+    this.past = new Past({ pool: this.pool, model: this.events.model, observer: this.observer });
     this.definitions = consumersOver(this.pool);
     this.consumers = new Consumers(this.pool, this.horizon);
     this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: this.definitions });
@@ -76,10 +79,11 @@ export class Service {
 
   /** Takes part in the asynchronous work: consumers, timers, housekeeping. Any number of processes may. */
   startWork(): void {
-    const { pool, horizon, observer, events: log, definitions: consumers } = this;
+    const { pool, horizon, observer, past, events: log, definitions: consumers } = this;
     const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer });
     const housekeeping = new Housekeeping({
       pool,
+      past,
       keepCommandsDays: this.options.settings.commandRetentionDays,
       observer,
     });
@@ -91,7 +95,7 @@ export class Service {
   /** Lets go of everything, in the order in which it is no longer needed. */
   async close(): Promise<void> {
     await Promise.all(this.work.map((part) => part.stop()));
-    await this.events.settle();
+    await Promise.all([this.events.settle(), this.past.settle()]);
     await this.horizon.stop();
     await this.pool.end();
   }

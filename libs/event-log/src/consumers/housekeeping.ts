@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { LogObserver } from '../observer.js';
+import type { Past } from '../past.js';
 import { jittered, Wake } from '../wake.js';
 
 export interface HousekeepingOptions {
@@ -8,17 +9,19 @@ export interface HousekeepingOptions {
   readonly keepCommandsDays?: number;
   /** Milliseconds between two rounds; 600,000 unless told, jittered. */
   readonly everyMs?: number;
+  /** Whose states of old reducers are cleared away. */
+  readonly past?: Pick<Past, 'clear'>;
   readonly observer?: LogObserver;
 }
 
-/** Commands forgotten by one statement, so that none of them holds locks for long. */
+/** Commands or states forgotten by one statement, so that none of them holds locks for long. */
 const BATCH = 1_000;
 
 const FORGET = `
 delete from log.command where ctid = any(array(
   select ctid from log.command where recorded_at < clock_timestamp() - $1 * interval '1 day' limit ${BATCH}))`;
 
-/** Keeps the log's partitions ahead of it and its memory of commands short. Harmless in several processes at once. */
+/** Keeps the log's partitions ahead of it, its memory of commands short and its caches clear of what no program reads. Harmless in several processes at once. */
 export class Housekeeping {
   private readonly wake = new Wake();
   private stopped = false;
@@ -38,12 +41,16 @@ export class Housekeeping {
 
   /** One round; resolves to the number of commands forgotten. */
   async round(): Promise<number> {
-    const { pool, keepCommandsDays = 30 } = this.options;
+    const { pool, past, keepCommandsDays = 30 } = this.options;
     await pool.query('select log.ensure_partitions()');
+    if (past) await this.inBatches(() => past.clear(BATCH));
+    return this.inBatches(async () => (await pool.query(FORGET, [keepCommandsDays])).rowCount ?? 0);
+  }
+
+  /** Until a batch is not full any more; resolves to the sum. */
+  private async inBatches(forget: () => Promise<number>): Promise<number> {
     let forgotten = 0;
-    for (let batch = BATCH; batch === BATCH && !this.stopped; forgotten += batch) {
-      batch = (await pool.query(FORGET, [keepCommandsDays])).rowCount ?? 0;
-    }
+    for (let batch = BATCH; batch === BATCH && !this.stopped; forgotten += batch) batch = await forget();
     return forgotten;
   }
 

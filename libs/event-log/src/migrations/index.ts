@@ -3,6 +3,7 @@ import { EventLogFunctions1764000000002 } from './2-append.js';
 import { EventLogConsumers1764000000003 } from './3-consumers.js';
 import { EventLogInstants1764000000004 } from './4-instants.js';
 import { EventLogLoad1764000000005 } from './5-load.js';
+import { EventLogPast1764000000006 } from './6-past.js';
 
 export const logMigrations = [
   EventLog1764000000001,
@@ -10,4 +11,5 @@ export const logMigrations = [
   EventLogConsumers1764000000003,
   EventLogInstants1764000000004,
   EventLogLoad1764000000005,
+  EventLogPast1764000000006,
 ];
