@@ -1,10 +1,11 @@
-import { NotFound, Refusal } from '#libs/event-log';
+import { NotFound, type Recorded, Refusal } from '#libs/event-log';
 import type { Actor, Period } from '#libs/vocabulary';
 import { type Agreement, type AgreementEvent, type AgreementState, evolveAgreement, termsFor } from './agreement.js';
 import { draftAgreement, type DraftAgreementInput, signAgreement } from './agreement-rules.js';
 import type { HoursContext } from './context.js';
 import { evolve } from './evolve.js';
 import type { AllotmentEvent } from './facts.js';
+import { ledgerOf } from './statement-history.js';
 import type { Allotment, AllotmentState } from './state.js';
 import type { AgreementTerms } from './terms.js';
 import { evolveEntry, type TimeEntry, type TimeEntryEvent } from './time-entry.js';
@@ -144,4 +145,21 @@ export class Book {
   opens(): AllotmentState[] {
     return [...this.months.values()].filter((month) => month.status !== 'unknown');
   }
+}
+
+/** What rows keep of a book's months as it stood at the end of a day, by way of facts as the log gives them. */
+export function recordedLedger(book: Book, until = '9999-12-31') {
+  const histories = [...book.facts.entries()].map(([period, dated], month) =>
+    dated
+      .filter(({ day }) => day <= until)
+      .map(({ day, fact }, index) => {
+        const place = {
+          streamId: `allotment-AG-1-${period}`,
+          version: index + 1,
+          position: month * 1_000_000 + index + 1,
+        };
+        return { ...fact, ...place, recordedAt: `${day}T08:00:00.000Z` } as Recorded<AllotmentEvent>;
+      }),
+  );
+  return ledgerOf(histories);
 }
