@@ -16,6 +16,13 @@ export const AgreementStatusEnum = publish(
   ['DRAFT', 'ACTIVE', 'ENDED'],
 );
 
+export const ProviderKindEnum = publish(
+  'AgreementProviderKind',
+  'Who does the work of an agreement.',
+  { TEAM: 'A team of the house.', EXTERNAL: 'An agency.' },
+  ['TEAM', 'EXTERNAL'],
+);
+
 export const AllotmentStatusEnum = publish(
   'AllotmentStatus',
   'Where a month of an agreement stands.',

@@ -1,5 +1,6 @@
-import type { InlineView } from '#libs/event-log';
+import type { InlineView, Recorded } from '#libs/event-log';
 import { agreement, type AgreementEvent, type AgreementState } from '../domain/index.js';
+import { type Moments, toggled } from '../overage/waiting-row.js';
 
 /** `hours.agreement_row` */
 export interface AgreementRow {
@@ -16,9 +17,16 @@ export interface AgreementRow {
   readonly valid_from: string;
   readonly valid_to: string | null;
   readonly drafted_at: string;
+  /** Since when consents wait for the other side, by their names. */
+  readonly consents_since: Moments;
   readonly updated_at: string;
   readonly document: AgreementState;
 }
+
+const consentsAfter = (known: Moments, event: Recorded<AgreementEvent>): Moments =>
+  event.type === 'AgreementConsentGiven' || event.type === 'AgreementConsentWithdrawn'
+    ? toggled(known, event.data.consentId, event.recordedAt)
+    : known;
 
 export const agreementRow: InlineView<AgreementRow, AgreementEvent> = {
   table: 'hours.agreement_row',
@@ -40,6 +48,7 @@ export const agreementRow: InlineView<AgreementRow, AgreementEvent> = {
       valid_from: state.validFrom,
       valid_to: state.validTo,
       drafted_at: row?.drafted_at ?? event.recordedAt,
+      consents_since: consentsAfter(row?.consents_since ?? {}, event),
       updated_at: event.recordedAt,
       document: state,
     };

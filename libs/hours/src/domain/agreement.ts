@@ -118,6 +118,9 @@ export const agreement: Aggregate<Agreement, AgreementEvent> = {
   evolve: (state, event: Recorded<AgreementEvent>) => evolveAgreement(state, event),
 };
 
+/** As people say it: `AG-1`. */
+export const agreementLabel = (number: number): string => `AG-${number}`;
+
 /** The terms in force in a month: the latest agreed of those effective by then. */
 export function termsFor(agreement: AgreementState, period: Period): PeriodTerms {
   const { versions, rates, rateCardVersion, timeZone, currency, validFrom, validTo } = agreement;
