@@ -1,6 +1,11 @@
 import type { Provider } from '@nestjs/common';
+import { CorrectTimeHandler, CorrectTimeMutation } from './correct-time.js';
+import { RecordPriorPeriodAdjustmentHandler, RecordPriorPeriodAdjustmentMutation } from './credit-time.js';
+import { EntryDesk } from './entry-desk.js';
 import './problems.js';
+import { RecordLateTimeHandler, RecordLateTimeMutation } from './record-late-time.js';
 import { RecordTimeHandler, RecordTimeMutation } from './record-time.js';
+import { ReverseTimeHandler, ReverseTimeMutation } from './reverse-time.js';
 import { TimeDesk } from './time-desk.js';
 import { TimeCommands } from './time-entry-payload.js';
 import { TimeEntryReader } from './time-entry-reader.js';
@@ -9,10 +14,19 @@ import { TimeEntries } from './to-time-entry.js';
 
 export const timeParts: Provider[] = [
   TimeDesk,
+  EntryDesk,
   TimeCommands,
   TimeEntryReader,
   TimeEntries,
   TimeEntryView,
   RecordTimeHandler,
   RecordTimeMutation,
+  ReverseTimeHandler,
+  ReverseTimeMutation,
+  CorrectTimeHandler,
+  CorrectTimeMutation,
+  RecordLateTimeHandler,
+  RecordLateTimeMutation,
+  RecordPriorPeriodAdjustmentHandler,
+  RecordPriorPeriodAdjustmentMutation,
 ];
