@@ -1,5 +1,6 @@
 import type { ConsumerDefinition } from '#libs/event-log';
 import type { Pool } from 'pg';
+import { monthClock } from './clock/month-clock.process.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
-export const hoursConsumers = (_pool: Pool): readonly ConsumerDefinition[] => [];
+export const hoursConsumers = (pool: Pool): readonly ConsumerDefinition[] => [monthClock(pool)];

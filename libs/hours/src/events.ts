@@ -9,6 +9,7 @@ import {
   type TimeEntryEvent,
 } from './domain/index.js';
 import { allotmentRow } from './months/allotment-row.js';
+import { waitingRow } from './overage/waiting-row.js';
 import { timeEntryRow } from './time/time-entry-row.js';
 
 /** Facts of one stream type with the schema version each is written with today; the compiler misses none. */
@@ -82,5 +83,5 @@ export const hoursEvents: readonly EventDefinition[] = [
 export const hoursModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: hoursEvents,
   aggregates: [agreement, allotment, timeEntry] as readonly Aggregate<unknown, Fact>[],
-  views: [agreementRow, allotmentRow, timeEntryRow] as readonly InlineView<object, Fact>[],
+  views: [agreementRow, allotmentRow, waitingRow, timeEntryRow] as readonly InlineView<object, Fact>[],
 };

@@ -33,6 +33,7 @@ create table hours.agreement_row (
   valid_from text not null,
   valid_to text,
   drafted_at timestamptz(3) not null,
+  consents_since jsonb not null,
   updated_at timestamptz(3) not null,
   document jsonb not null,
   primary key (workspace_id, stream_id)
@@ -59,6 +60,19 @@ create table hours.allotment_row (
   accept_by date,
   updated_at timestamptz(3) not null,
   document jsonb not null,
+  primary key (workspace_id, stream_id)
+) with (fillfactor = 70);
+
+create table hours.waiting_row (
+  workspace_id uuid not null,
+  stream_id text not null,
+  version int not null,
+  position bigint not null,
+  agreement_id uuid not null,
+  period text not null,
+  waits boolean not null,
+  moments jsonb not null,
+  automatic jsonb,
   primary key (workspace_id, stream_id)
 ) with (fillfactor = 70);
 
@@ -98,6 +112,8 @@ create unique index agreement_row_id on hours.agreement_row (workspace_id, agree
 create index agreement_row_teams on hours.agreement_row (workspace_id, consumer_team_id, provider_team_id);
 create unique index allotment_row_month on hours.allotment_row (workspace_id, agreement_id, period);
 create index allotment_row_requests on hours.allotment_row using gin (request_ids);
+-- Most months ask nothing of anybody: the index holds those that do alone.
+create index waiting_row_waits on hours.waiting_row (workspace_id, agreement_id, period) where waits;
 create unique index time_entry_row_id on hours.time_entry_row (workspace_id, agreement_id, entry_id);
 create index time_entry_row_month on hours.time_entry_row (workspace_id, agreement_id, period, booked_position);
 -- Few entries are ever credited: the index holds those alone.
