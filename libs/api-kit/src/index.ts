@@ -38,3 +38,4 @@ export type { CollectionField, FilterField, FilterFields, ValueField } from './f
 export * from './service-secret.js';
 export { Api1764000000051 } from './migrations/1-api.js';
 export * from './input-fields.js';
+export { AsOf, AsOfArg, TimeTravel } from './time-travel.js';

@@ -29,7 +29,13 @@ export * from './observer.js';
 export * from './invalid-position.js';
 export { replay, type ReplayOptions, type ReplaySource } from './replay.js';
 export * from './fold.js';
-export { InstantNotPast, positionAt, type PositionAtOptions, type PositionAtSource } from './position-at.js';
+export {
+  InstantNotPast,
+  positionAt,
+  type PositionAtOptions,
+  type PositionAtSource,
+  presentPosition,
+} from './position-at.js';
 export { Past, type PastOptions, type PastQuery, type PastState } from './past.js';
 export { logMigrations } from './migrations/index.js';
 export {

@@ -87,9 +87,15 @@ export async function positionAt(
   if (clock.sandbox) return safely(source, clock.position, wait);
   if (clock.over) return find(source.pool, [workspaceId, at, clock.position]);
   await outlast(source.pool, workspaceId, clock.now, at);
-  const last = await positionOf(source.pool, { name: 'log_last', text: LAST });
-  return find(source.pool, [workspaceId, at, await safely(source, last, wait)]);
+  return find(source.pool, [workspaceId, at, await presentPosition(source, wait)]);
 }
+
+/**
+ * A position that is safe to read at and holds everything that was stored before the call. Waits for appends that are open.
+ * @throws PositionNotReached when one stays open longer than the timeout; Unavailable; the signal's reason
+ */
+export const presentPosition = async (source: PositionAtSource, wait: WaitOptions = {}): Promise<Position> =>
+  safely(source, await positionOf(source.pool, { name: 'log_last', text: LAST }), wait);
 
 const clockOf = async (pool: PositionAtSource['pool'], workspaceId: string, at: Instant): Promise<Clock> => {
   const query = { name: 'log_clock', text: CLOCK, values: [workspaceId, at] };

@@ -1,4 +1,4 @@
-import { formatError, toGlobalId } from '#libs/api-kit';
+import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import { calendarModel, CalendarModule } from '#libs/calendar';
 import {
   type Aggregate,
@@ -9,6 +9,7 @@ import {
   EventLog,
   type Fact,
   Horizon,
+  Past,
   PostgresLogStore,
   registerInlineViews,
   SandboxClock,
@@ -145,6 +146,7 @@ export class HoursApi {
     const horizon = new Horizon({ pool, pollMs: 200, connect: listen });
     const store = new PostgresLogStore(pool, horizon.signal);
     const log = new EventLog(store, model);
+    const past = new Past({ pool, model });
     await horizon.start();
     const app = await schemaApp({
       modules: [PeopleModule.register(pool), CalendarModule, RequestsModule, HoursModule, ...modules],
@@ -154,11 +156,13 @@ export class HoursApi {
         { provide: EventLog, useValue: log },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        { provide: Past, useValue: past },
+        { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],
       security: peopleSecurity,
     });
     const end = async (): Promise<void> => {
-      await log.settle();
+      await Promise.all([log.settle(), past.settle()]);
       await horizon.stop();
       await database.drop();
     };
@@ -254,7 +258,7 @@ export class HoursApi {
       schema: this.schema,
       source,
       variableValues: { ...variables },
-      contextValue: { viewer, requestId: 'r-1', logEpoch: 'e1', loaders: new Map() },
+      contextValue: { viewer, requestId: 'r-1', logEpoch: this.base.horizon.current().epoch, loaders: new Map() },
     });
     return { data, errors: errors?.map((error) => formatError(error, 'r-1')) };
   }

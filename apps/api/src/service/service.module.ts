@@ -1,4 +1,4 @@
-import { CursorCodec } from '#libs/api-kit';
+import { CursorCodec, TimeTravel } from '#libs/api-kit';
 import { Consumers, EventLog, Horizon, Past, PostgresLogStore, SandboxClock } from '#libs/event-log';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
@@ -18,6 +18,7 @@ export class ServiceModule {
       { provide: Consumers, useValue: service.consumers },
       { provide: SandboxClock, useValue: service.clock },
       { provide: CursorCodec, useValue: service.cursors },
+      { provide: TimeTravel, useValue: new TimeTravel(service) },
     ];
     return { module: ServiceModule, providers, exports: providers.map(({ provide }) => provide) };
   }
