@@ -9,7 +9,7 @@ import type { AppendOutcome, AppendRequest } from './store.js';
 const taken: HallEvent = { type: 'SeatTaken', data: { by: 'somebody' } };
 type HallStream = DecisionStream<unknown, HallEvent>;
 const stream = (id: string, guards?: false): HallStream => ({
-  aggregate: hall as HallStream['aggregate'],
+  aggregate: hall,
   id,
   expect: 'latest',
   ...(guards === false && { guards }),

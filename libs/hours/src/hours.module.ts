@@ -1,4 +1,4 @@
-import { RequestsModule } from '#libs/requests';
+import { RequestsModule, Reservations } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
 import { agreementsParts } from './agreements/index.js';
 import { clockParts } from './clock/index.js';
@@ -35,6 +35,6 @@ import { whatIfParts } from './what-if/index.js';
     ...reportsParts,
     ...whatIfParts,
   ],
-  exports: [HoursDecisions, AllotmentReader],
+  exports: [HoursDecisions, AllotmentReader, Reservations],
 })
 export class HoursModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddCoAuthorHandler, AddCoAuthorMutation } from './intake/add-co-author.js';
 import { AgreeDateHandler, AgreeDateMutation } from './triage/agree-date.js';
 import { ApproveRequestHandler, ApproveRequestMutation } from './agreement/approve-request.js';
+import { ReservationPlans } from './agreement/reservation-plans.js';
 import { AssignOwnerHandler, AssignOwnerMutation } from './triage/assign-owner.js';
 import { BriefRevisions } from './intake/brief-revisions.view.js';
 import { bulkUseCases } from './bulk/index.js';
@@ -35,6 +36,7 @@ import { TeamFiguresReader } from './boards/team-figures.js';
 import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
 import { RequestPages } from './request-pages.js';
+import { Onboarding } from './triage/onboarding.js';
 import { Unaccountable } from './triage/unaccountable.js';
 import { RequestReader } from './request-reader.js';
 import { deliveryUseCases } from './delivery/index.js';
@@ -71,6 +73,7 @@ const useCases = [
   SubmitRequestHandler,
   SubmitRequestMutation,
   Unaccountable,
+  Onboarding,
   TriageRequestHandler,
   TriageRequestMutation,
   AssignOwnerHandler,
@@ -87,6 +90,7 @@ const useCases = [
   SubmitEstimateHandler,
   ConfirmEstimateHandler,
   EstimateMutations,
+  ReservationPlans,
   ApproveRequestHandler,
   ApproveRequestMutation,
   DeclineRequestHandler,

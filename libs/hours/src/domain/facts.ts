@@ -49,7 +49,15 @@ export interface ReservationSet {
 }
 
 export type ReleaseCause =
-  'REQUEST_ACCEPTED' | 'REQUEST_WITHDRAWN' | 'REQUEST_DECLINED' | 'REQUEST_HELD' | 'GRACE_ENDED' | 'LEADS';
+  | 'REQUEST_ACCEPTED'
+  | 'REQUEST_WITHDRAWN'
+  | 'REQUEST_DECLINED'
+  /** It rests for more than 20 working days. */
+  | 'REQUEST_HELD'
+  /** A new plan of signed work leaves the month out. */
+  | 'PLAN_CHANGED'
+  | 'GRACE_ENDED'
+  | 'LEADS';
 
 /** What came of the two kinds of work on the pool: reservations and time. */
 interface WorkFacts {

@@ -1,5 +1,5 @@
-import type { Period, Side } from '#libs/vocabulary';
-import { ValidationFailed } from '#libs/event-log';
+import { Forbidden, ValidationFailed } from '#libs/event-log';
+import { hasRole, type Period, type Side } from '#libs/vocabulary';
 import { account, availableOf, openOf } from './balance.js';
 import { consentTo } from './consent.js';
 import { type HoursContext, requireLive, requireOpened, requireReservable } from './context.js';
@@ -129,4 +129,19 @@ export function releaseReservation(month: Allotment, { requestId, cause }: Relea
   const own = account(opened, requestId);
   if (opened.status === 'CLOSED' || own.reserved === 0) return [];
   return change(opened, () => [fact('ReservationReleased', { requestId, minutes: openOf(own), cause })]);
+}
+
+/**
+ * Either lead gives back what a request holds, e.g. to end a shortfall.
+ * @throws Forbidden, NotFound, PeriodClosed
+ */
+export function releaseByLead(
+  month: Allotment,
+  { requestId }: { readonly requestId: string },
+  ctx: HoursContext,
+): AllotmentEvent[] {
+  const { actor } = ctx;
+  if (!hasRole(actor, 'MARKETING_LEAD') && !hasRole(actor, 'ENGINEERING_LEAD'))
+    throw new Forbidden('reservation.release', 'Only the leads of the two teams give back what is reserved.');
+  return releaseReservation(requireLive(month), { requestId, cause: 'LEADS' });
 }

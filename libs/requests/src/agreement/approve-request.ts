@@ -19,6 +19,7 @@ import { approveRequest } from '../domain/index.js';
 import { RequestCommands } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
 import { SideEnum } from '../types/enums.js';
+import { ReservationPlans } from './reservation-plans.js';
 
 @InputType({ description: 'Minutes to reserve in one month of one agreement.' })
 export class ReservationLineInput {
@@ -55,17 +56,22 @@ export class ApproveRequestInput {
 
 export class ApproveRequest extends RequestCommand<ApproveRequestInput> {}
 
-/** Agreements come with hours: until two teams have one, every plan is empty. */
-const agreementIds: readonly string[] = [];
-
 @CommandHandler(ApproveRequest)
 export class ApproveRequestHandler implements ICommandHandler<ApproveRequest> {
-  constructor(private readonly decisions: RequestDecisions) {}
+  constructor(
+    private readonly decisions: RequestDecisions,
+    private readonly plans: ReservationPlans,
+  ) {}
 
-  execute(command: ApproveRequest): Promise<RequestChange> {
-    const { side, reservationPlan, reason } = command.input;
-    const approval = { side, reservationPlan, reason, agreementIds };
-    return this.decisions.change(command, (state, _input, context) => approveRequest(state, approval, context));
+  async execute({ input, expect, caller }: ApproveRequest): Promise<RequestChange> {
+    const { requestId, side, reservationPlan, reason } = input;
+    const prepared = await this.plans.prepare(caller.command.workspaceId, input);
+    const target = { requestId, expect, caller, beside: prepared.beside };
+    return this.decisions.decide(target, (state, context, others) => {
+      const agreementIds = prepared.agreementIds(context.now);
+      const facts = approveRequest(state, { side, reservationPlan, reason, agreementIds }, context);
+      return prepared.reserved({ state, facts, context }, others);
+    });
   }
 }
 
@@ -77,7 +83,10 @@ export class ApproveRequestMutation {
     description:
       'Signs an estimated request, or the new estimate of signed work, for one side; with the second signature it is approved. The marketing lead signs for CONSUMER, the ' +
       'engineering lead for PROVIDER. BOTH_SIDES_BY_SAME_PERSON, SELF_APPROVAL_FORBIDDEN, SIDE_ALREADY_APPROVED, ESTIMATE_EXPIRED, ' +
-      'CONCERN_OPEN, OWNER_REQUIRED, DATE_REQUIRED, RESERVATION_PLAN_OUT_OF_RANGE, RESERVATION_PLAN_DIFFERS, REQUEST_HELD, INVALID_STATE.',
+      'CONCERN_OPEN, OWNER_REQUIRED, DATE_REQUIRED, RESERVATION_PLAN_OUT_OF_RANGE, RESERVATION_PLAN_DIFFERS, REQUEST_HELD, INVALID_STATE. The second ' +
+      'signature reserves every line of the plan in the same step: ALLOTMENT_EXHAUSTED and PERIOD_NOT_RESERVABLE refuse the whole, and ' +
+      'NOT_FOUND a line of an agreement that is not one of the two teams. A line is the new total of the request in its month; of months ' +
+      'that a new plan leaves out, what is not worked is given back.',
   })
   @Needs('request.approve')
   async approveRequest(

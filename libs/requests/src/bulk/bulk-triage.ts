@@ -12,6 +12,7 @@ import {
 } from '../domain/index.js';
 import { RequestReader } from '../request-reader.js';
 import { settingsAsTheyStand, settingsIn } from '../settings/settings-stream.js';
+import { Onboarding, type OnboardingCheck } from '../triage/onboarding.js';
 import { Unaccountable } from '../triage/unaccountable.js';
 import { PriorityClassEnum } from '../types/enums.js';
 import { BulkPayload, bulkPayload } from './bulk.type.js';
@@ -62,6 +63,7 @@ export class BulkTriageHandler implements ICommandHandler<BulkTriage> {
     private readonly many: ManyRequests,
     private readonly people: PeopleReads,
     private readonly unaccountable: Unaccountable,
+    private readonly onboarding: Onboarding,
   ) {}
 
   async execute({ input: { items }, caller }: BulkTriage): Promise<ManyChanges> {
@@ -77,10 +79,11 @@ export class BulkTriageHandler implements ICommandHandler<BulkTriage> {
       people: [...new Set(items.flatMap(({ ownerId }) => ownerId ?? []))],
       teams: [...new Set(items.map(({ providerTeamId }) => providerTeamId))],
     });
+    const providers = teams.filter(({ side }) => side === 'PROVIDER').map(({ id }) => id);
     const requestIds = items.map(({ requestId }) => requestId);
     return {
       people: new Set(people.map(({ id }) => id)),
-      providers: new Set(teams.filter(({ side }) => side === 'PROVIDER').map(({ id }) => id)),
+      providers: await this.onboarding.ofTeams(workspaceId, providers),
       unaccountable: await this.unaccountable.among(workspaceId, requestIds),
     };
   }
@@ -88,7 +91,8 @@ export class BulkTriageHandler implements ICommandHandler<BulkTriage> {
 
 interface Known {
   readonly people: ReadonlySet<string>;
-  readonly providers: ReadonlySet<string>;
+  /** Teams that build, with what is to be checked of them. */
+  readonly providers: ReadonlyMap<string, OnboardingCheck>;
   readonly unaccountable: ReadonlySet<string>;
 }
 
@@ -105,6 +109,7 @@ function triageOf({ requestId, expect, ...given }: BulkTriageItem, known: Known,
       if (given.ownerId != null && !known.people.has(given.ownerId)) throw new OwnerRequired(['input', 'ownerId']);
       const facts = triageRequest(state, triage, context);
       requireCustomFields(state, settingsIn(others, caller), 'TRIAGE');
+      known.providers.get(given.providerTeamId)?.(others, context.today);
       return facts;
     },
   };

@@ -10,10 +10,18 @@ import {
   SeenVersion,
   Text,
 } from '#libs/api-kit';
-import { CommandHandler } from '@nestjs/cqrs';
+import { Optional } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { RequestCommand } from '../decisions.js';
-import { acceptRequest, type CriterionRejectionCause, rejectCriterion, verifyCriterion } from '../domain/index.js';
+import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
+import {
+  acceptRequest,
+  type CriterionRejectionCause,
+  rejectCriterion,
+  type RequestEvent,
+  verifyCriterion,
+} from '../domain/index.js';
+import { Reservations } from '../ports/reservations.js';
 import { RequestCommands, RuleHandler } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
 import { CriterionRejectionCauseEnum } from '../types/enums-delivery.js';
@@ -69,8 +77,29 @@ export class RejectCriterionHandler extends RuleHandler<RejectCriterionInput> {
 }
 
 @CommandHandler(AcceptRequest)
-export class AcceptRequestHandler extends RuleHandler<AcceptRequestInput> {
-  protected readonly rule = acceptRequest;
+export class AcceptRequestHandler implements ICommandHandler<AcceptRequest> {
+  constructor(
+    private readonly decisions: RequestDecisions,
+    /** Absent where hours are not kept. */
+    @Optional() private readonly reservations?: Reservations,
+  ) {}
+
+  /** What the request still holds is given back in the same step. */
+  async execute(command: AcceptRequest): Promise<RequestChange> {
+    const { input, expect, caller } = command;
+    const { requestId } = input;
+    const { reservations } = this;
+    if (!reservations) return this.decisions.change(command, acceptRequest);
+    const months = await reservations.monthsHeldBy(caller.command.workspaceId, requestId);
+    const target = { requestId, expect, caller, beside: reservations.streamsOf(months) };
+    return this.decisions.decide(target, (state, context, others) =>
+      acceptRequest(state, {}, context).map((fact): RequestEvent => {
+        if (fact.type !== 'RequestAccepted') return fact;
+        const releasedMinutes = reservations.release(others, months, { requestId, cause: 'REQUEST_ACCEPTED' });
+        return { ...fact, data: { ...fact.data, releasedMinutes } };
+      }),
+    );
+  }
 }
 
 @Resolver()
@@ -107,7 +136,7 @@ export class AcceptanceMutations {
 
   @Mutation(() => RequestPayload, {
     description:
-      'Accepts what was delivered. SELF_APPROVAL_FORBIDDEN for who delivered it, counting deputies; ESTIMATE_STALE when the scope moved ' +
+      'Accepts what was delivered; minutes reserved and not worked are free again. SELF_APPROVAL_FORBIDDEN for who delivered it, counting deputies; ESTIMATE_STALE when the scope moved ' +
       'after delivery; CRITERIA_UNVERIFIED, REQUEST_HELD, INVALID_STATE.',
   })
   @Needs('request.accept')

@@ -16,6 +16,7 @@ import { type RequestChange, RequestCommand, RequestDecisions } from '../decisio
 import { launchRequest, rollBackLaunch, type RollbackReason } from '../domain/index.js';
 import { RequestCommands, RuleHandler } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
+import { Onboarding } from '../triage/onboarding.js';
 import { RollbackReasonEnum } from '../types/enums-delivery.js';
 import { fullViewer, localDate } from '#libs/people';
 
@@ -48,14 +49,21 @@ export class RollBackLaunch extends RequestCommand<RollBackLaunchInput> {}
 
 @CommandHandler(LaunchRequest)
 export class LaunchRequestHandler implements ICommandHandler<LaunchRequest> {
-  constructor(private readonly decisions: RequestDecisions) {}
+  constructor(
+    private readonly decisions: RequestDecisions,
+    private readonly onboarding: Onboarding,
+  ) {}
 
-  execute(command: LaunchRequest): Promise<RequestChange> {
-    const { input, caller } = command;
-    const { launchedAt } = input;
+  async execute({ input, expect, caller }: LaunchRequest): Promise<RequestChange> {
+    const { requestId, launchedAt } = input;
     const { timeZone } = fullViewer(caller.viewer);
     const launch = launchedAt == null ? null : { launchedAt, localDate: localDate(launchedAt, timeZone) };
-    return this.decisions.change(command, (state, _input, context) => launchRequest(state, { launch }, context));
+    const requireOnboarded = await this.onboarding.ofRequest(caller.command.workspaceId, requestId);
+    return this.decisions.decide({ requestId, expect, caller }, (state, context, others) => {
+      const facts = launchRequest(state, { launch }, context);
+      requireOnboarded(others, launch?.localDate ?? context.today);
+      return facts;
+    });
   }
 }
 
@@ -71,7 +79,7 @@ export class LaunchMutations {
   @Mutation(() => RequestPayload, {
     description:
       'Records that it went live, if every condition of `launchReadiness` is met; the request keeps how they stood. ' +
-      'TRACKING_UNVERIFIED, REQUEST_HELD, INVALID_STATE, DATE_IN_FUTURE; VALIDATION_FAILED for a launch before the acceptance.',
+      'TRACKING_UNVERIFIED, PROVIDER_NOT_ONBOARDED when the agency it was given to is not approved that day, REQUEST_HELD, INVALID_STATE, DATE_IN_FUTURE; VALIDATION_FAILED for a launch before the acceptance.',
   })
   @Needs('request.launch')
   async launchRequest(

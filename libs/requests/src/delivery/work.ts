@@ -1,10 +1,11 @@
 import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
-import { CommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { RequestCommand } from '../decisions.js';
+import { type RequestChange, RequestCommand, RequestDecisions } from '../decisions.js';
 import { deliverRequest, returnToWork, startWork } from '../domain/index.js';
 import { RequestCommands, RuleHandler } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
+import { Onboarding } from '../triage/onboarding.js';
 
 @InputType({ description: 'A request that somebody begins to build.' })
 export class StartWorkInput {
@@ -41,8 +42,21 @@ export class DeliverRequest extends RequestCommand<DeliverRequestInput> {}
 export class ReturnToWork extends RequestCommand<ReturnToWorkInput> {}
 
 @CommandHandler(StartWork)
-export class StartWorkHandler extends RuleHandler<StartWorkInput> {
-  protected readonly rule = startWork;
+export class StartWorkHandler implements ICommandHandler<StartWork> {
+  constructor(
+    private readonly decisions: RequestDecisions,
+    private readonly onboarding: Onboarding,
+  ) {}
+
+  async execute({ input, expect, caller }: StartWork): Promise<RequestChange> {
+    const { requestId } = input;
+    const requireOnboarded = await this.onboarding.ofRequest(caller.command.workspaceId, requestId);
+    return this.decisions.decide({ requestId, expect, caller }, (state, context, others) => {
+      const facts = startWork(state, input, context);
+      requireOnboarded(others, context.today);
+      return facts;
+    });
+  }
 }
 
 @CommandHandler(DeliverRequest)
@@ -60,7 +74,9 @@ export class WorkMutations {
   constructor(private readonly commands: RequestCommands) {}
 
   @Mutation(() => RequestPayload, {
-    description: 'Begins the work on an approved request. REQUEST_HELD, INVALID_STATE.',
+    description:
+      'Begins the work on an approved request. PROVIDER_NOT_ONBOARDED when the agency it was given to is not approved today; ' +
+      'REQUEST_HELD, INVALID_STATE.',
   })
   @Needs('request.work')
   async startWork(

@@ -80,6 +80,14 @@ function requireLine(line: ReservationLine, agreementIds: readonly string[], pat
   }
 }
 
+/** A month has one total: a second line for it would leave open which one counts. */
+function requireOnce(plan: readonly ReservationLine[]): void {
+  const months = plan.map(({ agreementId, period }) => `${agreementId} ${period}`);
+  const again = months.findIndex((month, index) => months.indexOf(month) < index);
+  if (again !== -1)
+    throw new ValidationFailed('Name each month of an agreement once.', [...planPath, String(again), 'period']);
+}
+
 const canonical = (plan: readonly ReservationLine[]): string =>
   plan
     .map(({ agreementId, period, minutes }) => JSON.stringify([agreementId, period, minutes]))
@@ -92,6 +100,7 @@ function planOf(request: Signable, input: ApproveInput, ctx: RuleContext): reado
   const plan = input.reservationPlan ?? theirs ?? [];
   requireRoom(plan.length, ctx.policy.limits.maxPlanLines, { what: 'lines of a reservation plan', path: planPath });
   plan.forEach((line, index) => requireLine(line, input.agreementIds, [...planPath, String(index)]));
+  requireOnce(plan);
   if (theirs && canonical(theirs) !== canonical(plan)) throw new ReservationPlanDiffers(input.side);
   return plan.map(({ agreementId, period, minutes }) => ({ agreementId, period, minutes }));
 }

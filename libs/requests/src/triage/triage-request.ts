@@ -8,6 +8,7 @@ import { RequestCommands } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
 import { settingsAsTheyStand, settingsIn } from '../settings/settings-stream.js';
 import { PriorityClassEnum } from '../types/enums.js';
+import { Onboarding } from './onboarding.js';
 import { Unaccountable } from './unaccountable.js';
 
 @InputType({ description: 'Who does it, who is accountable, how urgent and how large it is.' })
@@ -36,6 +37,7 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
     private readonly decisions: RequestDecisions,
     private readonly directory: Directory,
     private readonly unaccountable: Unaccountable,
+    private readonly onboarding: Onboarding,
   ) {}
 
   async execute(command: TriageRequest): Promise<RequestChange> {
@@ -45,6 +47,7 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
       throw new OwnerRequired(['input', 'ownerId']);
     const { providerTeamId, ...rest } = input;
     const isProvider = await this.directory.hasTeam(workspaceId, providerTeamId, 'PROVIDER');
+    const requireOnboarded = await this.onboarding.ofTeam(workspaceId, providerTeamId);
     const warned = await this.unaccountable.among(workspaceId, [input.requestId]);
     const warnings = warned.size > 0 ? (['NO_ACCOUNTABLE_ROLE'] as const) : [];
     const triage = { ...rest, providerTeamId: isProvider ? providerTeamId : null, warnings };
@@ -53,6 +56,7 @@ export class TriageRequestHandler implements ICommandHandler<TriageRequest> {
     return this.decisions.decide(target, (state, context, others) => {
       const facts = triageRequest(state, triage, context);
       requireCustomFields(state, settingsIn(others, caller), 'TRIAGE');
+      requireOnboarded(others, context.today);
       return facts;
     });
   }
@@ -66,6 +70,7 @@ export class TriageRequestMutation {
     description:
       'Takes a submitted request in: provider team, owner, priority, rough size. PROVIDER_UNKNOWN when the team does not build; ' +
       'OWNER_REQUIRED when nobody is accountable, or nobody known; CUSTOM_FIELD_REQUIRED when custom fields are owed and empty; ' +
+      'PROVIDER_NOT_ONBOARDED for the team of an agency that is not approved today; ' +
       'INVALID_STATE when it is not submitted; REQUEST_HELD while it rests.',
   })
   @Needs('request.triage')
