@@ -9,6 +9,8 @@ import { ReverseTimeHandler, ReverseTimeMutation } from './reverse-time.js';
 import { TimeDesk } from './time-desk.js';
 import { TimeCommands } from './time-entry-payload.js';
 import { TimeEntryReader } from './time-entry-reader.js';
+import { MyTimeView } from './my-time.view.js';
+import { TimeEntryLists } from './time-entry-list.view.js';
 import { TimeEntryView } from './time-entry.view.js';
 import { TimeEntries } from './to-time-entry.js';
 
@@ -19,6 +21,8 @@ export const timeParts: Provider[] = [
   TimeEntryReader,
   TimeEntries,
   TimeEntryView,
+  TimeEntryLists,
+  MyTimeView,
   RecordTimeHandler,
   RecordTimeMutation,
   ReverseTimeHandler,
