@@ -48,9 +48,9 @@ export const isNextToClose = (month: AllotmentState, { terms }: HoursContext): b
   month.carriedFrom !== null || month.period === terms.firstPeriod;
 
 /** Everything is decided, and no statement stands. */
-export const isReadyForStatement = (month: AllotmentState, ctx: HoursContext): boolean =>
-  month.closing?.graceEnded === true &&
+export const isReadyForStatement = (month: Allotment, ctx: HoursContext): boolean =>
   month.status === 'CLOSING' &&
+  month.closing?.graceEnded === true &&
   month.statement === null &&
   !isUndecided(month) &&
   isNextToClose(month, ctx);
@@ -60,7 +60,7 @@ const isReadyToClose = (month: AllotmentState, ctx: HoursContext): boolean =>
   month.statement?.accepted === true && !isUndecided(month) && isNextToClose(month, ctx);
 
 /** The clock leaves the day of acceptance to those who close by hand. */
-export const isDueToClose = (month: AllotmentState, ctx: HoursContext): boolean =>
+export const isDueToClose = (month: Allotment, ctx: HoursContext): boolean =>
   month.status === 'CLOSING' && isReadyToClose(month, ctx) && ctx.today > (month.statement?.acceptedOn ?? ctx.today);
 
 /** The last day before the calendar moves a closing month; null while it waits for people. */

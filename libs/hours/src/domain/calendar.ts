@@ -17,6 +17,9 @@ export const addMonths = (period: Period, months: number): Period => yearMonth(p
 /** The next day of the calendar. */
 export const dayAfter = (date: LocalDate): LocalDate => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
 
+/** The day before. */
+export const dayBefore = (date: LocalDate): LocalDate => Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
+
 /**
  * A month as people write it.
  * @throws ValidationFailed
