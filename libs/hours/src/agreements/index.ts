@@ -3,7 +3,12 @@ import { AgreementMonths } from './agreement-months.js';
 import { AgreementParties } from './agreement-parties.js';
 import { AgreementCommands } from './agreement-payload.js';
 import { AgreementReader } from './agreement-reader.js';
+import { AgreementViews } from './agreements.view.js';
+import { AmendAgreementHandler, AmendAgreementMutation } from './amend-agreement.js';
 import { DraftAgreementHandler, DraftAgreementMutation } from './draft-agreement.js';
+import { EndAgreementHandler, EndAgreementMutations, WithdrawAgreementConsentHandler } from './end-agreement.js';
+import './problems.js';
+import { SetRateHandler, SetRateMutation } from './set-rate.js';
 import { SignAgreementHandler, SignAgreementMutation } from './sign-agreement.js';
 
 export const agreementsParts: Provider[] = [
@@ -11,8 +16,16 @@ export const agreementsParts: Provider[] = [
   AgreementCommands,
   AgreementParties,
   AgreementMonths,
+  AgreementViews,
   DraftAgreementHandler,
   DraftAgreementMutation,
   SignAgreementHandler,
   SignAgreementMutation,
+  AmendAgreementHandler,
+  AmendAgreementMutation,
+  SetRateHandler,
+  SetRateMutation,
+  EndAgreementHandler,
+  WithdrawAgreementConsentHandler,
+  EndAgreementMutations,
 ];

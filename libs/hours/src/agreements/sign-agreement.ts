@@ -2,9 +2,10 @@ import { Caller, Choice, Expect, expectedVersion, GlobalId, InputArg, Needs, See
 import type { Side } from '#libs/vocabulary';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { byCaller, type HoursChange, HoursCommand, HoursDecisions } from '../decisions.js';
+import { type HoursChange, HoursCommand, HoursDecisions } from '../decisions.js';
 import { signAgreement } from '../domain/index.js';
 import { SideEnum } from '../enums.js';
+import { agreementTarget } from './agreement-target.js';
 import { AgreementCommands, AgreementPayload } from './agreement-payload.js';
 
 @InputType({ description: 'A signature.' })
@@ -22,10 +23,9 @@ export class SignAgreement extends HoursCommand<SignAgreementInput> {}
 export class SignAgreementHandler implements ICommandHandler<SignAgreement> {
   constructor(private readonly decisions: HoursDecisions) {}
 
-  execute({ input, expect, caller }: SignAgreement): Promise<HoursChange> {
-    const { agreementId, side } = input;
-    const target = { agreementId, command: caller.command, circumstances: byCaller(caller), agreement: expect };
-    return this.decisions.decide(target, {}, (_none, { agreement, circumstances }) => ({
+  execute(command: SignAgreement): Promise<HoursChange> {
+    const { side } = command.input;
+    return this.decisions.decide(agreementTarget(command), {}, (_none, { agreement, circumstances }) => ({
       agreement: signAgreement(agreement, { side }, circumstances),
     }));
   }

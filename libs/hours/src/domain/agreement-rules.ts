@@ -105,6 +105,7 @@ export function amendAgreement(
 ): AgreementEvent[] {
   const active = requireStatus(agreement, 'ACTIVE');
   const { changes, side } = input;
+  if (Object.keys(changes).length === 0) throw new ValidationFailed('Name what changes.', ['input']);
   const effectiveFromPeriod = monthOf(input.effectiveFromPeriod, ['input', 'effectiveFromPeriod']);
   requirePlanned(effectiveFromPeriod, months, ctx.today);
   const last = active.versions.at(-1);

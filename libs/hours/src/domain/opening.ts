@@ -9,6 +9,9 @@ import { PeriodNotOver } from './refusals.js';
 import type { Allotment } from './state.js';
 import { type DedicatedMonth, grantedMinutes, holdsIn, rateOn } from './terms.js';
 
+/** Months are opened so many ahead of the current one. */
+export const monthsAhead = 3;
+
 export interface OpenPeriodInput {
   readonly agreementId: string;
   readonly period: Period;
