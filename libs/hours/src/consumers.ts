@@ -1,6 +1,12 @@
 import type { ConsumerDefinition } from '#libs/event-log';
 import type { Pool } from 'pg';
 import { monthClock } from './clock/month-clock.process.js';
+import { daysOf, holdStoppedWork } from './reservations/hold-stopped-work.process.js';
+import { heldMinutes, releaseOnEnd } from './reservations/release-on-end.process.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
-export const hoursConsumers = (pool: Pool): readonly ConsumerDefinition[] => [monthClock(pool)];
+export const hoursConsumers = (pool: Pool): readonly ConsumerDefinition[] => [
+  monthClock(pool),
+  releaseOnEnd(heldMinutes(pool)),
+  holdStoppedWork(daysOf(pool)),
+];

@@ -29,6 +29,7 @@ export { QuestionAsking, type PreparedQuestion } from './dialogue/question-askin
 export { requestEstimates } from './request-estimates.js';
 export { RequestReader } from './request-reader.js';
 export { Accountability, type AccountableFor } from './triage/accountability.js';
+export { holdByProcess, type ProcessHold } from './triage/hold-by-process.js';
 export { RequestObject } from './types/request.type.js';
 export { QuestionKindEnum, RequestTypeEnum, SideEnum, TouchEnum } from './types/enums.js';
 export { publish } from './types/publish.js';
