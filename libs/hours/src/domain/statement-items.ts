@@ -117,6 +117,25 @@ export function totalsOf(lines: readonly StatementLine[], currency: string): Sta
   };
 }
 
+const plus = (a: StatementTotals, b: StatementTotals): StatementTotals => ({
+  baseMinutes: a.baseMinutes + b.baseMinutes,
+  overageMinutes: a.overageMinutes + b.overageMinutes,
+  debtMinutes: a.debtMinutes + b.debtMinutes,
+  retainerMinutes: a.retainerMinutes + b.retainerMinutes,
+  creditMinutes: a.creditMinutes + b.creditMinutes,
+  billedMinutes: a.billedMinutes + b.billedMinutes,
+  baseAmount: a.baseAmount + b.baseAmount,
+  overageAmount: a.overageAmount + b.overageAmount,
+  debtAmount: a.debtAmount + b.debtAmount,
+  retainerAmount: a.retainerAmount + b.retainerAmount,
+  creditAmount: a.creditAmount + b.creditAmount,
+  amount: a.amount + b.amount,
+  currency: a.currency,
+});
+
+/** Totals of several months of one agreement, at least one, together. */
+export const sumOfTotals = (months: readonly StatementTotals[]): StatementTotals => months.reduce(plus);
+
 /** The lines of items that were gathered in the order of recording, with the retainer's before them, and their sums. */
 export function statementOfItems(month: AllotmentState, items: readonly StatementItem[]): Statement {
   const linesOf = (item: StatementItem) =>

@@ -1,3 +1,7 @@
 import type { Provider } from '@nestjs/common';
+import { StatementReader } from './statement-reader.js';
+import { StatementRows } from './statement-rows.js';
+import { StatementView } from './statement.view.js';
+import { Statements } from './to-statement.js';
 
-export const statementParts: Provider[] = [];
+export const statementParts: Provider[] = [StatementRows, StatementReader, Statements, StatementView];

@@ -1,0 +1,164 @@
+import { TimeTravel } from '#libs/api-kit';
+import { EventLog, NotFound, Past, type Position, type Recorded } from '#libs/event-log';
+import type { LocalDate, Period } from '#libs/vocabulary';
+import { Injectable } from '@nestjs/common';
+import {
+  allotment,
+  type AllotmentEvent,
+  allotmentId,
+  type AllotmentState,
+  type Ledger,
+  ledgerOf,
+  restatedStatement,
+  type Statement,
+  statementFromRows,
+} from '../domain/index.js';
+import type { HoursAsOf } from '../hours-as-of.js';
+import { AllotmentReader } from '../months/allotment-reader.js';
+import { type Issue, issueIn, type IssueFacts } from './issue.js';
+import { type Months, type ReadLedger, StatementRows } from './statement-rows.js';
+
+/** The bill of one month. */
+export interface MonthStatement extends Statement {
+  readonly month: AllotmentState;
+  /** The day it is restated at; null for the bill itself. */
+  readonly businessDate: LocalDate | null;
+  /** The month that billed a line, by line id; a line that is not named is billed by the month itself. */
+  readonly billedBy: ReadonlyMap<string, Period>;
+  /** Who issued and accepted it, and when. Null where nothing was issued, or it is void. */
+  readonly issue: () => Promise<Issue | null>;
+  /** What it says, it says of everything up to here. */
+  readonly position: Position;
+}
+
+/** One month of an agreement in a workspace. */
+interface Wanted extends Months {
+  readonly workspaceId: string;
+}
+
+const issueTypes: readonly AllotmentEvent['type'][] = ['StatementIssued', 'StatementAccepted'];
+const streamOf = ({ agreementId }: Months, period: Period): string =>
+  `${allotment.type}-${allotmentId(agreementId, period)}`;
+
+/** Statements of months: of rows as they stand, of the log as it stood. */
+@Injectable()
+export class StatementReader {
+  constructor(
+    private readonly rows: StatementRows,
+    private readonly months: AllotmentReader,
+    private readonly log: EventLog,
+    private readonly past: Past,
+    private readonly travel: TimeTravel,
+  ) {}
+
+  /**
+   * What was issued is told as it was issued, everything else as it would be billed.
+   * @throws NotFound for a month nobody opened; what `TimeTravel` throws
+   */
+  async one(
+    workspaceId: string,
+    { agreementId, period }: { readonly agreementId: string; readonly period: Period },
+    asOf: HoursAsOf | null,
+  ): Promise<MonthStatement> {
+    const wanted = { workspaceId, agreementId, from: period, to: period };
+    const issued = asOf === null ? await this.issued(wanted) : null;
+    const [statement] = issued ? [issued] : await this.many(wanted, asOf);
+    if (!statement) throw new NotFound('month of this agreement', ['period']);
+    return statement;
+  }
+
+  /** Months that were opened, in order; of the present by a number of database statements that does not depend on their size or number. */
+  async range(workspaceId: string, months: Months, asOf: HoursAsOf | null): Promise<MonthStatement[]> {
+    return this.many({ workspaceId, ...months }, asOf);
+  }
+
+  private async many(wanted: Wanted, asOf: HoursAsOf | null): Promise<MonthStatement[]> {
+    const position = await this.travel.positionOf(wanted.workspaceId, asOf);
+    const businessDate = asOf?.businessDate ?? null;
+    const read = position === null ? this.present(wanted, businessDate) : this.before(wanted, businessDate, position);
+    return statementsOf(await read, wanted, businessDate);
+  }
+
+  private async present(wanted: Wanted, businessDate: LocalDate | null): Promise<Source> {
+    const { workspaceId } = wanted;
+    const read = await (businessDate === null
+      ? this.rows.billed(workspaceId, wanted)
+      : this.rows.worked(workspaceId, wanted));
+    return { ...read, issueOf: async (month) => issueIn(await this.issueFacts(wanted, month.period), month) };
+  }
+
+  /** Restating asks for the months after as well: they may hold late time and credits. */
+  private async before(wanted: Wanted, businessDate: LocalDate | null, position: Position): Promise<Source> {
+    const { workspaceId, agreementId, from, to } = wanted;
+    const last = businessDate === null ? { to } : {};
+    const opened = await this.months.months(workspaceId, agreementId, { from, ...last });
+    const ids = opened.map(({ period }) => allotmentId(agreementId, period));
+    const histories = (await this.past.eventsAt(allotment.type, { workspaceId, ids, position })) as History[];
+    const facts = new Map(opened.map(({ period }, index) => [period, histories[index]!]));
+    const issueOf = (month: AllotmentState) => Promise.resolve(issueIn(facts.get(month.period) ?? [], month));
+    return { ledger: ledgerOf(histories), position, issueOf };
+  }
+
+  /** The statement that stands, from the fact that issued it. */
+  private async issued(wanted: Wanted): Promise<MonthStatement | null> {
+    const { workspaceId, agreementId, from: period } = wanted;
+    const [row] = await this.months.rows(workspaceId, [{ agreementId, period }]);
+    if (!row?.document.statement) return null;
+    const issue = issueIn(await this.issueFacts(wanted, period), row.document);
+    return issue && { ...asIssued(row.document, issue), position: Number(row.position) };
+  }
+
+  private async issueFacts(wanted: Wanted, period: Period): Promise<IssueFacts> {
+    const { workspaceId } = wanted;
+    const streamId = streamOf(wanted, period);
+    return (await this.log.readStream({ workspaceId, streamId, types: issueTypes })) as History;
+  }
+}
+
+type History = Recorded<AllotmentEvent>[];
+
+interface Source extends ReadLedger {
+  readonly issueOf: (month: AllotmentState) => Promise<Issue | null>;
+}
+
+const asIssued = (month: AllotmentState, issue: Issue) => ({
+  month,
+  lines: issue.lines,
+  totals: issue.totals,
+  businessDate: null,
+  billedBy: new Map<string, Period>(),
+  issue: () => Promise.resolve(issue),
+});
+
+function statementsOf({ ledger, position, issueOf }: Source, { from, to }: Months, businessDate: LocalDate | null) {
+  const wanted = [...ledger.months.values()].filter(({ period }) => period >= from && period <= to);
+  return wanted
+    .sort((a, b) => (a.period < b.period ? -1 : 1))
+    .map((month): MonthStatement => {
+      const own = { month, businessDate, position };
+      if (businessDate === null) {
+        const issue = () => (month.statement ? issueOf(month) : Promise.resolve(null));
+        return { ...own, ...billedStatement(ledger, month), billedBy: new Map(), issue };
+      }
+      const { lines, totals } = restatedStatement(ledger, month.period, businessDate)!;
+      return { ...own, lines, totals, billedBy: billedBy(ledger, lines), issue: () => Promise.resolve(null) };
+    });
+}
+
+const billedStatement = ({ entries, credits }: Ledger, month: AllotmentState): Statement =>
+  statementFromRows(
+    month,
+    entries.filter(({ entry }) => entry.period === month.period),
+    credits.filter(({ period }) => period === month.period),
+  );
+
+function billedBy({ entries, credits }: Ledger, lines: Statement['lines']): ReadonlyMap<string, Period> {
+  const ofEntry = new Map(entries.map(({ entry }) => [entry.entryId, entry.period]));
+  const ofCredit = new Map(credits.map(({ creditId, period }) => [creditId, period]));
+  return new Map(
+    lines.flatMap(({ kind, lineId, entryId }) => {
+      const period = kind === 'CREDIT' ? ofCredit.get(lineId) : ofEntry.get(entryId ?? '');
+      return period === undefined ? [] : [[lineId, period] as const];
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { AsOfArg, ConnectionArgs, CursorCodec, IdArg, Needs, type Page, Reader } from '#libs/api-kit';
+import { NotFound, ValidationFailed } from '#libs/event-log';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { addMonths, monthOf } from '../domain/index.js';
+import { HoursAsOf } from '../hours-as-of.js';
+import { linePage } from './line-page.js';
+import {
+  StatementLineConnection,
+  type StatementLineType,
+  StatementObject,
+  StatementRangeType,
+} from './statement.type.js';
+import { StatementReader } from './statement-reader.js';
+import { Statements } from './to-statement.js';
+
+/** Months of one answer. */
+export const MOST_MONTHS = 12;
+
+/** @throws ValidationFailed */
+function rangeOf(agreementId: string, first: string, last: string) {
+  const from = monthOf(first, ['from']);
+  const to = monthOf(last, ['to']);
+  if (to < from || to >= addMonths(from, MOST_MONTHS))
+    throw new ValidationFailed(`Name a range of 1 to ${MOST_MONTHS} months.`, ['to']);
+  return { agreementId, from, to };
+}
+
+const agreement = { name: 'agreementId', description: 'Which agreement.' };
+
+@Resolver(() => StatementObject)
+export class StatementView {
+  constructor(
+    private readonly reader: StatementReader,
+    private readonly shown: Statements,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Query(() => StatementObject, {
+    complexity: 50,
+    description:
+      'What a month bills: as it was issued, or as it would be billed as it stands. NOT_FOUND for a month that was not opened by then; ' +
+      'VALIDATION_FAILED, INSTANT_NOT_PAST, INVALID_POSITION.',
+  })
+  @Needs('hours.read')
+  async statement(
+    @IdArg('Agreement', agreement) agreementId: string,
+    @Args('period', { description: 'Which month, e.g. `2026-02`.' }) period: string,
+    @AsOfArg(HoursAsOf) asOf: HoursAsOf | null | undefined,
+    @Reader() { viewer }: Reader,
+  ): Promise<StatementObject> {
+    const key = { agreementId, period: monthOf(period, ['period']) };
+    return this.shown.show(await this.reader.one(viewer.workspaceId, key, asOf ?? null));
+  }
+
+  @Query(() => StatementRangeType, {
+    complexity: 200,
+    description:
+      `What the months of a range bill, each and together, e.g. a quarter; at most ${MOST_MONTHS} months. NOT_FOUND where none of them was ` +
+      'opened by then; VALIDATION_FAILED, INSTANT_NOT_PAST, INVALID_POSITION.',
+  })
+  @Needs('hours.read')
+  async statements(
+    @IdArg('Agreement', agreement) agreementId: string,
+    @Args('from', { description: 'The first month, e.g. `2026-01`.' }) from: string,
+    @Args('to', { description: 'The last month, e.g. `2026-03`.' }) to: string,
+    @AsOfArg(HoursAsOf) asOf: HoursAsOf | null | undefined,
+    @Reader() { viewer }: Reader,
+  ): Promise<StatementRangeType> {
+    const months = rangeOf(agreementId, from, to);
+    const found = await this.reader.range(viewer.workspaceId, months, asOf ?? null);
+    if (found.length === 0) throw new NotFound('month of this agreement', ['from']);
+    return this.shown.range(months, found);
+  }
+
+  @ResolveField(() => StatementLineConnection, {
+    description: 'Its lines in the order of recording, a retainer first; entries that cost nothing have none.',
+  })
+  @Needs('hours.read')
+  lines(
+    @Parent() { source }: StatementObject,
+    @Args() args: ConnectionArgs,
+    @Reader() { viewer: { workspaceId } }: Reader,
+  ): Page<StatementLineType> {
+    const show = (line: (typeof source.lines)[number]) => this.shown.line(source, line);
+    return linePage(source, { args, cursors: this.cursors, workspaceId, show });
+  }
+}
