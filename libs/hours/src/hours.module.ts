@@ -15,12 +15,12 @@ import { whatIfParts } from './what-if/index.js';
 
 /**
  * Agreements, their monthly hours and the bill. Needs `pg.Pool`, `EventLog`, `PostgresLogStore`, `Horizon`, `NodeResolvers`,
- * `CursorCodec`, `CommandBus`, `Directory`, `Calendars` and `PeopleLoaders` from modules that are global; is global itself, so that requests
+ * `CursorCodec`, `CommandBus`, `Directory` and `PeopleLoaders` from modules that are global; is global itself, so that requests
  * can reserve hours without knowing who keeps them.
  */
 @Global()
 @Module({
-  imports: [RequestsModule],
+  imports: [RequestsModule, CalendarModule],
   providers: [
     HoursDecisions,
     AllotmentReader,
