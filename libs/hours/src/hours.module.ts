@@ -1,3 +1,4 @@
+import { CalendarModule } from '#libs/calendar';
 import { RequestsModule, Reservations } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
 import { agreementsParts } from './agreements/index.js';

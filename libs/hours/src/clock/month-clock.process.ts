@@ -15,6 +15,7 @@ import {
   type HoursContext,
   isDueToClose,
   isReadyForStatement,
+  monthsAhead,
   periodOf,
   termsFor,
 } from '../domain/index.js';
@@ -38,8 +39,6 @@ const MONTH: readonly AllotmentEventType[] = [
   'PeriodClosed',
 ];
 
-/** Months are opened so many ahead of the current one. */
-const AHEAD = 3;
 /** Months opened by one reaction at most; what it opened makes the next one go on. */
 const MOST_OPENED = 12;
 
@@ -49,7 +48,7 @@ export function missingMonths(
   opened: readonly Period[],
   today: LocalDate,
 ): Period[] {
-  const ahead = addMonths(periodOf(today), AHEAD);
+  const ahead = addMonths(periodOf(today), monthsAhead);
   const last = validTo !== null && validTo < ahead ? validTo : ahead;
   const known = new Set(opened);
   const missing: Period[] = [];
@@ -61,7 +60,7 @@ export function missingMonths(
 /** The next local day with whose first instant something is due; null when the agreement has come to its end. */
 export function nextDueDay(known: AgreementState, book: MonthBook, ctx: (period: Period) => HoursContext) {
   const ahead = addMonths(book.periods.at(-1) ?? addMonths(known.validFrom, -1), 1);
-  const opening = known.validTo === null || ahead <= known.validTo ? [firstDayOf(addMonths(ahead, -AHEAD))] : [];
+  const opening = known.validTo === null || ahead <= known.validTo ? [firstDayOf(addMonths(ahead, -monthsAhead))] : [];
   const days = [...opening, ...book.live.flatMap((month) => dueDayOf(month, ctx(month.period)) ?? [])];
   const { today } = ctx(known.validFrom);
   return days.filter((day) => day > today).sort()[0] ?? null;

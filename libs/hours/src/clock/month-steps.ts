@@ -78,7 +78,8 @@ export class MonthSteps {
 
   /** Starts it, begins its closing, ends its grace, asks for decisions, takes silence for acceptance: whatever is due. */
   async advance(period: Period, today: LocalDate): Promise<void> {
-    const target = this.target('advance', period, today);
+    // The agreement guards: a month begins at the rate, and under the end, that both sides agreed on by then.
+    const target = { ...this.target('advance', period, today), agreement: 'latest' as const };
     const activated = await this.activation();
     await this.decisions.decideMonth(target, (month, ctx, scene) => {
       // A month that was over when its agreement came to hold has its days of grace from then on.
