@@ -1,10 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { tellFebruary } from './demo-quarter/february.js';
-import { tellJanuary } from './demo-quarter/january.js';
-import { tellMarch } from './demo-quarter/march.js';
-import { Quarter, type Reference } from './demo-quarter/quarter.js';
+import type { Quarter, Reference } from '../../apps/api/src/demo/quarter/quarter.js';
+import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
+import { openQuarter } from './quarter-world.js';
 
 const ALL: readonly Reference[] = ['REQ-1', 'REQ-2', 'REQ-3', 'REQ-4', 'REQ-5', 'REQ-6', 'REQ-7', 'REQ-8'];
 
@@ -55,10 +54,8 @@ describe('the demo quarter', () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    quarter = await Quarter.open(api, '2026-01-05T08:00');
-    await tellJanuary(quarter);
-    await tellFebruary(quarter);
-    await tellMarch(quarter);
+    quarter = await openQuarter(api);
+    await tellQuarter(quarter);
   }, 180_000);
   afterAll(async () => {
     await api?.stop();

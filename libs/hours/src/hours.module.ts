@@ -5,8 +5,8 @@ import { agreementsParts } from './agreements/index.js';
 import { clockParts } from './clock/index.js';
 import { closingParts } from './closing/index.js';
 import { HoursDecisions } from './decisions.js';
-import { AllotmentCommands } from './months/allotment-payload.js';
 import { AllotmentReader } from './months/allotment-reader.js';
+import { monthsParts } from './months/index.js';
 import { overageParts } from './overage/index.js';
 import { reportsParts } from './reports/index.js';
 import { reservationsParts } from './reservations/index.js';
@@ -24,8 +24,7 @@ import { whatIfParts } from './what-if/index.js';
   imports: [RequestsModule, CalendarModule],
   providers: [
     HoursDecisions,
-    AllotmentReader,
-    AllotmentCommands,
+    ...monthsParts,
     ...agreementsParts,
     ...reservationsParts,
     ...timeParts,

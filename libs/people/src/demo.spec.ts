@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DEMO_PEOPLE } from './demo.data.js';
-import { DEMO_WORKSPACE_ID, ensureDemo } from './demo.js';
+import { DEMO_WORKSPACE_ID, ensureDemo, ensureQuarter, QUARTER_WORKSPACE_ID } from './demo.js';
 import { peopleBench, type PeopleBench } from './people.fixture.js';
 import { findViewer } from './viewer-lookup.js';
 
@@ -62,6 +62,17 @@ describe('the demo workspace', () => {
     const [fresh] = await demo('another key');
     expect(await findViewer(bench.pool, { token: old?.token ?? '' })).toBeNull();
     expect(await findViewer(bench.pool, { token: fresh?.token ?? '' })).not.toBeNull();
+  });
+
+  it('has a quarter beside it, on a test clock, with tokens of its own', async () => {
+    const access = await demo();
+    const clocks = { createSandbox: () => Promise.resolve() };
+    const quarter = () => ensureQuarter(bench.log, bench.store, { key: 'a key', clocks });
+    const [first, second] = await Promise.all([quarter(), quarter()]);
+    expect(second).toEqual(first);
+    expect(first.map(({ title }) => title)).toEqual(access.map(({ title }) => title));
+    expect(await bench.viewer(first[0]!.token)).toMatchObject({ workspaceId: QUARTER_WORKSPACE_ID, sandbox: true });
+    expect(new Set([...access, ...first].map(({ token }) => token)).size).toBe(2 * DEMO_PEOPLE.length);
   });
 
   it('keeps away from a database that is in use', async () => {

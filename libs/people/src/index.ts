@@ -1,6 +1,13 @@
 export { circumstancesOf, sideOfRole } from './circumstances.js';
 export { createdId, OPERATOR, operatorCommand } from './commands.js';
-export { DEMO_WORKSPACE_ID, ensureDemo, type DemoAccess, type DemoOptions } from './demo.js';
+export {
+  DEMO_WORKSPACE_ID,
+  ensureDemo,
+  ensureQuarter,
+  QUARTER_WORKSPACE_ID,
+  type DemoAccess,
+  type DemoOptions,
+} from './demo.js';
 export { cellOf, grantOf, isRight, RIGHTS, ROLES, roleFor, type Cell, type Right, type Role } from './domain/rights.js';
 export { firstAdministrator } from './first-administrator.js';
 export { localDate, type Viewer } from './domain/viewer.js';

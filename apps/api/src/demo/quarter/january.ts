@@ -1,13 +1,33 @@
+import { agreed, hoursOfTheQuarter } from './hours.js';
 import type { Quarter } from './quarter.js';
 import { asked } from './requests.js';
 import * as stage from './stages.js';
 
 /** What the months before the expedite see: REQ-1, REQ-2 and the beginnings of REQ-3 and REQ-4. */
 export async function tellJanuary(quarter: Quarter): Promise<void> {
+  await beginning(quarter);
   await onboardingAndSpringPage(quarter);
   await paymentAndReferral(quarter);
   await trendAndCleanUp(quarter);
   await endOfJanuary(quarter);
+}
+
+/** Days of 2026 on which nobody works (demo-quarter.md 5). */
+const HOLIDAYS = [
+  { date: '2026-01-01', name: 'New Year' },
+  { date: '2026-04-03', name: 'Good Friday' },
+  { date: '2026-04-06', name: 'Easter Monday' },
+];
+
+async function beginning(quarter: Quarter): Promise<void> {
+  quarter.expects(hoursOfTheQuarter);
+  await quarter.at('2026-01-05T08:00');
+  for (const team of ['Marketing', 'Engineering', 'Agency'])
+    await quarter.gives('Administrator', 'addHolidays', {
+      input: { teamId: quarter.teamId(team), holidays: HOLIDAYS },
+      fields: 'calendar { version }',
+    });
+  await agreed(quarter);
 }
 
 async function onboardingAndSpringPage(quarter: Quarter): Promise<void> {
@@ -82,8 +102,9 @@ const manyLevels = { durationForecastDays: 128, validUntil: '2026-02-28' };
 async function trendAndCleanUp(quarter: Quarter): Promise<void> {
   await quarter.at('2026-01-26T10:00');
   await stage.drafted(quarter, 'REQ-5');
-  const draft = await quarter.shows<{ lint: object[] }>('REQ-5', 'lint { code path word }');
-  expect(draft.lint).toContainEqual({ code: 'VAGUE_WORD', path: 'criteria.C1.text', word: 'pretty' });
+  const draft = await quarter.shows<{ lint: { word: string | null }[] }>('REQ-5', 'lint { word }');
+  if (quarter.provokes && !draft.lint.some(({ word }) => word === 'pretty'))
+    throw new Error('Nobody minds a pretty page.');
   await stage.drafted(quarter, 'REQ-6');
   await stage.dated(quarter, 'REQ-6', '2026-01-30');
   await stage.answered(quarter, 'REQ-3');
@@ -165,5 +186,6 @@ async function endOfJanuary(quarter: Quarter): Promise<void> {
   await stage.triaged(quarter, 'REQ-6', 600);
   await stage.accepted(quarter, 'REQ-5');
   await stage.launched(quarter, 'REQ-5');
+  await quarter.at('2026-01-30T10:00');
   await stage.approved(quarter, 'REQ-3');
 }

@@ -36,7 +36,7 @@ async function referralLaunch(quarter: Quarter): Promise<void> {
   await stage.bugFound(quarter, 'REQ-3', '2026-03-17');
   await quarter.at('2026-03-19T10:00');
   await stage.delivered(quarter, 'REQ-4', 'One code for one friend');
-  await quarter.at('2026-03-20T10:00');
+  await quarter.at('2026-03-20T09:00');
   await stage.bugFound(quarter, 'REQ-8', '2026-03-20');
   await stage.accepted(quarter, 'REQ-4');
   await quarter.at('2026-03-23T10:00');

@@ -1,3 +1,4 @@
+import { planOf } from './hours.js';
 import type { Quarter, Reference } from './quarter.js';
 import { asked, estimates } from './requests.js';
 
@@ -46,8 +47,11 @@ export const estimateOf = (quarter: Quarter, which: keyof typeof estimates, fore
 export const dated = (quarter: Quarter, reference: Reference, date: string, reason?: string): Promise<unknown> =>
   quarter.does('Product Manager', 'agreeDate', reference, { date, dateKind: 'PREFERENCE', sides: BOTH, reason });
 
+/** The consumer's signature names the plan; the provider signs the same one. */
 export const signed = (quarter: Quarter, reference: Reference, side: 'CONSUMER' | 'PROVIDER'): Promise<unknown> =>
-  quarter.does(side === 'CONSUMER' ? 'CMO' : 'CTO', 'approveRequest', reference, { side });
+  side === 'CONSUMER'
+    ? quarter.does('CMO', 'approveRequest', reference, { side, reservationPlan: planOf(quarter, reference) })
+    : quarter.does('CTO', 'approveRequest', reference, { side });
 
 export const approved = async (quarter: Quarter, reference: Reference): Promise<void> => {
   await signed(quarter, reference, 'CONSUMER');

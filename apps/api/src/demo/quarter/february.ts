@@ -1,3 +1,4 @@
+import { overageAsked, overageSigned } from './hours.js';
 import type { Quarter } from './quarter.js';
 import { asked } from './requests.js';
 import * as stage from './stages.js';
@@ -64,7 +65,9 @@ async function signatures(quarter: Quarter): Promise<void> {
   await stage.dated(quarter, 'REQ-1', '2026-03-16', 'Fewer steps than planned');
   await stage.approved(quarter, 'REQ-6');
   await stage.signed(quarter, 'REQ-8', 'CONSUMER');
+  await overageAsked(quarter);
   await quarter.at('2026-02-11T10:00');
+  await overageSigned(quarter, 'CTO', 'O1');
   await stage.signed(quarter, 'REQ-8', 'PROVIDER');
 }
 
