@@ -2,6 +2,7 @@ export * from './advance.js';
 export * from './agreement-rules.js';
 export * from './agreement.js';
 export * from './balance.js';
+export * from './burn.js';
 export * from './calendar.js';
 export * from './close.js';
 export * from './consent-rules.js';

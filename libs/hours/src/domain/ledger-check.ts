@@ -11,6 +11,32 @@ export interface LedgerCheck {
   readonly c: number;
 }
 
+/** What the three equations compare, in minutes over all months. */
+export interface LedgerSums {
+  readonly granted: number;
+  /** Cuts negative. */
+  readonly adjusted: number;
+  readonly debtApplied: number;
+  /** Worked and paid from the pool, before credits. */
+  readonly base: number;
+  /** Credited minutes that came back into a pool. */
+  readonly baseCredits: number;
+  readonly expired: number;
+  /** Of months that are not closed, as is the next. */
+  readonly available: number;
+  readonly openReserved: number;
+  readonly inTransit: number;
+  readonly overageApproved: number;
+  readonly overage: number;
+  readonly rebased: number;
+  readonly lapsed: number;
+  readonly openEarmarks: number;
+  readonly recorded: number;
+  readonly undecided: number;
+  readonly writtenOff: number;
+  readonly debt: number;
+}
+
 const sumOf = (months: readonly AllotmentState[], of: (month: AllotmentState) => number): number =>
   months.reduce((sum, month) => sum + of(month), 0);
 
@@ -18,21 +44,42 @@ const sumOf = (months: readonly AllotmentState[], of: (month: AllotmentState) =>
 export const lotsInTransit = (months: readonly AllotmentState[]): number =>
   sumOf(months, ({ sums }) => sums.rolledOver - sums.carriedIn);
 
-/** The three equations over months of one agreement, from its first month on. */
-export function ledgerCheck(months: readonly AllotmentState[]): LedgerCheck {
+/** Both sides of the equations over months of one agreement, from its first month on. */
+export function ledgerSums(months: readonly AllotmentState[]): LedgerSums {
   const open = months.filter(({ status }) => status !== 'CLOSED');
-  const entered = sumOf(months, ({ pool }) => pool.granted + pool.adjusted - pool.debtApplied);
-  const consumed = sumOf(months, ({ sums, pool }) => sums.base - pool.baseCredits + sums.expired);
-  const left = sumOf(open, (month) => availableOf(month) + openReservedOf(month)) + lotsInTransit(months);
   return {
-    a: entered - consumed - left,
-    b: sumOf(months, (month) => {
-      const { approvedOverage, overage, rebased, lapsed } = month.sums;
-      return approvedOverage - overage - rebased - lapsed - openEarmarksOf(month);
-    }),
-    c: sumOf(
-      months,
-      ({ sums }) => sums.recorded - sums.base - sums.overage - sums.uncovered - sums.writtenOff - sums.debt,
-    ),
+    granted: sumOf(months, ({ pool }) => pool.granted),
+    adjusted: sumOf(months, ({ pool }) => pool.adjusted),
+    debtApplied: sumOf(months, ({ pool }) => pool.debtApplied),
+    base: sumOf(months, ({ sums }) => sums.base),
+    baseCredits: sumOf(months, ({ pool }) => pool.baseCredits),
+    expired: sumOf(months, ({ sums }) => sums.expired),
+    available: sumOf(open, availableOf),
+    openReserved: sumOf(open, openReservedOf),
+    inTransit: lotsInTransit(months),
+    overageApproved: sumOf(months, ({ sums }) => sums.approvedOverage),
+    overage: sumOf(months, ({ sums }) => sums.overage),
+    rebased: sumOf(months, ({ sums }) => sums.rebased),
+    lapsed: sumOf(months, ({ sums }) => sums.lapsed),
+    openEarmarks: sumOf(months, openEarmarksOf),
+    recorded: sumOf(months, ({ sums }) => sums.recorded),
+    undecided: sumOf(months, ({ sums }) => sums.uncovered),
+    writtenOff: sumOf(months, ({ sums }) => sums.writtenOff),
+    debt: sumOf(months, ({ sums }) => sums.debt),
   };
 }
+
+/** The three equations of these sums. */
+export const checkOf = (sums: LedgerSums): LedgerCheck => ({
+  a:
+    sums.granted +
+    sums.adjusted -
+    sums.debtApplied -
+    (sums.base - sums.baseCredits + sums.expired) -
+    (sums.available + sums.openReserved + sums.inTransit),
+  b: sums.overageApproved - sums.overage - sums.rebased - sums.lapsed - sums.openEarmarks,
+  c: sums.recorded - sums.base - sums.overage - sums.undecided - sums.writtenOff - sums.debt,
+});
+
+/** The three equations over months of one agreement, from its first month on. */
+export const ledgerCheck = (months: readonly AllotmentState[]): LedgerCheck => checkOf(ledgerSums(months));

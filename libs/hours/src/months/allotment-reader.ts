@@ -6,7 +6,7 @@ import { type AllotmentKey, allotmentKeyOf, allotmentKeyText } from '../allotmen
 import { allotment } from '../domain/index.js';
 import type { AllotmentRow } from './allotment-row.js';
 import type { AllotmentObject } from './allotment.type.js';
-import { toAllotment } from './to-allotment.js';
+import { type AllotmentVersion, toAllotment } from './to-allotment.js';
 
 export type StoredAllotment = Omit<AllotmentRow, 'updated_at'> & {
   readonly workspace_id: string;
@@ -66,8 +66,14 @@ export class AllotmentReader {
     workspace_id: workspaceId,
     version,
     updated_at: updatedAt,
+    position,
     document: state,
   }: StoredAllotment): AllotmentObject {
-    return toAllotment({ workspaceId, version, updatedAt, state }, this.requests);
+    return this.showVersion({ workspaceId, version, updatedAt, position: Number(position), state });
+  }
+
+  /** A month as it stood. */
+  showVersion(month: AllotmentVersion): AllotmentObject {
+    return toAllotment(month, this.requests);
   }
 }

@@ -1,4 +1,4 @@
-import { Instant, LocalDate, Money, Needs, Node } from '#libs/api-kit';
+import { Instant, LocalDate, LogPosition, Money, Needs, Node } from '#libs/api-kit';
 import type { LookedUp } from '../looked-up.js';
 import { RequestObject } from '#libs/requests';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -183,6 +183,38 @@ export class IssuedStatementType {
   amount: Money;
 }
 
+@ObjectType('RestatedMonth', {
+  description:
+    'A month by the days its work was done on, as far as it had come on a day: late time and credits count in the month the work belongs ' +
+    'to, whichever month billed them. All in minutes.',
+})
+export class RestatedMonthType {
+  @Field(() => LocalDate, { description: 'The last day that counts, e.g. `2026-03-31`.' })
+  businessDate: string;
+
+  @Field(() => Int, { description: 'What is billed: pool, overage and debt, less credits, e.g. 5910.' })
+  billedMinutes: number;
+
+  @Field(() => Int, { description: 'Paid from the pool, before credits.' })
+  baseMinutes: number;
+
+  @Field(() => Int, { description: 'Paid as overage, before credits.' })
+  overageMinutes: number;
+
+  @Field(() => Int, { description: 'Carried as debt into the next month, before credits.' })
+  debtMinutes: number;
+
+  @Field(() => Int, { description: 'Granted minutes that a retainer bills.' })
+  retainerMinutes: number;
+
+  @Field(() => Int, { description: 'Taken back by credits; 0 or less, e.g. -60.' })
+  creditMinutes: number;
+
+  @Field(() => Money, { nullable: true, description: 'What it comes to; null for whoever sees no money.' })
+  @Needs('money.read')
+  amount: Money;
+}
+
 @ObjectType('Allotment', { implements: () => Node, description: 'The hours of one agreement in one month.' })
 export class AllotmentObject extends Node {
   @Field(() => Int, { description: 'How often it changed: name it as `expect: { version }` when you change it.' })
@@ -240,6 +272,20 @@ export class AllotmentObject extends Node {
 
   @Field(() => Instant, { description: 'When it last changed.' })
   updatedAt: string | Date;
+
+  @Field(() => LogPosition, {
+    description:
+      'Where in the log it stands: at the past that was asked for, or after its own last change. As `asOf: { position }` it gives the same ' +
+      'month again, forever.',
+  })
+  asOfPosition: number;
+
+  @Field(() => RestatedMonthType, {
+    nullable: true,
+    complexity: 100,
+    description: 'The month by business dates; null unless it was asked for with `asOf: { businessDate }`.',
+  })
+  restated: LookedUp<RestatedMonthType> | null;
 
   /** Not fields: where its history is read. */
   workspaceId: string;

@@ -18,6 +18,8 @@ export interface AllotmentVersion {
   readonly workspaceId: string;
   readonly version: number;
   readonly updatedAt: string | Date;
+  /** Where in the log it stands. */
+  readonly position: number;
   readonly state: AllotmentState;
 }
 
@@ -108,7 +110,7 @@ const shownStatement = ({ statement, currency }: AllotmentState): AllotmentObjec
 
 /** A month as the API shows it. */
 export function toAllotment(
-  { workspaceId, version, updatedAt, state }: AllotmentVersion,
+  { workspaceId, version, updatedAt, position, state }: AllotmentVersion,
   requests: RequestReader,
 ): AllotmentObject {
   const { agreementId, period } = state;
@@ -135,6 +137,8 @@ export function toAllotment(
     issuedStatement: shownStatement(state),
     disputes: state.disputes.map((dispute) => ({ ...dispute })),
     updatedAt,
+    asOfPosition: position,
+    restated: null,
     workspaceId,
     streamId: `${allotment.type}-${allotmentId(agreementId, period)}`,
   });
