@@ -6,6 +6,7 @@ import { IntakeModule } from '#libs/intake';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
+import { ProvidersModule } from '#libs/providers';
 import { RequestsModule } from '#libs/requests';
 import { InputPipe, RefusalFilter } from '#libs/api-kit';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly log: Log;
   /** In demo mode: who can be tried out. */
   readonly demo: readonly DemoAccess[];
+  /** The same in the workspace of the demo quarter. */
+  readonly quarter?: readonly DemoAccess[];
 }
 
 @Global()
@@ -71,10 +74,14 @@ export const apiModules = (pool: Pool) => [
   IntakeModule,
   AlignmentModule,
   HoursModule,
+  ProvidersModule,
   OperationsModule,
 ];
 
-const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
+const offered = (group: string, people: readonly DemoAccess[]) =>
+  people.map(({ title, person, token }) => ({ label: `${group}${title}, ${person.name}`, token }));
+
+const apiParts = ({ service, settings, log, demo, quarter = [] }: AppOptions): ApiParts => ({
   options: {
     ...defaultOptions,
     drainMs: settings.shutdownSeconds * 1000,
@@ -96,7 +103,6 @@ const apiParts = ({ service, settings, log, demo }: AppOptions): ApiParts => ({
   metrics: service.metrics,
   log,
   ...(demo.length > 0 && {
-    demoTokens: () =>
-      Promise.resolve(demo.map(({ title, person, token }) => ({ label: `${title}, ${person.name}`, token }))),
+    demoTokens: () => Promise.resolve([...offered('', demo), ...offered('Quarter: ', quarter)]),
   }),
 });

@@ -4,11 +4,12 @@ import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/ev
 import { hoursConsumers, hoursModel } from '#libs/hours';
 import { intakeModel } from '#libs/intake';
 import { peopleModel } from '#libs/people';
+import { providersConsumers, providersModel } from '#libs/providers';
 import { requestsConsumers, requestsModel } from '#libs/requests';
 import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
-const contexts = [peopleModel, calendarModel, requestsModel, intakeModel, alignmentModel, hoursModel];
+const contexts = [peopleModel, calendarModel, requestsModel, intakeModel, alignmentModel, hoursModel, providersModel];
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({
@@ -18,4 +19,8 @@ export const logModel = (): LogModel => ({
 });
 
 /** Every asynchronous read model and process manager; `pool` is for what they look up beside the log. */
-export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [...requestsConsumers(pool), ...hoursConsumers(pool)];
+export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
+  ...requestsConsumers(pool),
+  ...hoursConsumers(pool),
+  ...providersConsumers(pool),
+];

@@ -1,0 +1,12 @@
+export * from './agency-team.js';
+export * from './approval.js';
+export * from './checklist.js';
+export * from './context.js';
+export * from './facts.js';
+export * from './invite.js';
+export * from './offboarding.js';
+export * from './policy.js';
+export * from './provider.js';
+export * from './purchase-order.js';
+export * from './refusals.js';
+export { providerLabel } from './rules-kit.js';

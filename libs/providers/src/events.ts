@@ -1,0 +1,51 @@
+import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  agencyTeam,
+  type AgencyTeamEvent,
+  provider,
+  type ProviderEvent,
+  purchaseOrder,
+  type PurchaseOrderEvent,
+} from './domain/index.js';
+import { agencyTeamRow } from './object/agency-team-row.js';
+import { providerRow } from './object/provider-row.js';
+import { purchaseOrderRow } from './object/purchase-order-row.js';
+
+/** Facts of one stream type with the schema version each is written with today; the compiler misses none. */
+const versions = <Event extends Fact>(
+  streamType: string,
+  types: Readonly<Record<Event['type'], number>>,
+): EventDefinition[] =>
+  Object.entries<number>(types).map(([type, version]): EventDefinition => ({ type, streamType, version }));
+
+/** Every event of this context. */
+export const providersEvents: readonly EventDefinition[] = [
+  ...versions<ProviderEvent>(provider.type, {
+    ProviderInvited: 1,
+    ProviderReviewStarted: 1,
+    EvidenceSubmitted: 1,
+    ChecklistItemVerified: 1,
+    ChecklistItemRejected: 1,
+    ProviderApproved: 1,
+    ProviderRejected: 1,
+    ProviderSuspended: 1,
+    ProviderResumed: 1,
+    ProviderRenewalDue: 1,
+    ProviderExpired: 1,
+    OffboardingStarted: 1,
+    AccessGranted: 1,
+    AccessRevoked: 1,
+    ProviderOffboarded: 1,
+    IntegrationStepDone: 1,
+  }),
+  ...versions<PurchaseOrderEvent>(purchaseOrder.type, { CeilingSet: 1, SpendBooked: 1 }),
+  ...versions<AgencyTeamEvent>(agencyTeam.type, { AgencyTeamTaken: 1, AgencyTeamFreed: 1 }),
+];
+
+/** What this context adds to the model of the log. */
+export const providersModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } =
+  {
+    events: providersEvents,
+    aggregates: [provider, purchaseOrder, agencyTeam] as readonly Aggregate<unknown, Fact>[],
+    views: [providerRow, purchaseOrderRow, agencyTeamRow] as readonly InlineView<object, Fact>[],
+  };
