@@ -13,7 +13,7 @@ import {
   type Statement,
   statementFromRows,
 } from '../domain/index.js';
-import type { HoursAsOf } from '../hours-as-of.js';
+import type { HoursAsOf } from '../months/as-of.input.js';
 import { AllotmentReader } from '../months/allotment-reader.js';
 import { type Issue, issueIn, type IssueFacts } from './issue.js';
 import { type Months, type ReadLedger, StatementRows } from './statement-rows.js';

@@ -2,7 +2,7 @@ import { AsOfArg, ConnectionArgs, CursorCodec, IdArg, Needs, type Page, Reader }
 import { NotFound, ValidationFailed } from '#libs/event-log';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { addMonths, monthOf } from '../domain/index.js';
-import { HoursAsOf } from '../hours-as-of.js';
+import { HoursAsOf } from '../months/as-of.input.js';
 import { linePage } from './line-page.js';
 import {
   StatementLineConnection,
