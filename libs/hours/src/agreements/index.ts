@@ -1,7 +1,11 @@
 import type { Provider } from '@nestjs/common';
+import { historyOf } from '../history.view.js';
+import { AllotmentObject } from '../months/allotment.type.js';
+import { TimeEntryObject } from '../time/time-entry.type.js';
 import { AgreementMonths } from './agreement-months.js';
 import { AgreementParties } from './agreement-parties.js';
 import { AgreementCommands } from './agreement-payload.js';
+import { AgreementObject } from './agreement.type.js';
 import { AgreementReader } from './agreement-reader.js';
 import { AgreementViews } from './agreements.view.js';
 import { AmendAgreementHandler, AmendAgreementMutation } from './amend-agreement.js';
@@ -28,4 +32,7 @@ export const agreementsParts: Provider[] = [
   EndAgreementHandler,
   WithdrawAgreementConsentHandler,
   EndAgreementMutations,
+  historyOf(() => AgreementObject, 'hours.read'),
+  historyOf(() => AllotmentObject, 'hours.read'),
+  historyOf(() => TimeEntryObject, 'time.read'),
 ];
