@@ -3,6 +3,7 @@ import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import type { Quarter, Reference } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
+import { describeHours } from './demo-quarter-hours.js';
 import { openQuarter } from './quarter-world.js';
 
 const ALL: readonly Reference[] = ['REQ-1', 'REQ-2', 'REQ-3', 'REQ-4', 'REQ-5', 'REQ-6', 'REQ-7', 'REQ-8'];
@@ -170,6 +171,8 @@ describe('the demo quarter', () => {
     expect(history.hasMore).toBe(false);
     expect(history.changes.map(({ at, summary }) => `${day(at)} ${summary}`).join('\n')).toMatchSnapshot();
   });
+
+  describeHours(() => quarter);
 });
 
 interface Foreseen {

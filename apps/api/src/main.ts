@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { type DemoAccess, ensureDemo, PeopleStore } from '#libs/people';
+import { type DemoAccess, ensureDemo, ensureQuarter, PeopleStore } from '#libs/people';
 import { serviceSecret } from '#libs/api-kit';
-import { openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
+import { type Log, openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { createApi } from './api.js';
 import { tellDemoStory } from './demo/demo-requests.js';
+import { tellDemoQuarter } from './demo/tell-demo-quarter.js';
 import { closeGracefully } from './http/shutdown.js';
 import { failStart } from './service/fail-start.js';
 import { openDatabase, prepareDatabase } from './service/database.js';
@@ -44,20 +45,34 @@ async function start(settings: Settings): Promise<void> {
   const role = await prepareDatabase(database, settings, log);
   const service = await Service.open({ url: database.url, role, settings, log, name: 'twolane api' });
   started.add(() => service.close());
-  const demo = settings.demo ? await demoOf(service) : [];
-  const app = await createApi({ service, settings, log, demo });
+  const { demo, quarter } = settings.demo ? await demoOf(service) : { demo: [], quarter: [] };
+  const app = await createApi({ service, settings, log, demo, quarter });
   started.add(() => closeGracefully(app));
   if (settings.worker === 'inside') service.startWork();
   await app.init();
-  if (demo.length > 0) await tellDemoStory(service, app.get(GraphQLSchemaHost).schema, demo);
+  const { schema } = app.get(GraphQLSchemaHost);
+  if (demo.length > 0) await tellDemoStory(service, schema, demo);
   await app.listen(settings.port, settings.host);
-  process.stdout.write(welcome({ url: await app.getUrl(), demo, embedded: embeddedFolder(settings) }));
+  process.stdout.write(welcome({ url: await app.getUrl(), demo, quarter, embedded: embeddedFolder(settings) }));
+  if (quarter.length > 0) tellBeside(log, () => tellDemoQuarter(service, schema, quarter));
 }
 
 // Functions, not constants: they are called while the rest of this file has not run yet.
-async function demoOf(service: Service): Promise<DemoAccess[]> {
-  const key = (await serviceSecret(service.pool, 'demo')).toString('hex');
-  return ensureDemo(service.events, new PeopleStore(service.pool), { key });
+async function demoOf(service: Service): Promise<{ demo: DemoAccess[]; quarter: DemoAccess[] }> {
+  const { clock, events, pool } = service;
+  const key = (await serviceSecret(pool, 'demo')).toString('hex');
+  const people = new PeopleStore(pool);
+  const demo = await ensureDemo(events, people, { key });
+  const clocks = { createSandbox: (id: string, at: string) => clock.create(id, at) };
+  return { demo, quarter: demo.length > 0 ? await ensureQuarter(events, people, { key, clocks }) : [] };
+}
+
+/** Takes half a minute the first time: nobody waits for it. */
+function tellBeside(log: Log, tell: () => Promise<boolean>): void {
+  tell().then(
+    (told) => (told ? log.info('the demo quarter is told') : undefined),
+    (error: unknown) => log.warn({ err: error }, 'the demo quarter was cut short; the next start goes on with it'),
+  );
 }
 
 function embeddedFolder({ dataDir, databaseUrl }: Settings): string | null {

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Service } from '../service/service.js';
 import * as briefs from './demo-briefs.js';
 import { DemoCaller } from './demo-caller.js';
+import { InnerVoice } from './inner-voice.js';
 import { addDemoHolidays } from './demo-holidays.js';
 import {
   after,
@@ -47,7 +48,7 @@ export async function tellDemoStory(
   schema: GraphQLSchema,
   people: readonly DemoAccess[],
 ): Promise<void> {
-  const caller = new DemoCaller(service, schema, people);
+  const caller = new DemoCaller(new InnerVoice(service, schema, people));
   const seen = await caller.query<{
     viewer: { today: string };
     requests: { totalCount: number };

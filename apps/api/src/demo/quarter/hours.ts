@@ -152,5 +152,44 @@ const corrections: readonly Happening[] = [
   },
 ];
 
+const refusal = (
+  at: string,
+  title: string,
+  mutation: string,
+  given: (quarter: Quarter) => { code: string; input: object },
+) => ({ at, deed: (quarter: Quarter) => quarter.refused(title, mutation, given(quarter)) }) satisfies Happening;
+
+/** What the service refuses on the way (demo-quarter.md 5.10); nothing of it is stored. */
+const refusals: readonly Happening[] = [
+  refusal('2026-03-02T09:30', 'Finance Controller', 'closePeriod', (quarter) => ({
+    code: 'UNCOVERED_UNDECIDED',
+    input: { allotmentId: monthOf(quarter, february) },
+  })),
+  refusal('2026-03-19T10:30', 'CTO', 'reverseTime', (quarter) => ({
+    code: 'PERIOD_CLOSED',
+    input: { entryId: entryOf(quarter, 'F14'), cause: 'OTHER' },
+  })),
+  refusal('2026-03-19T10:40', 'Finance Controller', 'recordPriorPeriodAdjustment', (quarter) => ({
+    code: 'CREDIT_EXCEEDS_ORIGINAL',
+    input: { entryId: entryOf(quarter, 'F14'), minutes: -200, reason: 'All of it and more.' },
+  })),
+  refusal('2026-04-01T10:00', 'Backend Engineer', 'recordTime', (quarter) => ({
+    code: 'TIME_ENTRY_OUTSIDE_PERIOD',
+    input: {
+      agreementId: quarter.idOf('AG-1'),
+      startedAt: '2026-03-31T22:30:00Z',
+      period: march,
+      minutes: 30,
+      activity: 'SUPPORT',
+    },
+  })),
+];
+
 /** Whatever the hours of the quarter bring about by themselves. */
-export const hoursOfTheQuarter: readonly Happening[] = [...entries, ...bills, ...secondOverage, ...corrections];
+export const hoursOfTheQuarter: readonly Happening[] = [
+  ...entries,
+  ...bills,
+  ...secondOverage,
+  ...corrections,
+  ...refusals,
+];
