@@ -177,6 +177,19 @@ export class PeopleReads {
     return this.page(TOKEN, { workspaceId, filter, by: sql`r.minted_at` }, args);
   }
 
+  /**
+   * Ids of people by their names or addresses in small letters, as files name them. Whoever shares a name with somebody is not found
+   * by it: a file then has to say whom it means.
+   */
+  async byNameOrAddress(workspaceId: string, words: readonly string[]): Promise<Map<string, string>> {
+    const statement = sql`SELECT word, min(p.person_id::text) AS id FROM people.person p
+      CROSS JOIN LATERAL (SELECT DISTINCT spoken.word FROM (VALUES (lower(p.name)), (lower(p.email))) AS spoken(word)) AS called
+      WHERE p.workspace_id = ${workspaceId}::uuid AND called.word = ANY(${[...words]}::text[])
+      GROUP BY word HAVING count(*) = 1`;
+    const rows = await preparedRowsOf<{ word: string; id: string }>(this.store.pool, statement);
+    return new Map(rows.map(({ word, id }) => [word, id]));
+  }
+
   /** Everybody who has named this person a deputy for a period that is not over. */
   principalsOf(workspaceId: string, deputyId: string): Promise<PersonRecord[]> {
     const named = JSON.stringify([{ deputyId }]);

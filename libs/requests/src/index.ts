@@ -3,6 +3,7 @@ export { commandOf } from './decisions.js';
 export { activeRequests } from './active-requests.js';
 export { requestsConsumers } from './consumers.js';
 export {
+  CsvUnreadable,
   defaultPolicy,
   isRequester,
   request,
@@ -14,6 +15,7 @@ export {
   type RequestEventType,
   type ReservationLine,
   type RequestType,
+  withoutGuard,
 } from './domain/index.js';
 export { requestsEvents, requestsModel } from './events.js';
 export { Requests1764000000201 } from './migrations/1-requests.js';
@@ -27,6 +29,8 @@ export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';
 export { requestEstimates } from './request-estimates.js';
+export { type Fate, fateOf, type KeptFate, keptFate } from './bulk/fates.js';
+export { type CsvFile, type CsvLine, importLimits, readCsv } from './import/csv-file.js';
 export { RequestReader } from './request-reader.js';
 export { Accountability, type AccountableFor } from './triage/accountability.js';
 export { holdByProcess, type ProcessHold } from './triage/hold-by-process.js';

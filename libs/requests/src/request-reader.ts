@@ -1,4 +1,4 @@
-import { type ApiContext, loaderOf, type Reader, rowsOf, sql, type Sql } from '#libs/api-kit';
+import { type ApiContext, loaderOf, preparedRowsOf, type Reader, rowsOf, sql, type Sql } from '#libs/api-kit';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { PeopleLoaders } from '#libs/people';
@@ -48,6 +48,16 @@ export class RequestReader {
     });
     const byId = new Map(found.map((row) => [row.request_id, toRequest(row, this.people)]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Plain ids by numbers, of those that are there; one statement, for decisions that read the requests themselves. */
+  async idsByNumber(workspaceId: string, numbers: readonly number[]): Promise<Map<number, string>> {
+    const rows = await preparedRowsOf<{ number: number; request_id: string }>(
+      this.pool,
+      sql`SELECT number, request_id FROM requests.request_row
+        WHERE workspace_id = ${workspaceId}::uuid AND number = ANY(${[...numbers]}::int[])`,
+    );
+    return new Map(rows.map((row) => [row.number, row.request_id]));
   }
 
   /** By its number in the reader's workspace. */
