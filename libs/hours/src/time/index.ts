@@ -9,6 +9,7 @@ import { ReverseTimeHandler, ReverseTimeMutation } from './reverse-time.js';
 import { TimeDesk } from './time-desk.js';
 import { TimeCommands } from './time-entry-payload.js';
 import { TimeEntryReader } from './time-entry-reader.js';
+import { timeImportParts } from './import/index.js';
 import { MyTimeView } from './my-time.view.js';
 import { TimeEntryLists } from './time-entry-list.view.js';
 import { TimeEntryView } from './time-entry.view.js';
@@ -33,4 +34,5 @@ export const timeParts: Provider[] = [
   RecordLateTimeMutation,
   RecordPriorPeriodAdjustmentHandler,
   RecordPriorPeriodAdjustmentMutation,
+  ...timeImportParts,
 ];

@@ -108,6 +108,14 @@ export class TimeDesk {
     await this.directory.requirePerson(viewer.workspaceId, personId, ['input', 'personId']);
   }
 
+  /** @throws NotFound for anybody who is not in the workspace */
+  requirePeople(workspaceId: string, ids: readonly string[], path: readonly string[]): Promise<void> {
+    return this.directory.requirePeople(
+      workspaceId,
+      ids.map((id) => ({ id, path })),
+    );
+  }
+
   /** When the provider's checklist is approved around that day, read with the decision; nothing for a team of the house. */
   onboardingIn({ agreement: { provider, timeZone }, others }: HoursScene, when: SaidWhen): Onboarding {
     if (provider.kind === 'TEAM' || !this.gate) return {};
@@ -119,14 +127,23 @@ export class TimeDesk {
   /** Keeps with the command what it led to, and books an agency's money in the same append. */
   concluded(scene: HoursScene, { agreementId, entryId, period }: Concluded, facts: readonly AllotmentEvent[]): void {
     scene.remember(outcomeOf(entryId, period, facts));
-    const { provider, currency } = scene.agreement;
+    this.spend(scene, agreementId, facts);
+  }
+
+  /** Books what an agency's work costs. @throws PoCeilingExceeded */
+  spend(
+    { agreement: { provider, currency }, others }: HoursScene,
+    agreementId: string,
+    facts: readonly AllotmentEvent[],
+  ): void {
     if (provider.kind === 'TEAM' || !this.gate) return;
     for (const spent of facts.flatMap(spentBy)) {
-      if (spent.amount !== 0) this.gate.book(scene.others, provider.id, { ...spent, agreementId, currency });
+      if (spent.amount !== 0) this.gate.book(others, provider.id, { ...spent, agreementId, currency });
     }
   }
 
-  private async zoneOf(workspaceId: string, agreementId: string): Promise<string> {
+  /** The zone in which days of an agreement begin and end. @throws NotFound */
+  async zoneOf(workspaceId: string, agreementId: string): Promise<string> {
     const stream = `${agreement.type}-${agreementId}`;
     const [row] = await preparedRowsOf<{ time_zone: string }>(
       this.pool,
