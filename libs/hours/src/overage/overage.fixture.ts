@@ -6,15 +6,23 @@ import type { Cast, HoursApi, Member } from '../hours.fixture.js';
 
 let numbers = 0;
 
+interface GivenRequest {
+  readonly requester?: Member;
+  /** Global id of a team. */
+  readonly builtBy?: string;
+  /** What happened after its triage. */
+  readonly more?: readonly RequestEvent[];
+}
+
 /** A request the two teams of AG-1 have: triaged, of the marketer unless told. Its global id. */
 export async function triagedRequest(
   api: HoursApi,
   cast: Cast,
-  { requester = cast.marketer, more = [] }: { requester?: Member; more?: readonly RequestEvent[] } = {},
+  { requester = cast.marketer, builtBy = cast.engineering, more = [] }: GivenRequest = {},
 ): Promise<string> {
   const id = randomUUID();
   numbers += 1;
-  const [consumerTeamId, providerTeamId] = [cast.marketing, cast.engineering].map((team) => fromGlobalId(team, 'Team'));
+  const [consumerTeamId, providerTeamId] = [cast.marketing, builtBy].map((team) => fromGlobalId(team, 'Team'));
   const drafted = { number: numbers, title: 'Spring landing page', type: 'LANDING_PAGE', consumerTeamId } as const;
   await api.happened(cast.workspaceId, { aggregate: request, id }, [
     {
@@ -62,7 +70,7 @@ export class OverageBench {
     return monthId(this.agreementId, period);
   }
 
-  request(given: Parameters<typeof triagedRequest>[2] = {}): Promise<string> {
+  request(given: GivenRequest = {}): Promise<string> {
     return triagedRequest(this.api, this.cast, given);
   }
 

@@ -29,7 +29,14 @@ describe('overage', () => {
     expect(signed.allotment).toMatchObject({
       pendingOverages: [],
       balance: { overageApprovedMinutes: 450, capacityMinutes: 5250 },
-      reservations: [{ requestId, earmarkedMinutes: 450 }],
+    });
+    await bench.exhaust();
+    await bench.work('F13', requestId, 300);
+    await bench.work('F14', await bench.request(), 60);
+    const { allotment } = await bench.ask(await bench.request(), 30);
+    expect(allotment).toMatchObject({
+      uncoveredEntries: [{ entryId: 'F14', minutes: 60 }],
+      balance: { overageConsumedMinutes: 300, uncoveredMinutes: 60 },
     });
   });
 
@@ -70,10 +77,6 @@ describe('overage', () => {
     const { cast } = bench;
     const requestId = await bench.request();
     const elsewhere = await (await open()).request();
-    const triage: RequestEvent = {
-      type: 'RequestTriaged',
-      data: { providerTeamId: randomUUID(), priorityClass: 'NORMAL', roughMinutes: 60 },
-    };
     const ask = (change: object) =>
       api.refused(cast, cast.cmo, 'requestOverage', {
         allotmentId: bench.month(),
@@ -84,7 +87,7 @@ describe('overage', () => {
       });
     expect(await ask({ requestId: toGlobalId('Request', randomUUID()) })).toEqual(['NOT_FOUND']);
     expect(await ask({ requestId: elsewhere })).toEqual(['NOT_FOUND']);
-    expect(await ask({ requestId: await bench.request({ more: [triage] }) })).toEqual(['NOT_FOUND']);
+    expect(await ask({ requestId: await bench.request({ builtBy: cast.agencyTeam }) })).toEqual(['NOT_FOUND']);
     expect(await ask({ allotmentId: bench.month('2026-09') })).toEqual(['NOT_FOUND']);
     const unknown = toGlobalId('Allotment', `${randomUUID()}-2026-01`);
     expect(await ask({ allotmentId: unknown })).toEqual(['NOT_FOUND']);
