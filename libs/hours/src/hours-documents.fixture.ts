@@ -32,6 +32,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 
 const PROBLEMS = `problems { __typename code category path message ... on BusinessProblem { details }
   ... on InvalidStateProblem { state allowed } ... on ForbiddenProblem { right } ... on NotFoundProblem { what }
+  ... on AllotmentExhaustedProblem { period availableMinutes requestedMinutes shortfallMinutes }
+  ... on PeriodNotReservableProblem { period periodStatus } ... on BothSidesBySamePersonProblem { side }
   ... on LimitReachedProblem { what max } ... on StaleVersionProblem { expected actual current { id } } }`;
 
 /** The document of any mutation, and whether it says what it has seen. */

@@ -26,7 +26,7 @@ import {
   Workspaces,
 } from '#libs/people';
 import { testDatabase } from '#test/kit/database';
-import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
+import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
 import { graphql } from 'graphql';
 import { requestsModel } from './events.js';
 import { RequestsModule } from './requests.module.js';
@@ -73,7 +73,8 @@ export interface Call {
   readonly onBehalfOf?: Member;
 }
 
-export const requestsApi = async (): Promise<RequestsApi> => {
+/** `ports`: what other contexts would answer. */
+export const requestsApi = async (ports: SchemaAppOptions['surroundings'] = []): Promise<RequestsApi> => {
   const database = await testDatabase();
   const owner = database.ownerPool(1);
   const model = {
@@ -94,6 +95,7 @@ export const requestsApi = async (): Promise<RequestsApi> => {
       { provide: EventLog, useValue: log },
       { provide: Horizon, useValue: horizon },
       { provide: Consumers, useValue: new Consumers(pool, horizon) },
+      ...ports,
     ],
     security: peopleSecurity,
   });

@@ -4,7 +4,7 @@ import { ag1, agreementOn, people, refusalOf, standardTerms } from './given.spec
 import { withdrawConsent } from './consent-rules.js';
 import { adjustForAbsence, adjustGrant } from './grant.js';
 import { declineOverage, requestOverage } from './overage.js';
-import { adjustReservation, moveReservation } from './reservation.js';
+import { adjustReservation, moveReservation, releaseByLead } from './reservation.js';
 import { decideUncovered } from './uncovered.js';
 
 const [jan, feb] = ['2026-01', '2026-02'];
@@ -47,6 +47,23 @@ describe('a reservation', () => {
 
   it.each([0, -5, 1.5])('of %s minutes is none', (minutes) => {
     expect(refusalOf(() => onPool(600).reserve(jan, 'r-1', minutes)).code).toBe('VALIDATION_FAILED');
+  });
+
+  it('is given back by either lead of the two teams, and by nobody else', () => {
+    const desk = onPool(600);
+    desk.reserve(jan, 'r-1', 300);
+    const release = (who: Parameters<Desk['ctx']>[0]) =>
+      releaseByLead(desk.month(jan), { requestId: 'r-1' }, desk.ctx(who, jan));
+    expect(release(people.cmo)).toMatchObject([
+      { type: 'ReservationReleased', data: { minutes: 300, cause: 'LEADS' } },
+    ]);
+    expect(release(people.cto)).toHaveLength(1);
+    expect(refusalOf(() => release(people.finance)).code).toBe('FORBIDDEN');
+    desk.add(jan, release(people.cto));
+    expect(release(people.cto)).toEqual([]);
+    expect(
+      refusalOf(() => releaseByLead(desk.month('2026-12'), { requestId: 'r-1' }, desk.ctx(people.cto, jan))),
+    ).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('needs a month that is planned or open', () => {

@@ -35,9 +35,9 @@ export class AdjustReservationHandler implements ICommandHandler<AdjustReservati
     const { agreementId, period } = allotmentKeyOf(input.allotmentId);
     const target = { agreementId, period, command: caller.command, circumstances: byCaller(caller) };
     const streams = { month: monthStream(agreementId, period, expect), asked: requestStream(requestId) };
-    return this.decisions.decide(target, streams, ({ month, asked }, { agreement, contextFor }) => {
-      requirePromised(agreement, asked);
-      return { month: adjustReservation(month, { period, requestId, minutes, side }, contextFor(period)) };
+    return this.decisions.decide(target, streams, ({ month, asked }, scene) => {
+      requirePromised(scene.agreement, asked);
+      return { month: adjustReservation(month, { period, requestId, minutes, side }, scene.contextFor(period)) };
     });
   }
 }

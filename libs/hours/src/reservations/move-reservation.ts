@@ -57,9 +57,9 @@ export class MoveReservationHandler implements ICommandHandler<MoveReservation> 
       to: monthStream(agreementId, toPeriod),
       asked: requestStream(requestId),
     };
-    return this.decisions.decide(target, streams, ({ from, to, asked }, { agreement, contextFor }) => {
-      requirePromised(agreement, asked);
-      return { ...moveReservation({ from, to }, { requestId, minutes, toPeriod, side }, contextFor(toPeriod)) };
+    return this.decisions.decide(target, streams, ({ from, to, asked }, scene) => {
+      requirePromised(scene.agreement, asked);
+      return { ...moveReservation({ from, to }, { requestId, minutes, toPeriod, side }, scene.contextFor(toPeriod)) };
     });
   }
 }

@@ -147,6 +147,15 @@ describe('a reservation plan', () => {
   const first = dated.when(approveRequest, planned, people.cmo);
   const second = { ...planned, side: 'PROVIDER' } as const;
 
+  it('names each month of an agreement once', () => {
+    const twice = [...plan, { ...plan[0]!, minutes: 60 }];
+    const { refusal } = dated.when(approveRequest, { ...planned, reservationPlan: twice }, people.cmo);
+    expect(refusal).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      path: ['input', 'reservationPlan', '1', 'period'],
+    });
+  });
+
   it('is what both sides sign', () => {
     expect(first.when(approveRequest, second, people.cto).facts[1]).toEqual({
       type: 'RequestApproved',
