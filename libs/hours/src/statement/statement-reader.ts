@@ -1,5 +1,5 @@
 import { TimeTravel } from '#libs/api-kit';
-import { EventLog, NotFound, Past, type Position, type Recorded } from '#libs/event-log';
+import { EventLog, NotFound, type Position, type Recorded } from '#libs/event-log';
 import type { LocalDate, Period } from '#libs/vocabulary';
 import { Injectable } from '@nestjs/common';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../domain/index.js';
 import type { HoursAsOf } from '../months/as-of.input.js';
 import { AllotmentReader } from '../months/allotment-reader.js';
+import { PastMonths } from '../months/past-months.js';
 import { type Issue, issueIn, type IssueFacts } from './issue.js';
 import { type Months, type ReadLedger, StatementRows } from './statement-rows.js';
 
@@ -47,7 +48,7 @@ export class StatementReader {
     private readonly rows: StatementRows,
     private readonly months: AllotmentReader,
     private readonly log: EventLog,
-    private readonly past: Past,
+    private readonly past: PastMonths,
     private readonly travel: TimeTravel,
   ) {}
 
@@ -89,12 +90,10 @@ export class StatementReader {
 
   /** Restating asks for the months after as well: they may hold late time and credits. */
   private async before(wanted: Wanted, businessDate: LocalDate | null, position: Position): Promise<Source> {
-    const { workspaceId, agreementId, from, to } = wanted;
-    const last = businessDate === null ? { to } : {};
-    const opened = await this.months.months(workspaceId, agreementId, { from, ...last });
-    const ids = opened.map(({ period }) => allotmentId(agreementId, period));
-    const histories = (await this.past.eventsAt(allotment.type, { workspaceId, ids, position })) as History[];
-    const facts = new Map(opened.map(({ period }, index) => [period, histories[index]!]));
+    const { from, to } = wanted;
+    const periods = await this.past.periods(wanted, businessDate === null ? { from, to } : { from });
+    const histories = await this.past.histories({ ...wanted, position }, periods);
+    const facts = new Map(periods.map((period, index) => [period, histories[index]!]));
     const issueOf = (month: AllotmentState) => Promise.resolve(issueIn(facts.get(month.period) ?? [], month));
     return { ledger: ledgerOf(histories), position, issueOf };
   }

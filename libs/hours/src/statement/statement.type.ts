@@ -149,6 +149,48 @@ export class StatementIssueType {
   acceptedBy: LookedUp<Person>;
 }
 
+@ObjectType('StatementMovement', { description: 'How the minutes of a month came and went, all in minutes.' })
+export class StatementMovementType {
+  @Field(() => Int, { description: 'What the agreement grants for the month.' })
+  grantedMinutes: number;
+
+  @Field(() => Int, { description: 'Adjustments both leads agreed on, as far as they were applied; below 0 for cuts.' })
+  adjustedMinutes: number;
+
+  @Field(() => Int, { description: 'What came over from the month before.' })
+  carriedInMinutes: number;
+
+  @Field(() => Int, { description: 'Credited minutes of earlier months that came back into this one.' })
+  creditedMinutes: number;
+
+  @Field(() => Int, { description: 'What the month before had used of this one.' })
+  debtAppliedMinutes: number;
+
+  @Field(() => Int, { description: 'Worked and paid from the pool.' })
+  consumedMinutes: number;
+
+  @Field(() => Int, { description: 'Overage that was worked, on top of the pool.' })
+  overageMinutes: number;
+
+  @Field(() => Int, { description: 'Worked minutes carried into the next month as debt.' })
+  debtMinutes: number;
+
+  @Field(() => Int, { description: 'Worked minutes the provider wrote off.' })
+  writtenOffMinutes: number;
+
+  @Field(() => Int, { description: 'Worked, covered by nothing and not decided about; 0 once it is closed.' })
+  uncoveredMinutes: number;
+
+  @Field(() => Int, { description: 'What went on into the next month; 0 until the month is closed.' })
+  rolledOverMinutes: number;
+
+  @Field(() => Int, { description: 'What expired; 0 until the month is closed.' })
+  expiredMinutes: number;
+
+  @Field(() => Int, { description: 'What is left of the pool, reserved or not; 0 once it is closed.' })
+  leftMinutes: number;
+}
+
 @ObjectType('Statement', { description: 'What a month of an agreement bills.' })
 export class StatementObject {
   @Field(() => ID, { description: 'Global id of the agreement.' })
@@ -193,6 +235,9 @@ export class StatementObject {
 
   @Field(() => StatementTotalsType, { description: 'Sums of all lines.' })
   totals: StatementTotalsType;
+
+  @Field(() => StatementMovementType, { description: 'How the minutes of the month came and went.' })
+  movement: StatementMovementType;
 
   @Field(() => String, {
     nullable: true,

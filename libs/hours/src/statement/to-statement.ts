@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { allotmentKeyText } from '../allotment-key.js';
 import {
   type AllotmentState,
+  basePoolOf,
   type StatementLine,
   type StatementTotals,
   sumOfTotals,
@@ -18,6 +19,7 @@ import type { Issue } from './issue.js';
 import {
   type StatementIssueType,
   type StatementLineType,
+  type StatementMovementType,
   StatementObject,
   StatementRangeType,
   type StatementTotalsType,
@@ -40,6 +42,25 @@ const statusOf = ({ status, statement }: AllotmentState): StatementStatus => {
   if (!statement) return 'PROVISIONAL';
   return statement.accepted ? 'ACCEPTED' : 'ISSUED';
 };
+
+function movementOf(month: AllotmentState): StatementMovementType {
+  const { pool, sums } = month;
+  return {
+    grantedMinutes: pool.granted,
+    adjustedMinutes: pool.adjusted,
+    carriedInMinutes: sums.carriedIn,
+    creditedMinutes: pool.baseCredits,
+    debtAppliedMinutes: pool.debtApplied,
+    consumedMinutes: sums.base,
+    overageMinutes: sums.overage,
+    debtMinutes: sums.debt,
+    writtenOffMinutes: sums.writtenOff,
+    uncoveredMinutes: sums.uncovered,
+    rolledOverMinutes: sums.rolledOver,
+    expiredMinutes: sums.expired,
+    leftMinutes: basePoolOf(month) - sums.base - sums.rolledOver - sums.expired,
+  };
+}
 
 export function shownTotals(totals: StatementTotals): StatementTotalsType {
   const money = (minor: number): LookedUp<Money> => toMoneyReaders(() => moneyOf(minor, totals.currency));
@@ -81,6 +102,7 @@ export class Statements {
       acceptBy: issued?.acceptBy ?? null,
       issue: async () => this.issue(await source.issue()),
       totals: shownTotals(totals),
+      movement: movementOf(month),
       contentHash: toMoneyReaders(() => contentHashOf(source)),
       asOfPosition: position,
     });
