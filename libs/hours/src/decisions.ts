@@ -71,7 +71,7 @@ export interface HoursScene {
   readonly now: Instant;
   readonly circumstances: Circumstances;
   /** The context of a rule on one month: its terms, and the day it is in the agreement's zone. */
-  contextFor(period: Period): HoursContext;
+  readonly contextFor: (period: Period) => HoursContext;
   /** Streams the rule comes upon while it decides; facts are added through it as well. */
   readonly others: OtherStreams;
   readonly versions: Readonly<Record<string, number>>;
