@@ -78,6 +78,12 @@ export interface Dated {
   readonly fact: AllotmentEvent;
 }
 
+/** Facts of one month or one entry, and the day they were written down. */
+export type ToldFacts = { readonly day: string } & (
+  | { readonly period: Period; readonly facts: readonly AllotmentEvent[] }
+  | { readonly entryId: string; readonly facts: readonly TimeEntryEvent[] }
+);
+
 /**
  * An agreement in memory with its months and entries: every `do` is one decision, all or nothing. `watch` sees the book after each
  * single fact.
@@ -92,6 +98,8 @@ export class Book {
   readonly log: (Dated & { readonly period: Period })[] = [];
   today = '2026-01-01';
   watch: ((book: Book, fact: AllotmentEvent) => void) | null = null;
+  /** Told of all facts in the order of decisions, by month and by entry. */
+  tell: ((facts: ToldFacts) => void) | null = null;
 
   constructor(public agreement: AgreementState = agreementOn()) {}
 
@@ -128,12 +136,14 @@ export class Book {
       this.log.push({ period, day: this.today, fact });
       this.watch?.(this, fact);
     }
+    this.tell?.({ period, facts, day: this.today });
     return facts.map(({ type }) => type);
   }
 
   addEntry(entryId: string, facts: readonly TimeEntryEvent[]): void {
     this.entries.set(entryId, facts.reduce(evolveEntry, this.entry(entryId)));
     for (const fact of facts) this.entryFacts.push({ entryId, fact });
+    this.tell?.({ entryId, facts, day: this.today });
   }
 
   /** A month as it stood at the end of a day. */

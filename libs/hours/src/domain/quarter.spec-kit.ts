@@ -172,9 +172,14 @@ function playDay(quarter: Quarter, day: string, demand: Demand): void {
 /** The recorded commands of the quarter, day by day, on an agreement. */
 export function playQuarter(
   agreement: Book['agreement'],
-  { demand = 'RECORDED', until = '2026-12-31' }: { demand?: Demand; until?: string } = {},
+  {
+    demand = 'RECORDED',
+    until = '2026-12-31',
+    tell = null,
+  }: { demand?: Demand; until?: string; tell?: Book['tell'] } = {},
 ): Quarter {
   const quarter: Quarter = { desk: new Desk(agreement), reservations: [], refusals: [], running: {} };
+  quarter.desk.tell = tell;
   quarter.desk.openMonths(jan, 4);
   for (const day of days()) if (day <= until) playDay(quarter, day, demand);
   return quarter;

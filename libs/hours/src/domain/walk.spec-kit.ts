@@ -236,13 +236,15 @@ export const anyTerms: fc.Arbitrary<AgreementTerms> = fc.record({
 
 /** Tries one after the other; `seen` hears the book after each. */
 export function walkThrough(
-  { terms, steps }: { readonly terms: AgreementTerms; readonly steps: readonly Attempt[] },
+  walked: { readonly terms: AgreementTerms; readonly steps: readonly Attempt[]; readonly tell?: Book['tell'] },
   watch: NonNullable<Book['watch']>,
   seen: (desk: Desk) => void,
 ): Desk {
   const rates = [{ activity: null, role: null, minorPerHour: 9167, effectiveFrom: '2026-01-01' }];
+  const { terms, steps, tell = null } = walked;
   const desk = new Desk(agreementOn({ ...ag1, terms, rates }));
   desk.watch = watch;
+  desk.tell = tell;
   desk.today = '2026-01-05';
   desk.openMonths('2026-01', 4);
   tick(desk, 0);

@@ -285,6 +285,7 @@ export class AllotmentObject extends Node {
     complexity: 100,
     description: 'The month by business dates; null unless it was asked for with `asOf: { businessDate }`.',
   })
+  @Needs('hours.read')
   restated: LookedUp<RestatedMonthType> | null;
 
   /** Not fields: where its history is read. */
