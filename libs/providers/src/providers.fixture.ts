@@ -92,7 +92,7 @@ const model = {
   views: CONTEXTS.flatMap(({ views }) => views),
 };
 
-/** The schema of people, requests and agencies over a database of its own, with the processes of agencies running. */
+/** The schema of people, requests and agencies over a database of its own. */
 export class ProvidersApi {
   private constructor(
     readonly pool: pg.Pool,
@@ -103,7 +103,8 @@ export class ProvidersApi {
     private readonly end: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<ProvidersApi> {
+  /** `processes`: those of agencies follow the log; `advance` waits for them. */
+  static async start({ processes = false } = {}): Promise<ProvidersApi> {
     const database = await testDatabase();
     const owner = database.ownerPool(2);
     await registerInlineViews(owner, model);
@@ -130,7 +131,7 @@ export class ProvidersApi {
       parked: ({ what, error }: { what: string; error: string }) => process.stderr.write(`${what}: ${error}\n`),
     };
     const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer, pollMs: 200 });
-    runner.start();
+    if (processes) runner.start();
     return new ProvidersApi(pool, owner, log, horizon, app, async () => {
       await runner.stop();
       await app.close();
@@ -150,6 +151,11 @@ export class ProvidersApi {
 
   private get clock(): SandboxClock {
     return new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: providersConsumers(this.pool) });
+  }
+
+  /** Puts the clock forward; nothing that is due happens. */
+  async setClock(workspaceId: string, now: string): Promise<void> {
+    await this.owner.query('update log.sandbox_clock set now = $2 where workspace_id = $1', [workspaceId, now]);
   }
 
   /** Moves a workspace's clock, stops wherever something is due, and waits for the processes. */

@@ -1,5 +1,5 @@
 import { neededRight, toGlobalId } from '#libs/api-kit';
-import { isRight } from '#libs/people';
+import { isRight, person } from '#libs/people';
 import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { Agency } from './agency.fixture.js';
@@ -188,7 +188,7 @@ describe('an agency', () => {
     // Somebody who reviews risks and builds.
     const held = { role: 'ENGINEER' as const, teamId: null };
     const both = await api.join(cast.workspaceId, held);
-    await api.happened(cast.workspaceId, { aggregate: (await import('#libs/people')).person, id: both.personId }, [
+    await api.happened(cast.workspaceId, { aggregate: person, id: both.personId }, [
       { type: 'RoleGranted', data: { personId: both.personId, role: 'RISK_REVIEWER', teamId: null } },
     ]);
     await api.done(both, 'submitEvidence', { providerId: agency.id, item: 'NDA', text: 'Signed.' });
@@ -216,6 +216,17 @@ describe('an agency', () => {
     const rejected = await agency.does('cto', 'rejectProvider', { reason: 'Uninsured.' });
     expect(rejected).toMatchObject({ status: 'REJECTED', reason: 'Uninsured.' });
     expect(await agency.codes('cto', 'setPurchaseOrderCeiling', { ceiling: eur(1) })).toEqual(['INVALID_STATE']);
+  });
+
+  it('is not resumed once its approval has ended', async () => {
+    const agency = await Agency.approved(api);
+    await agency.does('cto', 'suspendProvider', { reason: 'Leaked key.' });
+    await api.setClock(agency.cast.workspaceId, '2026-06-30T21:59:59.000Z');
+    await agency.does('cto', 'resumeProvider');
+    await agency.does('reviewer', 'suspendProvider', { reason: 'Again.' });
+    await api.setClock(agency.cast.workspaceId, '2026-06-30T22:00:00.000Z');
+    const late = await agency.refused('cto', 'resumeProvider');
+    expect(late).toMatchObject([{ code: 'APPROVAL_EXPIRED', lastDay: '2026-06-30' }]);
   });
 
   it('is refused to leave where it does not fit', async () => {
