@@ -6,6 +6,7 @@ import { Drain } from '../http/drain.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { Apollo } from './apollo.js';
 import { CsvExports } from './csv/csv-exports.js';
+import { ExportTurns } from './csv/export-turns.js';
 import { EventStreams } from './event-stream.js';
 import { Gate } from './gate.js';
 import { HttpTransport } from './http-transport.js';
@@ -14,6 +15,7 @@ import { OperationPipeline } from './pipeline.js';
 import { SocketProtocol } from './socket-protocol.js';
 import { describeCommonArguments } from './schema/describe.js';
 import { Sockets } from './sockets.js';
+import { StatementFiles } from './statements/statement-files.js';
 import { Subscriptions } from './subscription.js';
 
 /** Lets Nest build the schema and nothing else: the transports are ours, on one pipeline. */
@@ -40,7 +42,9 @@ class SchemaDriver extends AbstractGraphQLDriver {
     EventStreams,
     Apollo,
     HttpTransport,
+    ExportTurns,
     CsvExports,
+    StatementFiles,
     SocketProtocol,
     Sockets,
   ],

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { goodToken, revocableToken, type SmallApiHandle, startSmallApi, WORDS } from '../../small-api.fixture.js';
 import { csvLine, guarded } from './cells.js';
-import { MAX_EXPORTS } from './csv-exports.js';
+import { MAX_EXPORTS } from './export-turns.js';
 
 let api: SmallApiHandle;
 beforeAll(async () => void (api = await startSmallApi({ options: { maxCost: 1000 } })));

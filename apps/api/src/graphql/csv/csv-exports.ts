@@ -2,7 +2,7 @@ import type { Viewer } from '#libs/api-kit';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { execute, type ExecutionResult, type GraphQLError } from 'graphql';
+import { execute, type ExecutionResult } from 'graphql';
 import { Readable } from 'node:stream';
 import { TransportError } from '../../http/answer.js';
 import { withScope } from '../../http/request-scope.js';
@@ -11,22 +11,14 @@ import { graphqlPath } from '../path.js';
 import { OperationPipeline, RefusedOperation } from '../pipeline.js';
 import { BOM, csvLine, valueAt } from './cells.js';
 import { type ExportPage, type ExportPlan, exportPlan } from './export-plan.js';
+import { ExportTurns } from './export-turns.js';
+import { refuseExport } from './refuse-export.js';
 
 /** Most rows of one export. */
 export const MAX_ROWS = 50_000;
-/** Exports one token may have under way in this process. */
-export const MAX_EXPORTS = 2;
 
 /** Rows of a page, unless the caller says how many. */
 const PAGES = [5, 25, 100, 250] as const;
-
-const STATUSES: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  INTERNAL_SERVER_ERROR: 500,
-  SERVICE_UNAVAILABLE: 503,
-};
 
 /** One export from its first page to its last. */
 interface Export {
@@ -54,12 +46,11 @@ interface Begun {
  */
 @Injectable()
 export class CsvExports implements OnApplicationBootstrap {
-  private readonly underWay = new Map<string, number>();
-
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly gate: Gate,
     private readonly pipeline: OperationPipeline,
+    private readonly turns: ExportTurns,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -75,7 +66,7 @@ export class CsvExports implements OnApplicationBootstrap {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const leave = this.enter(request.viewer.tokenId);
+    const leave = this.turns.enter(request.viewer.tokenId);
     try {
       const exported = this.prepared(request);
       const begun = await this.begun(exported, request.viewer);
@@ -85,7 +76,7 @@ export class CsvExports implements OnApplicationBootstrap {
     } catch (error) {
       leave();
       if (!(error instanceof RefusedOperation)) throw error;
-      return this.refuse(error.errors, request, reply);
+      return refuseExport(this.pipeline, error.errors, request, reply);
     }
   }
 
@@ -162,36 +153,6 @@ export class CsvExports implements OnApplicationBootstrap {
       }),
     );
     return pageOf(plan, result);
-  }
-
-  private refuse(errors: readonly GraphQLError[], { scope }: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const shown = errors.map((error) => this.pipeline.mask(error, scope));
-    const codes = shown.map(({ extensions }) => String(extensions?.['code']));
-    scope.errorCodes = codes;
-    return reply
-      .code(STATUSES[codes[0] ?? ''] ?? 400)
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify({ errors: shown }));
-  }
-
-  /** Counts an export of this token; returns what to call when it is over, once or more often. */
-  private enter(tokenId: string): () => void {
-    const open = this.underWay.get(tokenId) ?? 0;
-    if (open >= MAX_EXPORTS) {
-      const message = `At most ${MAX_EXPORTS} exports of one token at a time.`;
-      throw new TransportError(429, 'LIMIT', message, {
-        extensions: { category: 'LIMIT', limit: MAX_EXPORTS, retryable: true },
-      });
-    }
-    this.underWay.set(tokenId, open + 1);
-    let isOpen = true;
-    return () => {
-      if (!isOpen) return;
-      isOpen = false;
-      const left = (this.underWay.get(tokenId) ?? 1) - 1;
-      if (left === 0) this.underWay.delete(tokenId);
-      else this.underWay.set(tokenId, left);
-    };
   }
 }
 
