@@ -72,7 +72,7 @@ export const schemaApp = async ({ modules, surroundings, security }: SchemaAppOp
   })
   class Api {}
 
-  const app = await NestFactory.create(Api, new FastifyAdapter(), { logger: ['error'], abortOnError: false });
+  const app = await NestFactory.create(Api, new FastifyAdapter(), { logger: false });
   await app.init();
   return { schema: app.get(GraphQLSchemaHost).schema, close: () => app.close() };
 };
