@@ -49,6 +49,18 @@ const creditsOf = (row: TimeEntryRow | null, event: Recorded<TimeEntryEvent>): r
   return [...before, credit];
 };
 
+/** When what happened, and where in the log. */
+const marksOf = (row: TimeEntryRow | null, { type, recordedAt, position }: Recorded<TimeEntryEvent>) => {
+  const isReversal = type === 'EntryReversed';
+  return {
+    booked_at: row?.booked_at ?? recordedAt,
+    booked_position: row?.booked_position ?? position,
+    reversed_at: isReversal ? recordedAt : (row?.reversed_at ?? null),
+    reversed_position: isReversal ? position : (row?.reversed_position ?? null),
+    updated_at: recordedAt,
+  };
+};
+
 export const timeEntryRow: InlineView<TimeEntryRow, TimeEntryEvent> = {
   table: 'hours.time_entry_row',
   streamType: timeEntry.type,
@@ -57,7 +69,6 @@ export const timeEntryRow: InlineView<TimeEntryRow, TimeEntryEvent> = {
     // The first event of every stream is EntryBooked, which leaves `unknown` for good.
     const state = timeEntry.evolve(row?.document ?? timeEntry.initial, event) as KnownEntry;
     const credits = creditsOf(row, event);
-    const isReversal = event.type === 'EntryReversed';
     return {
       // The id of the stream is that of the agreement, a dash, and the entry's.
       agreement_id: event.streamId.slice(timeEntry.type.length + 1, -(state.entryId.length + 1)),

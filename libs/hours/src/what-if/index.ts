@@ -1,3 +1,4 @@
 import type { Provider } from '@nestjs/common';
+import { SimulateAllotmentView } from './simulate-allotment.view.js';
 
-export const whatIfParts: Provider[] = [];
+export const whatIfParts: Provider[] = [SimulateAllotmentView];

@@ -44,6 +44,11 @@ async function onboardingAndSpringPage(quarter: Quarter): Promise<void> {
   await quarter.at('2026-01-05T14:00');
   await stage.triaged(quarter, 'REQ-1', 7200);
 
+  await springPage(quarter);
+  await onboardingSigned(quarter);
+}
+
+async function springPage(quarter: Quarter): Promise<void> {
   await quarter.at('2026-01-06T09:00');
   await stage.drafted(quarter, 'REQ-2');
   await quarter.isRefused('Web Content Manager', 'submitRequest', 'REQ-2', { code: 'REQUEST_INCOMPLETE' });
@@ -64,7 +69,9 @@ async function onboardingAndSpringPage(quarter: Quarter): Promise<void> {
   const twice = { code: 'BOTH_SIDES_BY_SAME_PERSON', input: { side: 'PROVIDER' }, onBehalfOf: 'CTO' };
   await quarter.isRefused('CMO', 'approveRequest', 'REQ-2', twice);
   await stage.signed(quarter, 'REQ-2', 'PROVIDER');
+}
 
+async function onboardingSigned(quarter: Quarter): Promise<void> {
   await quarter.at('2026-01-09T11:00');
   await stage.answered(quarter, 'REQ-1');
   const onboarding = { durationForecastDays: 98, validUntil: '2026-01-31' };

@@ -1,3 +1,4 @@
 export * from './assumptions.js';
-export type { RecordedFact, SimulatedRefusal } from './simulation.js';
+export type { SimulatedRefusal } from './simulated-reservations.js';
+export type { RecordedFact } from './simulation.js';
 export * from './what-if.js';

@@ -1,28 +1,27 @@
 import type { Instant } from '#libs/event-log';
 import type { Period } from '#libs/vocabulary';
-import { account, openOf } from '../balance.js';
-import { addMonths, localDayOf } from '../calendar.js';
-import type { AgreementState } from '../agreement.js';
+import { addMonths } from '../calendar.js';
 import { carriedInto, closingFacts, restOf } from '../close.js';
-import type { HoursContext } from '../context.js';
-import { after, change } from '../course.js';
+import { change } from '../course.js';
 import { creditable, creditOn } from '../credit.js';
 import { drawFor } from '../drawing.js';
-import { evolve } from '../evolve.js';
-import { type AllotmentEvent, type AllotmentFacts, fact, type WorkRecorded } from '../facts.js';
+import {
+  type AllotmentEvent,
+  type AllotmentEventType,
+  type AllotmentFacts,
+  fact,
+  type WorkRecorded,
+} from '../facts.js';
 import { adjusted } from '../grant.js';
 import { lineAmount } from '../money.js';
-import { approvedOverage, nextOverageId } from '../overage.js';
-import { AllotmentExhausted } from '../refusals.js';
-import { releaseReservation, reservationOf } from '../reservation.js';
+import { nextOverageId } from '../overage.js';
 import { reversalOf } from '../reversal.js';
 import { graceEnd, settle } from '../settlement.js';
-import type { AllotmentState, PendingOverage } from '../state.js';
+import type { PendingOverage } from '../state.js';
 import { statementOf } from '../statement.js';
-import type { PeriodTerms } from '../terms.js';
-import { evolveEntry, type KnownEntry } from '../time-entry.js';
 import { booked } from '../time.js';
-import { changedTerms, type Demand, type PolicyChanges } from './assumptions.js';
+import { SimulatedReservations } from './simulated-reservations.js';
+import { wantedReservations } from './wanted-reservations.js';
 
 /** A fact of a month as the log tells it. */
 export interface RecordedFact {
@@ -31,43 +30,14 @@ export interface RecordedFact {
   readonly event: AllotmentEvent;
 }
 
-/** A reservation the changed policy refuses. */
-export interface SimulatedRefusal {
-  readonly at: Instant;
-  readonly period: Period;
-  readonly requestId: string;
-  readonly shortfallMinutes: number;
-}
+type Data<T extends AllotmentEventType> = AllotmentFacts[T];
 
-type Data<T extends keyof AllotmentFacts> = AllotmentFacts[T];
-
-export interface Simulated {
-  readonly state: AllotmentState;
-  /** What the month would have been told to have happened. */
-  readonly history: readonly AllotmentEvent[];
-}
+type Deeds = { readonly [T in AllotmentEventType]?: (period: Period, data: AllotmentFacts[T]) => void };
 
 /** Replays the recorded months of one agreement under changed policy, in memory. Facts are handed in in the order of the log. */
-export class Simulation {
-  readonly refusals: SimulatedRefusal[] = [];
-  private readonly histories = new Map<Period, AllotmentEvent[]>();
-  private readonly months = new Map<Period, AllotmentState>();
-  private readonly entries = new Map<string, KnownEntry>();
-  private readonly terms = new Map<Period, PeriodTerms>();
+export class Simulation extends SimulatedReservations {
   /** Ids of overage as recorded, by period, and what they are here. */
   private readonly overageIds = new Map<string, string>();
-  private at: Instant = '';
-
-  constructor(
-    private readonly agreement: AgreementState,
-    private readonly policy: PolicyChanges,
-    private readonly demand: Demand,
-  ) {}
-
-  month(period: Period): Simulated | null {
-    const state = this.months.get(period);
-    return state ? { state, history: this.histories.get(period) ?? [] } : null;
-  }
 
   /** Takes the facts of all months in the order of the log. */
   replay(facts: readonly RecordedFact[]): void {
@@ -84,143 +54,48 @@ export class Simulation {
     }
   }
 
-  // oxlint-disable-next-line complexity, max-lines-per-function -- as long as the list of facts that somebody caused; each case is one call
-  private take(period: Period, event: AllotmentEvent): void {
-    switch (event.type) {
-      case 'TimeRecorded':
-      case 'LateTimeRecorded':
-        return this.work(period, event);
-      case 'MinutesReserved':
-      case 'ReservationAdjusted':
-        return this.reserve(period, event.data.requestId, this.scaled(event.data.minutes));
-      case 'ReservationMovedOut':
-        return this.moveOut(period, event.data);
-      case 'ReservationMovedIn':
-        return this.moveIn(period, event.data);
-      case 'ReservationReleased':
-        return this.release(period, event.data);
-      case 'OverageApproved':
-        return this.approve(period, event.data);
-      case 'OverageDeclined':
-        return this.decline(period, event.data);
-      case 'UncoveredTimeWrittenOff':
-      case 'UncoveredTimeCarriedAsDebt':
-        return this.decide(period, event);
-      case 'BalanceCarriedIn':
-        // Of a month in the window it follows from that month's own close.
-        return this.months.has(event.data.fromPeriod) ? undefined : this.consequently(period, event);
-      case 'PeriodAmended':
-        return this.policy.minutesPerMonth === undefined ? this.consequently(period, event) : undefined;
-      case 'GrantAdjusted':
-        return this.add(
-          period,
-          adjusted(this.of(period), () => [event], this.contextOf(period)),
-        );
-      case 'PeriodStarted':
-        return this.start(period, event.data);
-      case 'ClosingBegun':
-        return this.add(period, [event]);
-      case 'GraceEnded':
-        return this.add(period, graceEnd(this.of(period)));
-      case 'PeriodClosed':
-        return this.close(period);
-      default:
-        // What follows from the others: made anew here.
-        return undefined;
-    }
-  }
+  /** What somebody caused; the rest follows from it, and is made anew here. */
+  private readonly deeds: Deeds = {
+    TimeRecorded: (period, data) => this.work(period, fact('TimeRecorded', data)),
+    LateTimeRecorded: (period, data) => this.work(period, fact('LateTimeRecorded', data)),
+    MinutesReserved: (period, data) => this.reserve(period, data.requestId, this.scaled(data.minutes)),
+    ReservationAdjusted: (period, data) => this.reserve(period, data.requestId, this.scaled(data.minutes)),
+    ReservationMovedOut: (period, data) => this.moveOut(period, data),
+    ReservationMovedIn: (period, data) => this.moveIn(period, data),
+    ReservationReleased: (period, data) => this.release(period, data),
+    OverageApproved: (period, data) => this.approve(period, data),
+    OverageDeclined: (period, data) => this.decline(period, data),
+    UncoveredTimeWrittenOff: (period, data) => this.decide(period, fact('UncoveredTimeWrittenOff', data)),
+    UncoveredTimeCarriedAsDebt: (period, data) => this.decide(period, fact('UncoveredTimeCarriedAsDebt', data)),
+    BalanceCarriedIn: (period, data) => {
+      // Of a month in the window it follows from that month's own close.
+      if (!this.isOpened(data.fromPeriod)) this.consequently(period, fact('BalanceCarriedIn', data));
+    },
+    PeriodAmended: (period, data) => {
+      if (this.policy.minutesPerMonth === undefined) this.consequently(period, fact('PeriodAmended', data));
+    },
+    GrantAdjusted: (period, data) =>
+      this.add(
+        period,
+        adjusted(this.of(period), () => [fact('GrantAdjusted', data)], this.contextOf(period)),
+      ),
+    PeriodStarted: (period, data) => this.start(period, data),
+    ClosingBegun: (period, data) => this.add(period, [fact('ClosingBegun', data)]),
+    GraceEnded: (period) => this.add(period, graceEnd(this.of(period))),
+    PeriodClosed: (period) => this.close(period),
+  };
 
-  private of(period: Period): AllotmentState {
-    const month = this.months.get(period);
-    if (!month) throw new Error(`${period} was never opened in this window.`);
-    return month;
-  }
-
-  private termsOf(period: Period): PeriodTerms {
-    const known = this.terms.get(period) ?? changedTerms(this.agreement, this.policy, period);
-    this.terms.set(period, known);
-    return known;
-  }
-
-  private contextOf(period: Period): HoursContext {
-    const terms = this.termsOf(period);
-    const actor = { personId: 'process:what-if', roles: ['process'], side: null, grant: 'all' } as const;
-    return { now: this.at, today: localDayOf(this.at, terms.timeZone), actor, terms };
-  }
-
-  private add(period: Period, facts: readonly AllotmentEvent[]): void {
-    if (facts.length === 0) return;
-    this.months.set(period, after(this.of(period), facts));
-    const history = this.histories.get(period);
-    if (history) history.push(...facts);
-    else this.histories.set(period, [...facts]);
-  }
-
-  private consequently(period: Period, ...facts: readonly AllotmentEvent[]): void {
-    this.add(
-      period,
-      change(this.of(period), () => facts),
-    );
-  }
-
-  private scaled(minutes: number): number {
-    return this.demand.kind === 'SCALED' ? Math.max(1, Math.round(minutes * this.demand.factor)) : minutes;
-  }
-
-  private open(period: Period, data: Data<'PeriodOpened'>): void {
-    const grantedMinutes = this.policy.minutesPerMonth ?? data.grantedMinutes;
-    const opened = fact('PeriodOpened', { ...data, grantedMinutes });
-    const month = evolve({ status: 'unknown' }, opened);
-    if (month.status !== 'unknown') this.months.set(period, month);
-    this.histories.set(period, [opened]);
+  private take<T extends AllotmentEventType>(
+    period: Period,
+    { type, data }: { type: T; data: AllotmentFacts[T] },
+  ): void {
+    this.deeds[type]?.(period, data);
   }
 
   private start(period: Period, data: Data<'PeriodStarted'>): void {
     const { minorPerHour } = this.policy;
     const retainerRate = data.retainerRate === null ? null : (minorPerHour ?? data.retainerRate);
     this.add(period, [fact('PeriodStarted', { ...data, retainerRate })]);
-  }
-
-  private reserve(period: Period, requestId: string, minutes: number): void {
-    const set = (state: AllotmentState) => [fact('MinutesReserved', reservationOf(state, requestId, minutes))];
-    try {
-      this.add(period, change(this.of(period), set));
-    } catch (error) {
-      if (!(error instanceof AllotmentExhausted)) throw error;
-      const { shortfallMinutes } = error.details;
-      this.refusals.push({ at: this.at, period, requestId, shortfallMinutes });
-      if (this.demand.kind !== 'ELASTIC') return;
-      this.approveAtOnce(period, requestId, shortfallMinutes);
-      this.add(period, change(this.of(period), set));
-    }
-  }
-
-  private approveAtOnce(period: Period, requestId: string, minutes: number): void {
-    const overageId = nextOverageId(this.of(period));
-    const raised = { overageId, requestId, minutes, kind: 'PLANNED', reason: null } as const;
-    this.consequently(period, fact('OverageRaised', raised), this.approval(period, raised));
-  }
-
-  private approval(
-    period: Period,
-    overage: Pick<PendingOverage, 'overageId' | 'requestId' | 'minutes'>,
-  ): AllotmentEvent {
-    return approvedOverage(overage, this.contextOf(period), false);
-  }
-
-  private moveOut(period: Period, { requestId, minutes, toPeriod }: Data<'ReservationMovedOut'>): void {
-    const open = openOf(account(this.of(period), requestId));
-    const moved = Math.min(open, this.scaled(minutes));
-    if (moved > 0) this.consequently(period, fact('ReservationMovedOut', { requestId, minutes: moved, toPeriod }));
-  }
-
-  private moveIn(period: Period, { requestId, moved }: Data<'ReservationMovedIn'>): void {
-    const there = account(this.of(period), requestId);
-    this.reserve(period, requestId, there.base + there.overage + openOf(there) + there.earmark + this.scaled(moved));
-  }
-
-  private release(period: Period, { requestId, cause }: Data<'ReservationReleased'>): void {
-    if (cause !== 'GRACE_ENDED') this.add(period, releaseReservation(this.of(period), { requestId, cause }));
   }
 
   /** The work as it would have been drawn and paid. */
@@ -239,11 +114,6 @@ export class Simulation {
     for (const one of entry) this.know(work.entryId, one);
     if (this.demand.kind === 'ELASTIC' && draw.uncovered > 0 && requestId !== null)
       this.approveUncovered(period, requestId);
-  }
-
-  private know(entryId: string, event: Parameters<typeof evolveEntry>[1]): void {
-    const entry = evolveEntry(this.entries.get(entryId) ?? { status: 'unknown' }, event);
-    if (entry.status !== 'unknown') this.entries.set(entryId, entry);
   }
 
   private waiting(period: Period, requestId: string, kind: PendingOverage['kind']): PendingOverage | undefined {
@@ -307,7 +177,7 @@ export class Simulation {
     );
     const recorded = same.reduce((sum, { event }) => sum - (event.data as Data<'PriorPeriodAdjusted'>).minutes, 0);
     const entry = this.entries.get(first.originalEntryId);
-    const original = entry && this.months.get(entry.period);
+    const original = entry && this.month(entry.period)?.state;
     if (entry && original) {
       const most = creditable(original, entry).reduce((sum, part) => sum + part.minutes, 0);
       const minutes = Math.min(most, this.scaled(recorded));
@@ -331,28 +201,12 @@ export class Simulation {
       );
     this.add(period, settle(this.of(period)));
     const month = this.of(period);
-    const amount = statementOf(this.histories.get(period) ?? [])?.totals.amount ?? 0;
+    const amount = statementOf(this.historyOf(period))?.totals.amount ?? 0;
     const terms = this.termsOf(period);
     const isLast = terms.lastPeriod !== null && period >= terms.lastPeriod;
     const rest = restOf(month, terms, isLast);
     this.add(period, closingFacts(month, { amount }, rest, isLast));
-    const next = this.months.get(addMonths(period, 1));
+    const next = this.month(addMonths(period, 1))?.state;
     if (next && !isLast) this.add(next.period, carriedInto(next, month, rest));
   }
-}
-
-/** For each overage somebody asked for: the total the request then reserved in that month, with its help. */
-function wantedReservations(facts: readonly RecordedFact[]): Map<AllotmentEvent, number> {
-  const wanted = new Map<AllotmentEvent, number>();
-  const raised = new Map<string, AllotmentEvent>();
-  for (const { period, event } of facts) {
-    if (event.type === 'OverageRaised' && event.data.kind === 'PLANNED')
-      raised.set(`${period} ${event.data.requestId}`, event);
-    if (event.type !== 'MinutesReserved' && event.type !== 'ReservationAdjusted') continue;
-    const before = raised.get(`${period} ${event.data.requestId}`);
-    if (!before || event.data.overageMinutes === 0) continue;
-    wanted.set(before, event.data.minutes);
-    raised.delete(`${period} ${event.data.requestId}`);
-  }
-  return wanted;
 }

@@ -3,11 +3,12 @@ import type { AgreementState } from '../agreement.js';
 import { basePoolOf } from '../balance.js';
 import { addMonths } from '../calendar.js';
 import { evolve } from '../evolve.js';
-import type { AllotmentEvent } from '../facts.js';
-import type { Allotment } from '../state.js';
+import type { AllotmentEvent, AllotmentFacts } from '../facts.js';
+import type { Allotment, AllotmentState } from '../state.js';
 import { statementOf } from '../statement.js';
 import type { Demand, PolicyChanges } from './assumptions.js';
-import { type RecordedFact, type Simulated, type SimulatedRefusal, Simulation } from './simulation.js';
+import type { SimulatedRefusal } from './simulated-reservations.js';
+import { type RecordedFact, Simulation } from './simulation.js';
 
 /** A month under some policy; minutes, and minor units. `overageMinutes` is what was consumed. */
 export interface MonthOutcome {
@@ -50,24 +51,58 @@ export interface Question {
   readonly demand: Demand;
 }
 
-function outcomeOf(period: Period, { state, history }: Simulated): MonthOutcome {
+type Closed = AllotmentFacts['PeriodClosed'];
+
+const closedIn = (history: readonly AllotmentEvent[]): Closed | null => {
   const closed = history.findLast((event) => event.type === 'PeriodClosed');
-  const data = closed?.type === 'PeriodClosed' ? closed.data : null;
-  const { sums } = state;
-  const unusedMinutes = data?.unused ?? basePoolOf(state) - sums.base;
+  return closed?.type === 'PeriodClosed' ? closed.data : null;
+};
+
+/** Minutes that facts of a kind tell of. */
+const minutesOf = (history: readonly AllotmentEvent[], type: AllotmentEvent['type'], was?: string): number =>
+  history.reduce((sum, event) => {
+    if (event.type !== type || (event.type === 'OverageLapsed' && event.data.was !== was)) return sum;
+    return sum + (event.data as { minutes: number }).minutes;
+  }, 0);
+
+/** Its last fact tells nearly all of a closed month. */
+const ofClosed = (period: Period, history: readonly AllotmentEvent[], closed: Closed): MonthOutcome => ({
+  period,
+  basePoolMinutes: closed.consumed + closed.unused,
+  consumedMinutes: closed.consumed,
+  overageMinutes: closed.overage,
+  uncoveredMinutes: minutesOf(history, 'UncoveredTimeWrittenOff'),
+  rolledOverMinutes: closed.rolledOver,
+  expiredMinutes: closed.expired,
+  lapsedOverageMinutes: minutesOf(history, 'OverageLapsed', 'APPROVED'),
+  unusedMinutes: closed.unused,
+  amount: closed.amount,
+  isClosed: true,
+});
+
+const ofRunning = (state: AllotmentState, history: readonly AllotmentEvent[]): MonthOutcome => {
+  const { sums, period } = state;
   return {
     period,
     basePoolMinutes: basePoolOf(state),
     consumedMinutes: sums.base,
     overageMinutes: sums.overage,
     uncoveredMinutes: sums.uncovered + sums.writtenOff,
-    rolledOverMinutes: data?.rolledOver ?? 0,
-    expiredMinutes: data?.expired ?? 0,
+    rolledOverMinutes: 0,
+    expiredMinutes: 0,
     lapsedOverageMinutes: sums.lapsed,
-    unusedMinutes,
-    amount: data?.amount ?? statementOf(history)?.totals.amount ?? 0,
-    isClosed: data !== null,
+    unusedMinutes: basePoolOf(state) - sums.base,
+    amount: statementOf(history)?.totals.amount ?? 0,
+    isClosed: false,
   };
+};
+
+/** A month as its facts tell it; only one that still runs has to be folded. */
+function outcomeOf(period: Period, history: readonly AllotmentEvent[], known?: AllotmentState): MonthOutcome[] {
+  const closed = closedIn(history);
+  if (closed) return [ofClosed(period, history, closed)];
+  const state = known ?? history.reduce<Allotment>(evolve, { status: 'unknown' });
+  return state.status === 'unknown' ? [] : [ofRunning(state, history)];
 }
 
 function total(months: readonly MonthOutcome[]): Outcome {
@@ -81,20 +116,15 @@ function total(months: readonly MonthOutcome[]): Outcome {
   };
 }
 
-/** What happened, from the same facts. */
-function recordedMonths(facts: readonly RecordedFact[]): Map<Period, Simulated> {
+/** What happened, month by month. */
+function historiesOf(facts: readonly RecordedFact[]): ReadonlyMap<Period, readonly AllotmentEvent[]> {
   const histories = new Map<Period, AllotmentEvent[]>();
   for (const { period, event } of facts) {
     const history = histories.get(period);
     if (history) history.push(event);
     else histories.set(period, [event]);
   }
-  const months = new Map<Period, Simulated>();
-  for (const [period, history] of histories) {
-    const state = history.reduce<Allotment>(evolve, { status: 'unknown' });
-    if (state.status !== 'unknown') months.set(period, { state, history });
-  }
-  return months;
+  return histories;
 }
 
 const periodsOf = ({ from, to }: Question): Period[] => {
@@ -111,19 +141,15 @@ export function whatIf(question: Question, facts: readonly RecordedFact[]): What
   const { agreement, changes, demand } = question;
   const simulation = new Simulation(agreement, changes, demand);
   simulation.replay(facts);
-  const recorded = recordedMonths(facts);
-  const outcomes = (month: (period: Period) => Simulated | null | undefined): Outcome =>
-    total(
-      periodsOf(question).flatMap((period) => {
-        const found = month(period);
-        return found ? [outcomeOf(period, found)] : [];
-      }),
-    );
-  const { refusals } = simulation;
+  const recorded = historiesOf(facts);
+  const outcomes = (of: (period: Period) => MonthOutcome[]): Outcome => total(periodsOf(question).flatMap(of));
   return {
-    simulated: outcomes((period) => simulation.month(period)),
-    recorded: outcomes((period) => recorded.get(period)),
-    refusals,
+    simulated: outcomes((period) => {
+      const month = simulation.month(period);
+      return month ? outcomeOf(period, month.history, month.state) : [];
+    }),
+    recorded: outcomes((period) => outcomeOf(period, recorded.get(period) ?? [])),
+    refusals: simulation.refusals,
     displacedRequestIds: displaced(simulation),
   };
 }
