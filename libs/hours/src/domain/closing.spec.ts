@@ -132,6 +132,18 @@ describe('closing a month', () => {
     expect(desk.history(jan).at(-1)?.data).toMatchObject({ amount: 6000, unused: 560 });
   });
 
+  it('lets a dispute end although its entry was taken back', () => {
+    const desk = closing(600);
+    desk.today = '2026-02-05';
+    desk.issue(jan);
+    dispute(desk);
+    desk.reverse(jan, 'e-1');
+    expect(refusalOf(() => resolve(desk, 'UPHELD', 20)).code).toBe('ENTRY_ALREADY_REVERSED');
+    expect(resolve(desk, 'REJECTED', 0)).toEqual([['ConsentGiven'], ['ConsentGiven', 'DisputeResolved']]);
+    desk.settle(jan);
+    expect(desk.opened(jan).status).toBe('CLOSED');
+  });
+
   it('carries lots that live longer under the cap, oldest first', () => {
     const desk = closing(100, { rollover: { kind: 'CAPPED', cap: { minutes: 70 }, expiresAfterMonths: 2 } }, 50);
     desk.today = '2026-02-05';

@@ -6,7 +6,7 @@ import { after } from './course.js';
 import { creditOn, type Credits } from './credit.js';
 import { fact } from './facts.js';
 import type { DisputeOutcome } from './facts-closing.js';
-import type { Allotment } from './state.js';
+import type { Allotment, AllotmentState } from './state.js';
 import { requireBooked, type TimeEntry } from './time-entry.js';
 
 export interface ResolveDisputeInput {
@@ -40,18 +40,19 @@ export function resolveDispute(
   const dispute = closing.disputes.find((one) => one.disputeId === disputeId);
   if (!dispute) throw new NotFound('open dispute', ['input', 'disputeId']);
   const minutes = minutesOf(input);
-  const booked = requireBooked(entry, dispute.entryId, closing.period);
   const reason = owedReason(input.reason, 'how it was settled', { path: ['input', 'reason'], max: 4000 });
-  const credit = { minutes, reason };
-  const credits = creditOn({ month: closing, original: closing, entry: booked }, credit);
+  // Nothing is credited of an entry that was taken back meanwhile; its dispute still finds an end.
+  const creditIn = (state: AllotmentState): Credits =>
+    minutes === 0
+      ? { month: [], entry: [] }
+      : creditOn(
+          { month: state, original: state, entry: requireBooked(entry, dispute.entryId, closing.period) },
+          { minutes, reason },
+        );
+  const credits = creditIn(closing);
   const wish = { action: 'RESOLVE_DISPUTE', terms: { disputeId, outcome, minutes }, side } as const;
   const { given, complete } = consentTo(closing.consents, wish, ctx);
   if (!complete) return { month: [given], entry: [] };
   const head = [given, fact('DisputeResolved', { disputeId, outcome, creditMinutes: minutes, reason })];
-  if (minutes === 0) return { month: head, entry: [] };
-  const state = after(closing, head);
-  return {
-    month: [...head, ...creditOn({ month: state, original: state, entry: booked }, credit).month],
-    entry: credits.entry,
-  };
+  return { month: [...head, ...creditIn(after(closing, head)).month], entry: credits.entry };
 }
