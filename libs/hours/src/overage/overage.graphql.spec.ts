@@ -1,6 +1,7 @@
-import { toGlobalId } from '#libs/api-kit';
+import { fromGlobalId, toGlobalId } from '#libs/api-kit';
 import type { RequestEvent } from '#libs/requests';
 import { randomUUID } from 'node:crypto';
+import { allotment, type AllotmentEvent } from '../domain/index.js';
 import { HoursApi, type Member, type Name } from '../hours.fixture.js';
 import { OverageBench } from './overage.fixture.js';
 
@@ -230,5 +231,52 @@ describe('overage', () => {
     await api.done(cast.cmo, 'adjustGrant', { ...cut, side: 'CONSUMER' });
     const { allotment } = await api.done(cast.cto, 'adjustGrant', { ...cut, side: 'PROVIDER' });
     expect(allotment?.balance).toMatchObject({ availableMinutes: 0, reductionPendingMinutes: 400 });
+  });
+
+  it('is signed by both at once', async () => {
+    const bench = await open();
+    await bench.ask(await bench.request());
+    await Promise.all([bench.sign('O1', 'CONSUMER'), bench.sign('O1', 'PROVIDER')]);
+    expect(await api.events(bench.cast.workspaceId, 'OverageApprovedBySide')).toBe(2);
+    expect(await api.events(bench.cast.workspaceId, 'OverageApproved')).toBe(1);
+  });
+
+  it('is asked for once, however often a request is repeated or made at the same time', async () => {
+    const bench = await open();
+    const { cast } = bench;
+    const requestId = await bench.request();
+    const input = { allotmentId: bench.month(), requestId, minutes: 60, reason };
+    const calls = Array.from({ length: 5 }, () => api.give(cast.cmo, 'requestOverage', input));
+    const codes = (await Promise.all(calls)).flatMap(({ problems }) => problems.map(({ code }) => code));
+    expect(codes).toEqual(Array.from({ length: 4 }, () => 'OVERAGE_PENDING'));
+    const sign = { allotmentId: bench.month(), overageId: 'O1', side: 'CONSUMER' };
+    const key = 'sign-o1';
+    expect(await api.done(cast.cmo, 'approveOverage', sign, { key })).toMatchObject({ replayed: false });
+    expect(await api.done(cast.cmo, 'approveOverage', sign, { key })).toMatchObject({ replayed: true });
+  });
+
+  it('comes too late for a month that closes, and nothing comes in time for one that is closed', async () => {
+    const bench = await open();
+    const { cast } = bench;
+    const requestId = await bench.request();
+    await bench.ask(requestId);
+    const id = `${fromGlobalId(bench.agreementId, 'Agreement')}-2026-01`;
+    const happened = (...facts: AllotmentEvent[]) =>
+      api.happened(cast.workspaceId, { aggregate: allotment, id }, facts);
+    const refused = (who: Member, mutation: string, input: object) =>
+      api.refused(cast, who, mutation, { ...input, allotmentId: bench.month() });
+    const more = { requestId: await bench.request(), minutes: 60, reason };
+    await happened({ type: 'ClosingBegun', data: { graceEndsOn: '2026-02-04' } });
+    expect(await refused(cast.cmo, 'requestOverage', more)).toEqual(['INVALID_STATE']);
+    const sums = { consumed: 0, overage: 0, unused: 4800, rolledOver: 0, expired: 4800, debtOut: 0, amount: 0 };
+    await happened({ type: 'PeriodClosed', data: { ...sums, lotsOut: [], nextPeriod: null } });
+    const sign = { overageId: 'O1', side: 'PROVIDER' };
+    expect(await refused(cast.cmo, 'requestOverage', more)).toEqual(['PERIOD_CLOSED']);
+    expect(await refused(cast.cto, 'approveOverage', sign)).toEqual(['PERIOD_CLOSED']);
+    expect(await refused(cast.cto, 'declineOverage', { ...sign, reason })).toEqual(['PERIOD_CLOSED']);
+    const decision = { entryIds: ['F17'], decision: 'WRITE_OFF', side: 'PROVIDER' };
+    expect(await refused(cast.cto, 'decideUncovered', decision)).toEqual(['PERIOD_CLOSED']);
+    const grant = { minutes: 60, side: 'PROVIDER', reason };
+    expect(await refused(cast.cto, 'adjustGrant', grant)).toEqual(['PERIOD_CLOSED']);
   });
 });

@@ -155,8 +155,13 @@ describe('what waits for leads', () => {
     expect(await waitsFor(cast.cmo)).toEqual([]);
   });
 
-  it('is theirs alone to see', async () => {
-    const { cast } = await OverageBench.open(api);
+  it('is theirs alone to see, and of those who stand for them', async () => {
+    const bench = await OverageBench.open(api);
+    const { cast } = bench;
+    await bench.ask(await bench.request());
+    await api.delegate(cast.workspaceId, cast.cto, cast.backend, 'ENGINEERING_LEAD');
+    const { data } = await api.run(QUERY, cast.backend, {}, cast.cto);
+    expect(data).toMatchObject({ waitingOnLeads: { total: 1, items: [{ side: 'PROVIDER', itemId: 'O1' }] } });
     for (const who of [cast.bridge, cast.finance, cast.marketer, cast.auditor]) {
       const { errors } = await api.run(QUERY, who);
       expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
