@@ -49,54 +49,72 @@ const monthOf = (id: string, period: Period): string =>
   `${allotment.type}-${allotmentId(fromGlobalId(id, 'Agreement'), period)}`;
 const agreementOf = (id: string): string => `${agreement.type}-${fromGlobalId(id, 'Agreement')}`;
 
-/** An agreement on the last day of January, on whose amendment the CMO said yes. */
-const amendedHalf = async (effectiveFromPeriod: Period): Promise<{ id: string; wish: object }> => {
+/** An agreement on the last day of January, to whose change the CMO said yes. */
+const halfAgreed = async (
+  mutation: string,
+  wish: object,
+  terms: object = {},
+): Promise<{ id: string; other: object }> => {
   cast = await api.cast('2026-01-31');
-  const id = await activeAgreement(api, cast);
+  const id = await activeAgreement(api, cast, terms);
   await openMonths(api, cast, id, ['2026-01', '2026-02', '2026-03', '2026-04']);
-  const wish = { agreementId: id, effectiveFromPeriod, grant: { pool: { minutesPerMonth: 3000 } } };
-  await api.done(cast.cmo, 'amendAgreement', { ...wish, side: 'CONSUMER' });
-  return { id, wish };
+  await api.done(cast.cmo, mutation, { ...wish, agreementId: id, side: 'CONSUMER' });
+  return { id, other: { ...wish, agreementId: id, side: 'PROVIDER' } };
 };
 
+const smaller = (effectiveFromPeriod: Period) => ({ effectiveFromPeriod, grant: { pool: { minutesPerMonth: 3000 } } });
+const rounds = Array.from({ length: 4 }, (_, round) => round);
+
 describe('an amendment while the clock moves', () => {
-  it('reaches a month before it begins, or not at all', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const { id, wish } = await amendedHalf('2026-02');
-      const [{ problems }] = await Promise.all([
-        api.give(cast.cto, 'amendAgreement', { ...wish, side: 'PROVIDER' }),
-        start(id, '2026-02'),
-      ]);
-      const amended = (await typesOf(agreementOf(id))).includes('AgreementAmended');
-      const month = await typesOf(monthOf(id, '2026-02'));
-      expect(month).toEqual(
-        amended ? ['PeriodOpened', 'PeriodAmended', 'PeriodStarted'] : ['PeriodOpened', 'PeriodStarted'],
-      );
-      expect(problems.map(({ code }) => code)).toEqual(amended ? [] : ['AMENDMENT_IN_PAST']);
-    }
+  it.each(rounds)('reaches a month before it begins, or not at all (%i)', async () => {
+    const { id, other } = await halfAgreed('amendAgreement', smaller('2026-02'));
+    const [{ problems }] = await Promise.all([api.give(cast.cto, 'amendAgreement', other), start(id, '2026-02')]);
+    const amended = (await typesOf(agreementOf(id))).includes('AgreementAmended');
+    const month = await typesOf(monthOf(id, '2026-02'));
+    expect(month).toEqual(
+      amended ? ['PeriodOpened', 'PeriodAmended', 'PeriodStarted'] : ['PeriodOpened', 'PeriodStarted'],
+    );
+    expect(problems.map(({ code }) => code)).toEqual(amended ? [] : ['AMENDMENT_IN_PAST']);
   });
 
-  it('reaches a month that is opened at the same time', async () => {
-    for (let round = 0; round < 8; round += 1) {
-      const { id, wish } = await amendedHalf('2026-03');
-      await Promise.all([api.done(cast.cto, 'amendAgreement', { ...wish, side: 'PROVIDER' }), open(id, '2026-05')]);
-      const [opened, ...more] = await history(monthOf(id, '2026-05'));
-      const last = more.at(-1) ?? opened;
-      expect(last?.data).toMatchObject({ agreementVersion: 2, grantedMinutes: 3000 });
-    }
+  it.each(rounds)('reaches a month that is opened at the same time (%i)', async () => {
+    const { id, other } = await halfAgreed('amendAgreement', smaller('2026-03'));
+    await Promise.all([api.done(cast.cto, 'amendAgreement', other), open(id, '2026-05')]);
+    const last = (await history(monthOf(id, '2026-05'))).at(-1);
+    expect(last?.data).toMatchObject({ agreementVersion: 2, grantedMinutes: 3000 });
   });
 
-  it('is carried out once, though both leads ask at once', async () => {
-    cast = await api.cast();
-    for (let round = 0; round < 5; round += 1) {
-      const id = await activeAgreement(api, cast);
-      const wish = { agreementId: id, effectiveFromPeriod: '2026-02', debtAllowed: true };
-      await Promise.all([
-        api.done(cast.cmo, 'amendAgreement', { ...wish, side: 'CONSUMER' }),
-        api.done(cast.cto, 'amendAgreement', { ...wish, side: 'PROVIDER' }),
-      ]);
-      const types = (await typesOf(agreementOf(id))).slice(-3);
-      expect(types).toEqual(['AgreementConsentGiven', 'AgreementConsentGiven', 'AgreementAmended']);
-    }
+  it.each(rounds)('is carried out once, though both leads ask at once (%i)', async () => {
+    const { id, other } = await halfAgreed('amendAgreement', smaller('2026-03'));
+    const another = { ...other, effectiveFromPeriod: '2026-04' };
+    await Promise.all([
+      api.done(cast.cmo, 'amendAgreement', { ...another, side: 'CONSUMER' }),
+      api.done(cast.cto, 'amendAgreement', another),
+    ]);
+    const types = (await typesOf(agreementOf(id))).slice(-3);
+    expect(types).toEqual(['AgreementConsentGiven', 'AgreementConsentGiven', 'AgreementAmended']);
+  });
+});
+
+describe('a rate while the clock moves', () => {
+  it.each(rounds)('prices a retainer before the month begins, or not at all (%i)', async () => {
+    const wish = { perHour: { minorUnits: 8000, currency: 'EUR' }, effectiveFrom: '2026-02-01' };
+    const { id, other } = await halfAgreed('setRate', wish, { billing: 'RETAINER' });
+    const [{ problems }] = await Promise.all([api.give(cast.cto, 'setRate', other), start(id, '2026-02')]);
+    const set = (await typesOf(agreementOf(id))).includes('RateSet');
+    const begun = (await history(monthOf(id, '2026-02'))).find(({ type }) => type === 'PeriodStarted');
+    expect(begun?.data).toEqual({ billing: 'RETAINER', retainerRate: set ? 8000 : 9000 });
+    expect(problems.map(({ code }) => code)).toEqual(set ? [] : ['AMENDMENT_IN_PAST']);
+  });
+});
+
+describe('the end while the clock moves', () => {
+  it.each(rounds)('keeps the month after it from beginning, or comes too late (%i)', async () => {
+    const { id, other } = await halfAgreed('endAgreement', { lastPeriod: '2026-01' });
+    await api.setClock(cast.workspaceId, '2026-01-31T22:59:59.990Z');
+    const [{ problems }] = await Promise.all([api.give(cast.cto, 'endAgreement', other), start(id, '2026-02')]);
+    const ended = (await typesOf(agreementOf(id))).includes('AgreementEnded');
+    expect(problems.map(({ code }) => code)).toEqual(ended ? [] : ['AMENDMENT_IN_PAST']);
+    expect((await typesOf(monthOf(id, '2026-02'))).includes('PeriodStarted')).toBe(!ended);
   });
 });

@@ -52,9 +52,8 @@ export class EndAgreementHandler implements ICommandHandler<EndAgreement> {
     const { agreementId, lastPeriod, side } = command.input;
     return this.decisions.decide(agreementTarget(command), {}, (_none, scene) => {
       const { agreement, circumstances } = scene;
-      // Named only: a month after the last one must not begin meanwhile.
-      if (isPeriod(lastPeriod)) plannedFrom(agreementId, addMonths(lastPeriod, 1), scene);
-      return { agreement: endAgreement(agreement, { lastPeriod, side }, circumstances) };
+      const months = isPeriod(lastPeriod) ? plannedFrom(agreementId, addMonths(lastPeriod, 1), scene) : [];
+      return { agreement: endAgreement({ agreement, months }, { lastPeriod, side }, circumstances) };
     });
   }
 }

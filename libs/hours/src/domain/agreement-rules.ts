@@ -83,6 +83,10 @@ export function signAgreement(agreement: Agreement, { side }: { readonly side: S
 function requirePlanned(period: Period, months: readonly Allotment[], today: string): void {
   const path = ['input', 'effectiveFromPeriod'];
   if (period <= periodOf(today)) throw new AmendmentInPast(period, 'OPEN', path);
+  requireNotBegun(months, path);
+}
+
+function requireNotBegun(months: readonly Allotment[], path: readonly string[]): void {
   for (const month of months)
     if (month.status !== 'unknown' && month.status !== 'PLANNED')
       throw new AmendmentInPast(month.period, month.status, path);
@@ -150,16 +154,18 @@ export function setRate(
 
 /**
  * Both sides end the agreement with a month that has not begun or has just begun; what is opened beyond it takes no time any more.
+ * `months` are those opened after it: named by the decision, so that none begins meanwhile.
  * @throws AmendmentInPast, ValidationFailed, InvalidState, Forbidden, SideAlreadySigned, BothSidesBySamePerson
  */
 export function endAgreement(
-  agreement: Agreement,
+  { agreement, months }: { readonly agreement: Agreement; readonly months: readonly Allotment[] },
   input: { readonly lastPeriod: Period; readonly side: Side },
   ctx: Circumstances,
 ): AgreementEvent[] {
   const active = requireStatus(agreement, 'ACTIVE');
   const lastPeriod = monthOf(input.lastPeriod, ['input', 'lastPeriod']);
   if (lastPeriod < periodOf(ctx.today)) throw new AmendmentInPast(lastPeriod, 'CLOSING', ['input', 'lastPeriod']);
+  requireNotBegun(months, ['input', 'lastPeriod']);
   if (lastPeriod < active.validFrom || (active.validTo !== null && lastPeriod > active.validTo))
     throw new ValidationFailed('The agreement does not hold in this month.', ['input', 'lastPeriod']);
   const wish = { action: 'END_AGREEMENT', terms: { lastPeriod }, side: input.side } as const;

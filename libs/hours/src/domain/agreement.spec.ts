@@ -1,6 +1,7 @@
-import { type Agreement, evolveAgreement, termsFor } from './agreement.js';
+import { type Agreement, type AgreementEvent, evolveAgreement, termsFor } from './agreement.js';
 import { amendAgreement, draftAgreement, endAgreement, setRate, signAgreement } from './agreement-rules.js';
 import { openBook } from './book.spec-kit.js';
+import type { Allotment } from './state.js';
 import { balanceOf } from './balance.js';
 import { ag1, agreementOn, people, refusalOf, standardTerms } from './given.spec-kit.js';
 import { amendPeriod } from './opening.js';
@@ -66,6 +67,9 @@ describe('an agreement', () => {
       code: 'AMENDMENT_IN_PAST',
       details: { period: '2026-01', status: 'OPEN' },
     });
+    const nothing = { effectiveFromPeriod: '2026-02', changes: {}, side: 'CONSUMER' } as const;
+    const streams = { agreement: desk.agreement, months: [] };
+    expect(refusalOf(() => amendAgreement(streams, nothing, ctx(people.cmo))).code).toBe('VALIDATION_FAILED');
     desk.reserve('2026-02', 'r-1', 4000);
     desk.agreement = amend('2026-02', people.cmo).reduce(evolveAgreement, desk.agreement) as typeof desk.agreement;
     const done = amend('2026-02', people.cto);
@@ -84,6 +88,24 @@ describe('an agreement', () => {
     expect(refusalOf(() => amend('2026-02', people.cto)).code).toBe('AMENDMENT_IN_PAST');
   });
 
+  it('knows the same wish whatever the order of its fields is when it comes back', () => {
+    const input = {
+      effectiveFromPeriod: '2026-02',
+      changes: { ...smaller, debtAllowed: true },
+      side: 'CONSUMER',
+    } as const;
+    const [given] = amendAgreement({ agreement: agreementOn(), months: [] }, input, ctx(people.cmo));
+    const data = given?.data as { terms: { changes: object } };
+    const terms = {
+      changes: Object.fromEntries(Object.entries(data.terms.changes).reverse()),
+      effectiveFromPeriod: '2026-02',
+    };
+    const stored = { ...given, data: { ...data, terms } } as AgreementEvent;
+    const half = evolveAgreement(agreementOn(), stored);
+    const second = amendAgreement({ agreement: half, months: [] }, { ...input, side: 'PROVIDER' }, ctx(people.cto));
+    expect(second.map(({ type }) => type)).toEqual(['AgreementConsentGiven', 'AgreementAmended']);
+  });
+
   it('changes its rates from a planned day on, in its own currency', () => {
     const set = (effectiveFrom: string, currency = 'EUR', actor: typeof people.cmo | typeof people.cto = people.cmo) =>
       setRate(
@@ -97,10 +119,21 @@ describe('an agreement', () => {
   });
 
   it('ends with a month that has not passed', () => {
-    const end = (lastPeriod: string) =>
-      endAgreement(agreementOn(), { lastPeriod, side: 'CONSUMER' }, ctx(people.cmo, '2026-03-10'));
+    const end = (lastPeriod: string, months: readonly Allotment[] = []) =>
+      endAgreement(
+        { agreement: agreementOn(), months },
+        { lastPeriod, side: 'CONSUMER' },
+        ctx(people.cmo, '2026-03-10'),
+      );
     expect(refusalOf(() => end('2026-02')).code).toBe('AMENDMENT_IN_PAST');
     expect(end('2026-03').map(({ type }) => type)).toEqual(['AgreementConsentGiven']);
+    const desk = openBook('2026-03');
+    expect(end('2026-03', [desk.month('2026-04')])).toHaveLength(1);
+    desk.start('2026-04');
+    expect(refusalOf(() => end('2026-03', [desk.month('2026-04')]))).toMatchObject({
+      code: 'AMENDMENT_IN_PAST',
+      details: { period: '2026-04', status: 'OPEN' },
+    });
   });
 });
 
