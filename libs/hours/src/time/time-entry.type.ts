@@ -162,6 +162,7 @@ export class TimeEntryObject extends Node {
   correctsId: string | null;
 
   @Field(() => ID, { nullable: true, complexity: 2, description: 'Global id of the entry recorded in its place.' })
+  @Needs('time.read')
   correctedById: LookedUp<string>;
 
   /** Not fields: where its history is read. */
