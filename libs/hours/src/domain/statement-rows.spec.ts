@@ -35,7 +35,9 @@ class Rows {
 
   /** As rows are read: entries and credits of one month, in no order that helps. */
   statement(period: Period) {
-    const all = [...this.kept].reverse().map(([id, kept]) => ({ entry: this.book.entry(id) as KnownEntry, ...kept }));
+    const all = [...this.kept]
+      .toReversed()
+      .map(([id, kept]) => ({ entry: this.book.entry(id) as KnownEntry, ...kept }));
     const entries: EntryInLog[] = all.filter(({ entry }) => entry.period === period);
     const credits = all.flatMap(({ entry, credits }) => credits.map((credit) => ({ ...credit, entry })));
     return statementFromRows(

@@ -33,8 +33,6 @@ interface Placed {
 const poolMinutes = ({ base, overage, debt }: Standing) => ({ BASE: base, OVERAGE: overage, DEBT: debt });
 const negative = (number: number): number => (number === 0 ? 0 : -number);
 
-const originalPeriodOf = ({ originalPeriod }: KnownEntry): Period | null => originalPeriod ?? null;
-
 /** What an entry that was taken back gave, it had given before: its standing then is that of both lines. */
 function workItem(entry: KnownEntry, month: AllotmentState): StatementItem {
   const standing = entry.takenBack?.draw ?? standingOf(month, entry);

@@ -18,19 +18,24 @@ export interface Issue {
 
 export type IssueFacts = readonly Recorded<AllotmentEvent>[];
 
+type Fact<T extends AllotmentEvent['type']> = Extract<Recorded<AllotmentEvent>, { readonly type: T }>;
+type Numbered = 'StatementIssued' | 'StatementAccepted';
+
+const numbered = <T extends Numbered>(facts: IssueFacts, type: T, number: number): Fact<T> | undefined =>
+  facts.findLast((one): one is Fact<T> => one.type === type && 'number' in one.data && one.data.number === number);
+
+function acceptanceOf(accepted: Fact<'StatementAccepted'> | undefined) {
+  const acceptedById = accepted?.data.byId ?? null;
+  // Where nobody objected, nobody stood for anybody.
+  const acceptedOnBehalfOf = acceptedById === null ? null : (accepted?.meta.onBehalfOf ?? null);
+  return { acceptedAt: accepted?.recordedAt ?? null, acceptedById, acceptedOnBehalfOf };
+}
+
 /** The statement that stands in a month, found among facts of its stream; null where none stands. */
 export function issueIn(facts: IssueFacts, { statement }: AllotmentState): Issue | null {
-  if (!statement) return null;
-  const issued = facts.findLast((one) => one.type === 'StatementIssued' && one.data.number === statement.number);
-  if (issued?.type !== 'StatementIssued') return null;
-  const accepted = facts.find((one) => one.type === 'StatementAccepted' && one.data.number === statement.number);
-  const byId = accepted?.type === 'StatementAccepted' ? accepted.data.byId : null;
+  const issued = statement && numbered(facts, 'StatementIssued', statement.number);
+  if (!issued) return null;
   const { number, lines, totals, acceptBy } = issued.data;
-  return {
-    ...{ number, lines, totals, acceptBy },
-    issuedAt: issued.recordedAt,
-    acceptedAt: accepted?.recordedAt ?? null,
-    acceptedById: byId,
-    acceptedOnBehalfOf: byId === null ? null : (accepted?.meta.onBehalfOf ?? null),
-  };
+  const acceptance = acceptanceOf(numbered(facts, 'StatementAccepted', number));
+  return { number, lines, totals, acceptBy, issuedAt: issued.recordedAt, ...acceptance };
 }

@@ -1,11 +1,8 @@
 import { TimeTravel } from '#libs/api-kit';
-import { EventLog, NotFound, type Position, type Recorded } from '#libs/event-log';
+import { NotFound, type Position } from '#libs/event-log';
 import type { LocalDate, Period } from '#libs/vocabulary';
 import { Injectable } from '@nestjs/common';
 import {
-  allotment,
-  type AllotmentEvent,
-  allotmentId,
   type AllotmentState,
   type Ledger,
   ledgerOf,
@@ -14,9 +11,10 @@ import {
   statementFromRows,
 } from '../domain/index.js';
 import type { HoursAsOf } from '../months/as-of.input.js';
-import { AllotmentReader } from '../months/allotment-reader.js';
+import type { AllotmentKey } from '../allotment-key.js';
 import { PastMonths } from '../months/past-months.js';
-import { type Issue, issueIn, type IssueFacts } from './issue.js';
+import { type Issue, issueIn } from './issue.js';
+import { IssueReader } from './issue-reader.js';
 import { type Months, type ReadLedger, StatementRows } from './statement-rows.js';
 
 /** The bill of one month. */
@@ -37,17 +35,12 @@ interface Wanted extends Months {
   readonly workspaceId: string;
 }
 
-const issueTypes: readonly AllotmentEvent['type'][] = ['StatementIssued', 'StatementAccepted'];
-const streamOf = ({ agreementId }: Months, period: Period): string =>
-  `${allotment.type}-${allotmentId(agreementId, period)}`;
-
 /** Statements of months: of rows as they stand, of the log as it stood. */
 @Injectable()
 export class StatementReader {
   constructor(
     private readonly rows: StatementRows,
-    private readonly months: AllotmentReader,
-    private readonly log: EventLog,
+    private readonly issues: IssueReader,
     private readonly past: PastMonths,
     private readonly travel: TimeTravel,
   ) {}
@@ -58,11 +51,11 @@ export class StatementReader {
    */
   async one(
     workspaceId: string,
-    { agreementId, period }: { readonly agreementId: string; readonly period: Period },
+    { agreementId, period }: AllotmentKey,
     asOf: HoursAsOf | null,
   ): Promise<MonthStatement> {
     const wanted = { workspaceId, agreementId, from: period, to: period };
-    const issued = asOf === null ? await this.issued(wanted) : null;
+    const issued = asOf === null ? await this.issued(workspaceId, { agreementId, period }) : null;
     const [statement] = issued ? [issued] : await this.many(wanted, asOf);
     if (!statement) throw new NotFound('month of this agreement', ['period']);
     return statement;
@@ -71,6 +64,12 @@ export class StatementReader {
   /** Months that were opened, in order; of the present by a number of database statements that does not depend on their size or number. */
   async range(workspaceId: string, months: Months, asOf: HoursAsOf | null): Promise<MonthStatement[]> {
     return this.many({ workspaceId, ...months }, asOf);
+  }
+
+  /** The statement that stands, from the fact that issued it. */
+  private async issued(workspaceId: string, key: AllotmentKey): Promise<MonthStatement | null> {
+    const found = await this.issues.standing(workspaceId, key);
+    return found && { ...asIssued(found.month, found.issue), position: found.position };
   }
 
   private async many(wanted: Wanted, asOf: HoursAsOf | null): Promise<MonthStatement[]> {
@@ -85,7 +84,7 @@ export class StatementReader {
     const read = await (businessDate === null
       ? this.rows.billed(workspaceId, wanted)
       : this.rows.worked(workspaceId, wanted));
-    return { ...read, issueOf: async (month) => issueIn(await this.issueFacts(wanted, month.period), month) };
+    return { ...read, issueOf: (month) => this.issues.of(workspaceId, month) };
   }
 
   /** Restating asks for the months after as well: they may hold late time and credits. */
@@ -97,24 +96,7 @@ export class StatementReader {
     const issueOf = (month: AllotmentState) => Promise.resolve(issueIn(facts.get(month.period) ?? [], month));
     return { ledger: ledgerOf(histories), position, issueOf };
   }
-
-  /** The statement that stands, from the fact that issued it. */
-  private async issued(wanted: Wanted): Promise<MonthStatement | null> {
-    const { workspaceId, agreementId, from: period } = wanted;
-    const [row] = await this.months.rows(workspaceId, [{ agreementId, period }]);
-    if (!row?.document.statement) return null;
-    const issue = issueIn(await this.issueFacts(wanted, period), row.document);
-    return issue && { ...asIssued(row.document, issue), position: Number(row.position) };
-  }
-
-  private async issueFacts(wanted: Wanted, period: Period): Promise<IssueFacts> {
-    const { workspaceId } = wanted;
-    const streamId = streamOf(wanted, period);
-    return (await this.log.readStream({ workspaceId, streamId, types: issueTypes })) as History;
-  }
 }
-
-type History = Recorded<AllotmentEvent>[];
 
 interface Source extends ReadLedger {
   readonly issueOf: (month: AllotmentState) => Promise<Issue | null>;

@@ -81,7 +81,10 @@ export class StatementBench {
     });
     const streamId = `${agreement.type}-${fromGlobalId(bench.agreementId, 'Agreement')}`;
     const events = await api.log.readStream({ workspaceId: bench.cast.workspaceId, streamId });
-    const state = (events as Parameters<typeof agreement.evolve>[1][]).reduce(agreement.evolve, agreement.initial);
+    const state = (events as Parameters<typeof agreement.evolve>[1][]).reduce(
+      (known, event) => agreement.evolve(known, event),
+      agreement.initial,
+    );
     return new StatementBench(bench, state as AgreementState);
   }
 

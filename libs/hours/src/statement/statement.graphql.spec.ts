@@ -76,7 +76,7 @@ describe('a statement', () => {
     ]);
     expect(issued.totals).toMatchObject({ billedMinutes: 590, overageMinutes: 0, amount: minor(90143) });
     const fact = (await month.history('2026-01')).findLast(({ type }) => type === 'StatementIssued');
-    const { lines, totals } = fact?.data as { lines: unknown; totals: unknown };
+    const { lines, totals } = fact!.data as { lines: unknown; totals: unknown };
     expect(issued.contentHash).toBe(canonicalHash({ lines, totals }));
     await month.accept('2026-01');
     const accepted = await month.show('2026-01');

@@ -147,6 +147,13 @@ export class StatementIssueType {
   })
   @Needs('people.read')
   acceptedBy: LookedUp<Person>;
+
+  @Field(() => Person, {
+    nullable: true,
+    description: 'The lead a deputy accepted it for; null for the lead themselves.',
+  })
+  @Needs('people.read')
+  acceptedOnBehalfOf: LookedUp<Person>;
 }
 
 @ObjectType('StatementMovement', { description: 'How the minutes of a month came and went, all in minutes.' })

@@ -1,8 +1,9 @@
-import { AsOfArg, ConnectionArgs, CursorCodec, IdArg, Needs, type Page, Reader } from '#libs/api-kit';
+import { ConnectionArgs, CursorCodec, GlobalId, Needs, Nested, type Page, Reader, Text } from '#libs/api-kit';
 import { NotFound, ValidationFailed } from '#libs/event-log';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { addMonths, monthOf } from '../domain/index.js';
 import { HoursAsOf } from '../months/as-of.input.js';
+import { MonthArgs } from '../months/month-args.js';
 import { linePage } from './line-page.js';
 import {
   StatementLineConnection,
@@ -10,22 +11,36 @@ import {
   StatementObject,
   StatementRangeType,
 } from './statement.type.js';
+import type { Months } from './statement-rows.js';
 import { StatementReader } from './statement-reader.js';
 import { Statements } from './to-statement.js';
 
 /** Months of one answer. */
 export const MOST_MONTHS = 12;
 
+@ArgsType()
+export class StatementsArgs {
+  @GlobalId('Agreement', { description: 'Global id of the agreement.' })
+  agreementId: string;
+
+  @Text({ description: 'The first month, e.g. `2026-01`.' })
+  from: string;
+
+  @Text({ description: `The last month, e.g. \`2026-03\`; at most ${MOST_MONTHS} months in all.` })
+  to: string;
+
+  @Nested(() => HoursAsOf, { nullable: true, description: 'The past to show; the present unless told.' })
+  asOf?: HoursAsOf | null;
+}
+
 /** @throws ValidationFailed */
-function rangeOf(agreementId: string, first: string, last: string) {
-  const from = monthOf(first, ['from']);
-  const to = monthOf(last, ['to']);
+function rangeOf({ agreementId, ...window }: StatementsArgs): Months {
+  const from = monthOf(window.from, ['from']);
+  const to = monthOf(window.to, ['to']);
   if (to < from || to >= addMonths(from, MOST_MONTHS))
     throw new ValidationFailed(`Name a range of 1 to ${MOST_MONTHS} months.`, ['to']);
   return { agreementId, from, to };
 }
-
-const agreement = { name: 'agreementId', description: 'Which agreement.' };
 
 @Resolver(() => StatementObject)
 export class StatementView {
@@ -42,14 +57,9 @@ export class StatementView {
       'VALIDATION_FAILED, INSTANT_NOT_PAST, INVALID_POSITION.',
   })
   @Needs('hours.read')
-  async statement(
-    @IdArg('Agreement', agreement) agreementId: string,
-    @Args('period', { description: 'Which month, e.g. `2026-02`.' }) period: string,
-    @AsOfArg(HoursAsOf) asOf: HoursAsOf | null | undefined,
-    @Reader() { viewer }: Reader,
-  ): Promise<StatementObject> {
-    const key = { agreementId, period: monthOf(period, ['period']) };
-    return this.shown.show(await this.reader.one(viewer.workspaceId, key, asOf ?? null));
+  async statement(@Args() args: MonthArgs, @Reader() { viewer }: Reader): Promise<StatementObject> {
+    const key = { agreementId: args.agreementId, period: monthOf(args.period, ['period']) };
+    return this.shown.show(await this.reader.one(viewer.workspaceId, key, args.asOf ?? null));
   }
 
   @Query(() => StatementRangeType, {
@@ -59,15 +69,9 @@ export class StatementView {
       'opened by then; VALIDATION_FAILED, INSTANT_NOT_PAST, INVALID_POSITION.',
   })
   @Needs('hours.read')
-  async statements(
-    @IdArg('Agreement', agreement) agreementId: string,
-    @Args('from', { description: 'The first month, e.g. `2026-01`.' }) from: string,
-    @Args('to', { description: 'The last month, e.g. `2026-03`.' }) to: string,
-    @AsOfArg(HoursAsOf) asOf: HoursAsOf | null | undefined,
-    @Reader() { viewer }: Reader,
-  ): Promise<StatementRangeType> {
-    const months = rangeOf(agreementId, from, to);
-    const found = await this.reader.range(viewer.workspaceId, months, asOf ?? null);
+  async statements(@Args() args: StatementsArgs, @Reader() { viewer }: Reader): Promise<StatementRangeType> {
+    const months = rangeOf(args);
+    const found = await this.reader.range(viewer.workspaceId, months, args.asOf ?? null);
     if (found.length === 0) throw new NotFound('month of this agreement', ['from']);
     return this.shown.range(months, found);
   }

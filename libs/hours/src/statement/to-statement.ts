@@ -1,6 +1,6 @@
 import { type Money, moneyOf, readerOf, toGlobalId } from '#libs/api-kit';
 import { canonicalHash } from '#libs/event-log';
-import { PeopleLoaders } from '#libs/people';
+import { PeopleLoaders, type Person } from '#libs/people';
 import { RequestReader } from '#libs/requests';
 import { Injectable } from '@nestjs/common';
 import { allotmentKeyText } from '../allotment-key.js';
@@ -96,7 +96,10 @@ export class Statements {
     return Object.assign(new StatementObject(), {
       agreementId: toGlobalId('Agreement', agreementId),
       allotmentId: toGlobalId('Allotment', allotmentKeyText({ agreementId, period })),
-      ...{ period, businessDate, currency, source },
+      period,
+      businessDate,
+      currency,
+      source,
       status: statusOf(month),
       number: issued?.number ?? null,
       acceptBy: issued?.acceptBy ?? null,
@@ -114,7 +117,9 @@ export class Statements {
       agreementId: toGlobalId('Agreement', agreementId),
       months: sources.map((source) => this.show(source)),
       totals: shownTotals(sumOfTotals(sources.map(({ totals }) => totals))),
-      ...{ from, to, asOfPosition },
+      from,
+      to,
+      asOfPosition,
     });
   }
 
@@ -122,7 +127,13 @@ export class Statements {
     const { agreementId, period, currency } = month;
     const { lineId, kind, entryId, requestId, personId, workedOn, activity, originalPeriod, pool } = line;
     return {
-      ...{ lineId, kind, entryId, workedOn, activity, originalPeriod, pool },
+      lineId,
+      kind,
+      entryId,
+      workedOn,
+      activity,
+      originalPeriod,
+      pool,
       timeEntryId: entryId && toGlobalId('TimeEntry', timeEntryId(agreementId, entryId)),
       requestId: requestId && toGlobalId('Request', requestId),
       request: (_args, context, info) =>
@@ -140,12 +151,12 @@ export class Statements {
 
   private issue(issue: Issue | null): StatementIssueType | null {
     if (!issue) return null;
-    const { issuedAt, acceptedAt, acceptedById } = issue;
-    return {
-      ...{ issuedAt, acceptedAt },
-      acceptedBy: (_args, context, info) =>
-        acceptedById === null ? null : this.people.person(readerOf(info), context, acceptedById),
-    };
+    const { issuedAt, acceptedAt, acceptedById, acceptedOnBehalfOf } = issue;
+    const person =
+      (id: string | null): LookedUp<Person> =>
+      (_args, context, info) =>
+        id === null ? null : this.people.person(readerOf(info), context, id);
+    return { issuedAt, acceptedAt, acceptedBy: person(acceptedById), acceptedOnBehalfOf: person(acceptedOnBehalfOf) };
   }
 
   private noteOf(agreementId: string, entryId: string | null): LookedUp<string> {

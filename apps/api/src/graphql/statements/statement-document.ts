@@ -76,6 +76,7 @@ export interface FileMonth {
     readonly issuedAt: string;
     readonly acceptedAt: string | null;
     readonly acceptedBy: Named | null;
+    readonly acceptedOnBehalfOf: Named | null;
   } | null;
   readonly totals: FileTotals;
   readonly movement: FileMovement;
@@ -145,7 +146,7 @@ export const HEAD = `query StatementFile($agreementId: ID!, $from: String!, $to:
     rates { activity role effectiveFrom perHour ${MONEY} } }
   statements(agreementId: $agreementId, from: $from, to: $to, asOf: $asOf) { ${TOTALS}
     months { period status businessDate number acceptBy currency contentHash asOfPosition
-      issue { issuedAt acceptedAt acceptedBy { name } } ${TOTALS}
+      issue { issuedAt acceptedAt acceptedBy { name } acceptedOnBehalfOf { name } } ${TOTALS}
       movement { grantedMinutes adjustedMinutes carriedInMinutes creditedMinutes debtAppliedMinutes consumedMinutes overageMinutes
         debtMinutes writtenOffMinutes uncoveredMinutes rolledOverMinutes expiredMinutes leftMinutes } } } }`;
 

@@ -145,7 +145,9 @@ function wantedBy({ params, query }: FastifyRequest): Wanted {
   const asOf = Object.fromEntries(ASKED.flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]]])));
   const hasPast = Object.keys(asOf).length > 0;
   return {
-    ...{ agreementId, from, to: to ?? from },
+    agreementId,
+    from,
+    to: to ?? from,
     format: format === 'csv' ? 'csv' : 'html',
     asOf: hasPast ? (asOf as Record<string, string>) : null,
   };

@@ -33,10 +33,12 @@ const pair = (name: string, value: Piece): Html =>
 
 function acceptance({ issue, acceptBy }: FileMonth, timeZone: string): Html | null {
   if (!issue) return null;
-  const { issuedAt, acceptedAt, acceptedBy } = issue;
+  const { issuedAt, acceptedAt, acceptedBy, acceptedOnBehalfOf } = issue;
+  const by = acceptedBy?.name ?? 'nobody objected in time';
+  const standingFor = acceptedOnBehalfOf ? ` for ${acceptedOnBehalfOf.name ?? 'a lead'}` : '';
   const accepted = acceptedAt
-    ? html`${acceptedBy?.name ?? 'nobody objected in time'}, ${instantText(acceptedAt, timeZone)}`
-    : html`open; silence until ${acceptBy} is acceptance`;
+    ? `${by}${standingFor}, ${instantText(acceptedAt, timeZone)}`
+    : `open; silence until ${acceptBy ?? ''} is acceptance`;
   return html`${pair('Issued', instantText(issuedAt, timeZone))}${pair('Accepted by', accepted)}`;
 }
 
