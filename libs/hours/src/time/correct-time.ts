@@ -81,26 +81,28 @@ export class CorrectTime extends HoursCommand<CorrectTimeInput> {}
 /** Null takes away, nothing leaves as it was. */
 const orAsBefore = <T>(said: T | undefined, before: T): T => (said === undefined ? before : said);
 
-/** The new entry but for its request. A day or an instant replaces both. */
-function correctedWork(
+/** A day or an instant replaces both. */
+function correctedTime(entry: KnownEntry, input: CorrectTimeInput): Pick<RecordTimeInput, 'workedOn' | 'startedAt'> {
+  const { workedOn = null, startedAt = null } = input.workedOn == null && input.startedAt == null ? entry : input;
+  return { workedOn, startedAt };
+}
+
+/** The new entry but for its request. */
+const correctedWork = (
   entry: KnownEntry,
   input: CorrectTimeInput,
   entryId: string,
-): Omit<RecordTimeInput, 'request' | 'onboarded'> {
-  const when = input.workedOn == null && input.startedAt == null ? entry : input;
-  return {
-    entryId,
-    personId: input.personId ?? entry.personId,
-    workedOn: when.workedOn ?? null,
-    startedAt: when.startedAt ?? null,
-    minutes: input.minutes ?? entry.minutes,
-    activity: input.activity ?? entry.activity,
-    billable: input.billable ?? entry.billable,
-    note: orAsBefore(input.note, entry.note),
-    role: orAsBefore(input.role, entry.role ?? null),
-    reason: input.reason ?? null,
-  };
-}
+): Omit<RecordTimeInput, 'request' | 'onboarded'> => ({
+  entryId,
+  ...correctedTime(entry, input),
+  personId: input.personId ?? entry.personId,
+  minutes: input.minutes ?? entry.minutes,
+  activity: input.activity ?? entry.activity,
+  billable: input.billable ?? entry.billable,
+  note: orAsBefore(input.note, entry.note),
+  role: orAsBefore(input.role, entry.role ?? null),
+  reason: orAsBefore(input.reason, null),
+});
 
 @CommandHandler(CorrectTime)
 export class CorrectTimeHandler implements ICommandHandler<CorrectTime> {

@@ -67,17 +67,10 @@ export interface Concluded {
 
 /** Minor units an entry costs more by a fact, or less. */
 function spentBy(one: AllotmentEvent): Pick<AgencySpend, 'entryId' | 'amount'>[] {
-  switch (one.type) {
-    case 'TimeRecorded':
-    case 'LateTimeRecorded':
-      return [{ entryId: one.data.entryId, amount: one.data.amount }];
-    case 'TimeReversed':
-      return [{ entryId: one.data.reversesEntryId, amount: one.data.amount }];
-    case 'PriorPeriodAdjusted':
-      return [{ entryId: one.data.originalEntryId, amount: one.data.amount }];
-    default:
-      return [];
-  }
+  if (one.type === 'TimeReversed') return [{ entryId: one.data.reversesEntryId, amount: one.data.amount }];
+  if (one.type === 'PriorPeriodAdjusted') return [{ entryId: one.data.originalEntryId, amount: one.data.amount }];
+  const isWork = one.type === 'TimeRecorded' || one.type === 'LateTimeRecorded';
+  return isWork ? [{ entryId: one.data.entryId, amount: one.data.amount }] : [];
 }
 
 /** What commands on time have in common: what they read before they decide, and what comes with their facts. */

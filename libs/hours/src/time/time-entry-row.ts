@@ -49,17 +49,21 @@ const creditsOf = (row: TimeEntryRow | null, event: Recorded<TimeEntryEvent>): r
   return [...before, credit];
 };
 
-/** When what happened, and where in the log. */
-const marksOf = (row: TimeEntryRow | null, { type, recordedAt, position }: Recorded<TimeEntryEvent>) => {
-  const isReversal = type === 'EntryReversed';
-  return {
-    booked_at: row?.booked_at ?? recordedAt,
-    booked_position: row?.booked_position ?? position,
-    reversed_at: isReversal ? recordedAt : (row?.reversed_at ?? null),
-    reversed_position: isReversal ? position : (row?.reversed_position ?? null),
-    updated_at: recordedAt,
+type Marks = Pick<TimeEntryRow, 'booked_at' | 'booked_position' | 'reversed_at' | 'reversed_position' | 'updated_at'>;
+
+/** When what happened, and where in the log: it begins with the booking, and is taken back once. */
+function marksOf(row: TimeEntryRow | null, { type, recordedAt, position }: Recorded<TimeEntryEvent>): Marks {
+  const before = row ?? {
+    booked_at: recordedAt,
+    booked_position: position,
+    reversed_at: null,
+    reversed_position: null,
   };
-};
+  const { booked_at, booked_position, reversed_at, reversed_position } = before;
+  const booked = { booked_at, booked_position, updated_at: recordedAt };
+  if (type === 'EntryReversed') return { ...booked, reversed_at: recordedAt, reversed_position: position };
+  return { ...booked, reversed_at, reversed_position };
+}
 
 export const timeEntryRow: InlineView<TimeEntryRow, TimeEntryEvent> = {
   table: 'hours.time_entry_row',
@@ -84,12 +88,8 @@ export const timeEntryRow: InlineView<TimeEntryRow, TimeEntryEvent> = {
       status: state.status,
       credited_minutes: credits.reduce((sum, { minutes }) => sum + minutes, 0),
       credit_periods: [...new Set(credits.map(({ period }) => period))],
-      booked_at: row?.booked_at ?? event.recordedAt,
-      booked_position: row?.booked_position ?? event.position,
-      reversed_at: isReversal ? event.recordedAt : (row?.reversed_at ?? null),
-      reversed_position: isReversal ? event.position : (row?.reversed_position ?? null),
+      ...marksOf(row, event),
       corrects_entry_id: state.correctsEntryId ?? null,
-      updated_at: event.recordedAt,
       credits,
       document: state,
     };

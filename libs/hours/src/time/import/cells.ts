@@ -110,18 +110,27 @@ export function timeIn(
   from: string,
   { zone, path }: { zone: string; path: readonly string[] },
 ): ReadTime {
-  const said = isoSaid(cell) ?? germanSaid(cell) ?? jiraSaid(cell);
-  if (said === null || !isLocalDate(said.day))
-    throw new ValidationFailed('Write a day as 2026-02-25, 25.02.2026 or 25/Feb/26.', path);
-  const time = /^\d{1,2}:\d{2}/.exec(from)?.[0] ?? said.time;
-  // An exported midnight is a day without a time.
-  if (time === undefined || (from === '' && /^0?0:00$/.test(time) && said.offset === undefined))
-    return { workedOn: said.day, startedAt: null };
+  const said = daySaid(cell, path);
+  const time = /^\d{1,2}:\d{2}/.exec(from)?.[0] ?? timeOfDay(said);
+  if (time === null) return { workedOn: said.day, startedAt: null };
   try {
     return { workedOn: null, startedAt: instantOf({ ...said, time }, zone) };
   } catch {
     throw new ValidationFailed('Write a time of day as 09:30.', path);
   }
+}
+
+function daySaid(cell: string, path: readonly string[]): Said {
+  const said = isoSaid(cell) ?? germanSaid(cell) ?? jiraSaid(cell);
+  if (said === null || !isLocalDate(said.day))
+    throw new ValidationFailed('Write a day as 2026-02-25, 25.02.2026 or 25/Feb/26.', path);
+  return said;
+}
+
+/** An exported midnight is a day without a time. */
+function timeOfDay({ time, offset }: Said): string | null {
+  const isMidnight = time !== undefined && /^0?0:00$/.test(time) && offset === undefined;
+  return time === undefined || isMidnight ? null : time;
 }
 
 /** Minutes from one time of day to another, past midnight where the second comes first. */

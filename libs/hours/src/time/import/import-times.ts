@@ -127,14 +127,8 @@ export class ImportTimeEntriesHandler implements ICommandHandler<ImportTimeEntri
     { people, issues }: ImportTimeEntriesInput,
     { command: { workspaceId }, viewer }: Caller,
   ): Promise<Lexicon> {
-    requireRoom(people?.length ?? 0, MOST_WORDS, { what: 'people', path: ['input', 'people'] });
+    const said = await this.peopleSaid(workspaceId, people ?? []);
     requireRoom(issues?.length ?? 0, MOST_WORDS, { what: 'issues', path: ['input', 'issues'] });
-    const said = lowered(
-      people ?? [],
-      ({ name }) => name,
-      ({ personId }) => personId,
-    );
-    await this.desk.requirePeople(workspaceId, [...said.values()], ['input', 'people']);
     const words = rows.map(({ person }) => person.toLowerCase()).filter((word) => word !== '' && !said.has(word));
     const numbers = rows.flatMap(({ requestNumber }) => requestNumber ?? []);
     const [found, byNumber] = await Promise.all([
@@ -151,6 +145,18 @@ export class ImportTimeEntriesHandler implements ICommandHandler<ImportTimeEntri
       numbers: byNumber,
       nobodyNamed: viewer.personId,
     };
+  }
+
+  private async peopleSaid(workspaceId: string, people: readonly ImportedPersonInput[]): Promise<Map<string, string>> {
+    const path = ['input', 'people'];
+    requireRoom(people.length, MOST_WORDS, { what: 'people', path });
+    const said = lowered(
+      people,
+      ({ name }) => name,
+      ({ personId }) => personId,
+    );
+    await this.desk.requirePeople(workspaceId, [...said.values()], path);
+    return said;
   }
 }
 
