@@ -51,7 +51,9 @@ const SENTENCES: { readonly [T in RequestEventType]: (data: RequestFacts[T]) => 
   EstimateInvalidated: ({ cause }) => `The estimate does not stand any more: ${spoken(cause)}`,
   EstimateConfirmed: () => 'The estimate was confirmed for the scope as it is now',
   ApprovalGiven: ({ side }) => `It was approved for ${sideOf(side)}`,
-  RequestApproved: ({ totalReserved }) => `Both sides have approved it; ${hours(totalReserved)} are reserved`,
+  RequestApproved: ({ totalReserved, overageMinutes }) =>
+    `Both sides have approved it; ${hours(totalReserved)} are reserved` +
+    (overageMinutes === 0 ? '' : `, ${hours(overageMinutes)} of them overage`),
   RequestDeclined: ({ reason, note, reviveWhen }) =>
     `It was declined: ${noted(reason, note)}${reviveWhen ? `. It may come back when ${quoted(reviveWhen)}` : ''}`,
   RequestWithdrawn: ({ reason, note }) => `It was withdrawn: ${noted(reason, note)}`,

@@ -6,13 +6,18 @@ type Sentences<F> = { readonly [T in keyof F]: (data: F[T]) => string };
 const saved = (minutes: number | null): string => (minutes === null ? '' : `, saving about ${hours(minutes)}`);
 const count = (n: number, one: string, more: string): string => (n === 1 ? `one ${one}` : `${n} ${more}`);
 
+const free = (released: DeliveryFacts['RequestAccepted']['releasedMinutes']): string => {
+  const minutes = released.reduce((sum, month) => sum + month.minutes, 0);
+  return minutes === 0 ? '' : `; ${hours(minutes)} of what was reserved are free again`;
+};
+
 /** Sentences from the start of work to its end; see `SENTENCES`. */
 export const DELIVERY_SENTENCES: Sentences<DeliveryFacts> = {
   WorkStarted: () => 'Work on it has begun',
   RequestDelivered: ({ notes }) => `It was delivered: ${quoted(notes)}`,
   CriterionVerified: ({ criterionId, evidence }) => `Criterion ${criterionId} holds${because(evidence)}`,
   CriterionRejected: ({ criterionId, cause, note }) => `Criterion ${criterionId} does not hold: ${noted(cause, note)}`,
-  RequestAccepted: () => 'It was accepted: every criterion holds',
+  RequestAccepted: ({ releasedMinutes }) => `It was accepted: every criterion holds${free(releasedMinutes)}`,
   RequestReturnedToWork: ({ reason }) => `It went back to work: ${quoted(reason)}`,
   TrackingVerified: ({ evidence }) => `Its tracking was verified${because(evidence)}`,
   TrackingWaived: ({ reason }) => `It goes without verified tracking: ${quoted(reason)}`,

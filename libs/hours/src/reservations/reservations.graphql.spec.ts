@@ -165,6 +165,14 @@ describe('the second approval', () => {
     expect(await bench.reservations(requestId)).toEqual([]);
   });
 
+  it('reads all it looks at in one round, however many months it reserves', async () => {
+    const bench = await ReservationBench.open(api);
+    const requestId = await bench.dated(900);
+    await bench.first(requestId, jan(300), feb(300), mar(300));
+    const asked = await statementsOf(() => bench.second(requestId));
+    expect(asked.filter((statement) => statement.includes('log.load_streams'))).toHaveLength(1);
+  });
+
   it('answers a repetition with what it did', async () => {
     const bench = await ReservationBench.open(api);
     const requestId = await bench.dated(600);

@@ -144,7 +144,7 @@ describe('the work of a team', () => {
         !/spec|fixture/.test(file) &&
         /aggregate: request\b/.test(readFileSync(`${folder}${file}`, 'utf8')),
     );
-    // The others draft, ask, talk, say that a time has come, or triage and label many at once.
+    // The others draft, ask, talk, say that a time has come, let it rest, or triage and label many at once.
     const known = [
       'bulk/many-requests.ts',
       'conversation/conversation-decisions.ts',
@@ -152,6 +152,7 @@ describe('the work of a team', () => {
       'dialogue/question-asking.ts',
       'intake/request-drafting.ts',
       'service-level/request-watch.ts',
+      'triage/hold-by-process.ts',
       'triage/hold-review.process.ts',
     ];
     expect(deciding).toContain('decisions.ts');
