@@ -1,4 +1,4 @@
-import { fromGlobalId } from '#libs/api-kit';
+import { fromGlobalId, toGlobalId } from '#libs/api-kit';
 import type { Recorded } from '#libs/event-log';
 import { Temporal } from 'temporal-polyfill';
 import { activeAgreement } from '../agreements.fixture.js';
@@ -33,6 +33,20 @@ export class ClockBench {
     const bench = new ClockBench(api, cast, agreementId, timeZone);
     await bench.settle();
     return bench;
+  }
+
+  /** Global id of a month. */
+  allotmentId(period: string): string {
+    return toGlobalId('Allotment', allotmentId(this.id, period));
+  }
+
+  /** The provider's lead records work of an engineer without a request. */
+  async work(entryId: string, minutes: number, workedOn: string): Promise<void> {
+    const { api, cast, agreementId } = this;
+    const who = { personId: cast.backend.id, reason: 'told me' };
+    const input = { agreementId, entryId, minutes, workedOn, activity: 'BUILD', billable: true, ...who };
+    await api.done(cast.cto, 'recordTime', input);
+    await this.settle();
   }
 
   get id(): string {

@@ -12,7 +12,7 @@ export const opened = (data: Data<'PeriodOpened'>): AllotmentState => ({
   currency: data.currency,
   billing: 'ACTUALS',
   retainerRate: null,
-  pool: { granted: data.grantedMinutes, adjusted: 0, debtApplied: 0, baseCredits: 0 },
+  pool: { granted: data.grantedMinutes, adjusted: 0, absences: 0, debtApplied: 0, baseCredits: 0 },
   lots: [],
   pending: { debt: 0, grant: 0 },
   sums: noSums,
@@ -48,10 +48,11 @@ export function carriedIn(month: AllotmentState, data: Data<'BalanceCarriedIn'>)
 }
 
 /** More minutes count at once; a cut waits until it is applied. */
-export function grantAdjusted(month: AllotmentState, { minutes }: Data<'GrantAdjusted'>): AllotmentState {
-  const { pool, pending } = month;
+export function grantAdjusted(month: AllotmentState, { minutes, cause }: Data<'GrantAdjusted'>): AllotmentState {
+  const { pending } = month;
+  const pool = { ...month.pool, absences: month.pool.absences + (cause === 'ABSENCE' ? minutes : 0) };
   if (minutes > 0) return { ...month, pool: { ...pool, adjusted: pool.adjusted + minutes } };
-  return { ...month, pending: { ...pending, grant: pending.grant - minutes } };
+  return { ...month, pool, pending: { ...pending, grant: pending.grant - minutes } };
 }
 
 export function reductionApplied(month: AllotmentState, data: Data<'ReductionApplied'>): AllotmentState {

@@ -80,7 +80,8 @@ export function beginClosing(
 export function amendPeriod(month: Allotment, dedicated: DedicatedMonth, { terms }: HoursContext): AllotmentEvent[] {
   if (month.status !== 'PLANNED') throw new InvalidState(month.status, ['PLANNED']);
   const previous = month.pool.granted;
-  const granted = grantedMinutes(terms.grant, dedicated);
+  // What the calendar counts was adjusted in part already.
+  const granted = Math.max(0, grantedMinutes(terms.grant, dedicated) - month.pool.absences);
   const pendingMinutes = Math.max(0, previous - granted - availableOf(month));
   const { agreementVersion } = terms;
   const amended = fact('PeriodAmended', { agreementVersion, grantedMinutes: granted, previous, pendingMinutes });

@@ -66,6 +66,8 @@ export interface PoolSums {
   readonly granted: number;
   /** Adjustments as far as they were applied, cuts negative. */
   readonly adjusted: number;
+  /** What absences told, or taken back, since the month was opened ask of adjustments; cuts negative. */
+  readonly absences: number;
   readonly debtApplied: number;
   readonly baseCredits: number;
 }

@@ -1,0 +1,101 @@
+import { type Absence, type CalendarEvent, workingCalendar } from '#libs/calendar';
+import type { EventLog, ProcessConsumer, ProcessTools, Recorded } from '#libs/event-log';
+import type { Pool } from 'pg';
+import { byProcess, HoursDecisions, monthStream } from '../decisions.js';
+import {
+  adjustForAbsence,
+  allotment,
+  type AllotmentEvent,
+  allotmentId,
+  type AllotmentEventType,
+  type AllotmentState,
+  periodOf,
+} from '../domain/index.js';
+import { agreementsDedicating, monthBook } from './month-book.js';
+import { absenceMinutes } from './working-days.js';
+
+const NAME = 'month-absences';
+
+type AbsenceEvent = Extract<CalendarEvent, { readonly type: 'AbsenceRecorded' | 'AbsenceWithdrawn' }>;
+
+const READ: readonly AbsenceEvent['type'][] = ['AbsenceRecorded', 'AbsenceWithdrawn'];
+/** What a month grants is counted by these; both count the absences the calendar knows by then. */
+const GRANTING: readonly AllotmentEventType[] = ['PeriodOpened', 'PeriodAmended'];
+const PAGE = 1000;
+
+/** The absence a calendar's event is about, as it was recorded. */
+async function absenceOf(log: EventLog, event: Recorded<AbsenceEvent>): Promise<Absence | null> {
+  if (event.type === 'AbsenceRecorded') return event.data;
+  const { workspaceId, streamId, version: upToVersion, data } = event;
+  for (let afterVersion = 0; ; ) {
+    const query = { workspaceId, streamId, types: ['AbsenceRecorded'], afterVersion, upToVersion, limit: PAGE };
+    const page = (await log.readStream(query)) as Recorded<Extract<AbsenceEvent, { type: 'AbsenceRecorded' }>>[];
+    const found = page.find((one) => one.data.absenceId === data.absenceId);
+    if (found) return found.data;
+    if (page.length < PAGE) return null;
+    afterVersion = page.at(-1)?.version ?? upToVersion;
+  }
+}
+
+/** The agreement's version a month's grant was counted by when the absence was told; null where it was counted afterwards. */
+async function countedBefore(
+  log: EventLog,
+  { workspaceId, position }: Recorded,
+  { agreementId, period }: AllotmentState,
+): Promise<number | null> {
+  const streamId = `${allotment.type}-${allotmentId(agreementId, period)}`;
+  const granting = await log.readStream({ workspaceId, streamId, types: GRANTING });
+  const last = granting.at(-1) as Recorded<Extract<AllotmentEvent, { type: 'PeriodOpened' }>> | undefined;
+  return last && last.position < position ? last.data.agreementVersion : null;
+}
+
+interface Told {
+  readonly event: Recorded<AbsenceEvent>;
+  readonly absence: Absence;
+  readonly calendarId: string;
+}
+
+/** Takes the person's share of each absent working day from one month, or gives it back. */
+async function adjust({ event, absence, calendarId }: Told, month: AllotmentState, tools: ProcessTools): Promise<void> {
+  const counted = await countedBefore(tools.log, event, month);
+  if (counted === null) return;
+  const { agreementId, period } = month;
+  const command = tools.command('adjustForAbsence', allotmentId(agreementId, period));
+  const streams = { month: monthStream(agreementId, period) };
+  const target = { agreementId, period, command, circumstances: byProcess(NAME) };
+  await new HoursDecisions(tools.log).decide(target, streams, ({ month: now }, { contextFor, others }) => {
+    const ctx = contextFor(period);
+    const { grant } = ctx.terms;
+    if (now.status === 'unknown' || now.status === 'CLOSED' || now.agreementVersion !== counted) return {};
+    if (grant.kind === 'POOL' || grant.personId !== absence.personId || grant.calendarId !== calendarId) return {};
+    const calendar = others.read(workingCalendar, calendarId, { guards: false });
+    const minutes = absenceMinutes(grant, { period, calendar }, absence);
+    if (minutes === 0) return {};
+    const isBack = event.type === 'AbsenceWithdrawn';
+    const reason = `${isBack ? 'Absence withdrawn' : 'Absence'}: ${absence.from} to ${absence.to} (${absence.absenceId})`;
+    return { month: adjustForAbsence(now, { minutes: isBack ? minutes : -minutes, reason }, ctx) };
+  });
+}
+
+/**
+ * Months of a dedicated person follow absences that are told, or taken back, after their grant was counted; those counted later have
+ * them in it.
+ */
+export const absenceWatch = (pool: Pick<Pool, 'query'>): ProcessConsumer => ({
+  kind: 'process',
+  name: NAME,
+  types: READ,
+  async react(recorded, tools) {
+    const event = recorded as Recorded<AbsenceEvent>;
+    const { workspaceId } = event;
+    const absence = await absenceOf(tools.log, event);
+    if (!absence) return;
+    const calendarId = event.streamId.slice(workingCalendar.type.length + 1);
+    const { personId, from, to } = absence;
+    for (const agreementId of await agreementsDedicating(pool, workspaceId, { personId, calendarId })) {
+      const { live } = await monthBook(pool, workspaceId, agreementId);
+      const hit = live.filter(({ period }) => periodOf(from) <= period && period <= periodOf(to));
+      for (const month of hit) await adjust({ event, absence, calendarId }, month, tools);
+    }
+  },
+});
