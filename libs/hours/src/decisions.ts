@@ -132,14 +132,15 @@ export const byProcess =
     actor: { personId: `process:${name}`, roles: ['process'], side: null, grant: 'all' },
   });
 
-/** The lead of another team signs nothing here. */
+/** The lead of another team signs nothing here; for an agency, which has none, the leads of engineering speak. */
 export function countsOn(
   { consumerTeamId, provider }: Pick<AgreementState, 'consumerTeamId' | 'provider'>,
   { role, teamId }: HeldRole,
 ): boolean {
   const side = sideOfRole(role);
   if (teamId === null || side === null) return true;
-  return teamId === (side === 'CONSUMER' ? consumerTeamId : provider.teamId);
+  if (side === 'CONSUMER') return teamId === consumerTeamId;
+  return teamId === provider.teamId || (provider.kind === 'EXTERNAL' && role === 'ENGINEERING_LEAD');
 }
 
 /** Hands months, agreements and entries to their rules: brings terms, time and actor along, and keeps what the rules decide. */
