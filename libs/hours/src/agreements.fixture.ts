@@ -66,7 +66,10 @@ export async function openMonths(
 
 async function knownAgreement(api: HoursApi, workspaceId: string, id: string): Promise<AgreementState> {
   const events = await api.log.readStream({ workspaceId, streamId: `${agreement.type}-${id}` });
-  const state = (events as Parameters<typeof agreement.evolve>[1][]).reduce(agreement.evolve, agreement.initial);
+  const state = (events as Parameters<typeof agreement.evolve>[1][]).reduce(
+    (known, event) => agreement.evolve(known, event),
+    agreement.initial,
+  );
   if (state.status === 'unknown') throw new Error(`No agreement ${id}.`);
   return state;
 }

@@ -48,16 +48,16 @@ describe('rows', () => {
     expect(row).toMatchSnapshot();
   });
 
-  it.each(hoursModel.views.filter(({ fromState }) => fromState))(
+  it.each(hoursModel.views.filter((view) => 'fromState' in view))(
     'of $table are the same made from the state at once',
     (view) => {
-      const { initial, evolve } = hoursModel.aggregates.find(({ type }) => type === view.streamType)!;
+      const aggregate = hoursModel.aggregates.find(({ type }) => type === view.streamType)!;
       let row: object | null = null;
-      let state: unknown = initial;
+      let state: unknown = aggregate.initial;
       for (const [index, fact] of facts.filter(({ type }) => streamTypeOf(type) === view.streamType).entries()) {
         const event = recorded(fact, index + 1);
         row = view.evolve(row, event);
-        state = evolve(state, event);
+        state = aggregate.evolve(state, event);
         expect(view.fromState!(state, event)).toEqual(row);
       }
     },

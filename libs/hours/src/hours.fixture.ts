@@ -202,16 +202,17 @@ export class HoursApi {
       TeamName,
       string
     >;
-    for (const [name, side] of Object.entries(TEAMS)) {
+    const founded = Object.entries(TEAMS).map(([name, side]) => {
       const teamId = teamIds[name as TeamName];
       const fact = { type: 'TeamCreated' as const, data: { teamId, side, timeZone: zone } };
-      await this.happened(workspaceId, { aggregate: team, id: teamId }, [fact]);
-    }
-    const members: [string, Member][] = [];
-    for (const [name, roles] of Object.entries(CAST) as [Name, readonly Held[]][]) {
+      return this.happened(workspaceId, { aggregate: team, id: teamId }, [fact]);
+    });
+    await Promise.all(founded);
+    const joining = (Object.entries(CAST) as [Name, readonly Held[]][]).map(async ([name, roles]) => {
       const held = roles.map(([role, of]) => ({ role, teamId: of && teamIds[of] }));
-      members.push([name, await this.join(workspaceId, held)]);
-    }
+      return [name, await this.join(workspaceId, held)] as const;
+    });
+    const members = await Promise.all(joining);
     const shown = Object.entries(teamIds).map(([name, id]) => [name, toGlobalId('Team', id)]);
     return { ...Object.fromEntries([...members, ...shown]), workspaceId } as Cast;
   }
@@ -235,9 +236,9 @@ export class HoursApi {
     return { personId, id: toGlobalId('Person', personId), token };
   }
 
-  /** Lets somebody act for somebody else, from `on` to the end of 2026. */
-  async delegate(workspaceId: string, from: Member, to: Member, role: Role, on: string = TODAY): Promise<void> {
-    const period = { from: on, until: '2026-12-31', on };
+  /** Lets somebody act for somebody else, from `TODAY` to the end of 2026. */
+  async delegate(workspaceId: string, from: Member, to: Member, role: Role): Promise<void> {
+    const period = { from: TODAY, until: '2026-12-31', on: TODAY };
     const data = { personId: from.personId, delegationId: randomUUID(), role, deputyId: to.personId, ...period };
     await this.happened(workspaceId, { aggregate: person, id: from.personId }, [{ type: 'RoleDelegated', data }]);
   }
@@ -287,9 +288,9 @@ export class HoursApi {
   }
 
   /** Codes of the problems of a mutation that must be refused, and that it stored nothing. */
-  async refused(cast: Cast, who: Member, name: string, input: object, given: Given = {}): Promise<string[]> {
+  async refused(cast: Cast, who: Member, name: string, input: object): Promise<string[]> {
     const before = await this.events(cast.workspaceId);
-    const { problems } = await this.give(who, name, input, given);
+    const { problems } = await this.give(who, name, input);
     if (problems.length === 0) throw new Error(`${name} was not refused.`);
     if ((await this.events(cast.workspaceId)) !== before) throw new Error(`${name} was refused and stored something.`);
     return problems.map(({ code }) => code);

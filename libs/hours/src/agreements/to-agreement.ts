@@ -121,7 +121,13 @@ export function toAgreement(row: StoredAgreement, people: PeopleLoaders, now: st
   const current = termsFor(state, periodOf(localDate(now, state.timeZone))).agreementVersion;
   const { number, status, timeZone, currency, validFrom, validTo, rateCardVersion, provider } = state;
   return Object.assign(new AgreementObject(), {
-    ...{ number, status, timeZone, currency, validFrom, validTo, rateCardVersion },
+    number,
+    status,
+    timeZone,
+    currency,
+    validFrom,
+    validTo,
+    rateCardVersion,
     id: toGlobalId('Agreement', agreementId),
     version: row.version,
     reference: agreementLabel(number),

@@ -97,7 +97,7 @@ describe('an agreement', () => {
     const [given] = amendAgreement({ agreement: agreementOn(), months: [] }, input, ctx(people.cmo));
     const data = given?.data as { terms: { changes: object } };
     const terms = {
-      changes: Object.fromEntries(Object.entries(data.terms.changes).reverse()),
+      changes: Object.fromEntries(Object.entries(data.terms.changes).toReversed()),
       effectiveFromPeriod: '2026-02',
     };
     const stored = { ...given, data: { ...data, terms } } as AgreementEvent;
