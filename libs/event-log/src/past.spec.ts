@@ -130,6 +130,21 @@ describe('the past of streams', () => {
     expect(bench.errors).toEqual([]);
   });
 
+  it.each(Object.keys(accidents))(
+    'is right at every position after the cache met this accident: %s',
+    async (accident) => {
+      const workspaceId = randomUUID();
+      await append(workspaceId, 'red', facts(300));
+      const events = await eventsOf(workspaceId);
+      const counted = counting();
+      for (const version of [300, 300, 260, 200]) {
+        const { position } = events[version - 1]!;
+        expect(await read(counted, { workspaceId, ids: ['red'], position })).toEqual([folded(events, 'red', position)]);
+        await bench.owner.query(accidents[accident]!, [workspaceId]);
+      }
+    },
+  );
+
   it('reads 256 events of a long stream at most, once states are kept', async () => {
     const workspaceId = randomUUID();
     for (let turn = 0; turn < 10; turn += 1) await append(workspaceId, 'long', facts(500, turn * 500));

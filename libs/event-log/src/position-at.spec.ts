@@ -5,7 +5,7 @@ import { consumerBench, type ConsumerBench, gate } from './consumers/consumers.f
 import { commandOf, requestOf } from './contract/harness.js';
 import type { Instant, Position } from './event.js';
 import { PositionNotReached } from './invalid-position.js';
-import { InstantNotPast, positionAt } from './position-at.js';
+import { InstantNotPast, positionAt, presentPosition } from './position-at.js';
 import { PostgresLogStore } from './postgres/postgres-store.js';
 
 interface Known {
@@ -183,6 +183,20 @@ describe('the position of a workspace at an instant', () => {
     expect(await at(workspaceId, '2020-01-01T00:00:00.000Z')).toBe(0);
     await bench.take(randomUUID(), 'red');
     expect(await at(workspaceId, instant)).toBe(position);
+  });
+
+  it('holds everything stored before, when the present is asked for, and waits for what is open', async () => {
+    const workspaceId = randomUUID();
+    const position = await bench.take(workspaceId, 'red');
+    expect(await presentPosition(bench)).toBeGreaterThanOrEqual(position);
+    const client = await bench.owner.connect();
+    await client.query('begin');
+    await client.query('lock table log.event in row exclusive mode');
+    await client.query(`select nextval('log.event_position')`);
+    await expect(presentPosition(bench, { timeoutMs: 200 })).rejects.toThrow(PositionNotReached);
+    await client.query('rollback');
+    client.release();
+    expect(await presentPosition(bench)).toBeGreaterThan(position);
   });
 
   it('is refused for the future', async () => {
