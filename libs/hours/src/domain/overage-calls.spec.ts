@@ -1,5 +1,6 @@
 import { openBook } from './book.spec-kit.js';
-import { callForOverage, type OverageCallInput } from './overage.js';
+import { refusalOf } from './given.spec-kit.js';
+import { callForOverage, maxPendingOverage, type OverageCallInput } from './overage.js';
 
 const O1 = 'O1';
 
@@ -45,5 +46,11 @@ describe('overage that waits', () => {
     const { desk } = waiting();
     const closed = { ...desk.opened('2026-01'), status: 'CLOSED' as const };
     expect(callForOverage(closed, { overageId: O1, call: 'REMINDED' })).toEqual([]);
+  });
+
+  it('is so much at a time, of so many requests', () => {
+    const desk = openBook();
+    for (let index = 1; index <= maxPendingOverage; index += 1) desk.askOverage('2026-01', `REQ-${index}`, 60);
+    expect(refusalOf(() => desk.askOverage('2026-01', 'REQ-0', 60)).code).toBe('LIMIT_REACHED');
   });
 });

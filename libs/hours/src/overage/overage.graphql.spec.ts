@@ -2,7 +2,7 @@ import { fromGlobalId, toGlobalId } from '#libs/api-kit';
 import type { RequestEvent } from '#libs/requests';
 import { randomUUID } from 'node:crypto';
 import { allotment, type AllotmentEvent } from '../domain/index.js';
-import { HoursApi, type Member, type Name } from '../hours.fixture.js';
+import { type Given, HoursApi, type Member, type Name } from '../hours.fixture.js';
 import { OverageBench } from './overage.fixture.js';
 
 const reason = 'More than was planned.';
@@ -15,6 +15,8 @@ describe('overage', () => {
   afterAll(() => api.close());
 
   const open = (change: object = {}) => OverageBench.open(api, change);
+  const codesOf = async (who: Member, name: string, input: object, given: Given = {}): Promise<string[]> =>
+    (await api.give(who, name, input, given)).problems.map(({ code }) => code);
 
   it('is asked for, signed by both leads, and set aside for its request', async () => {
     const bench = await open();
@@ -117,21 +119,17 @@ describe('overage', () => {
     expect(await ask({ requestId: ended })).toEqual(['REQUEST_NOT_CHARGEABLE']);
     const stale = { expect: { version: 1 } };
     const asked = { ...input, requestId: other };
-    expect(await api.refused(cast, cast.cmo, 'requestOverage', asked, stale)).toEqual(['CONCURRENCY_CONFLICT']);
+    expect(await codesOf(cast.cmo, 'requestOverage', asked, stale)).toEqual(['CONCURRENCY_CONFLICT']);
   });
 
   it('is signed by two persons, each for the side they lead', async () => {
     const bench = await open();
     const { cast } = bench;
     await bench.ask(await bench.request());
-    const sign = (who: Member, side: string, onBehalfOf?: Member) =>
-      api.refused(
-        cast,
-        who,
-        'approveOverage',
-        { allotmentId: bench.month(), overageId: 'O1', side },
-        onBehalfOf && { onBehalfOf },
-      );
+    const sign = (who: Member, side: string, onBehalfOf?: Member) => {
+      const input = { allotmentId: bench.month(), overageId: 'O1', side };
+      return codesOf(who, 'approveOverage', input, onBehalfOf && { onBehalfOf });
+    };
     for (const name of ['bridge', 'finance', 'marketer', 'auditor', 'admin'] satisfies Name[])
       expect(await sign(cast[name], 'CONSUMER')).toEqual(['FORBIDDEN']);
     expect(await sign(cast.cto, 'CONSUMER')).toEqual(['FORBIDDEN']);

@@ -1,9 +1,12 @@
+import { compareInlineView } from '#libs/event-log';
+import { agreementRow } from '../agreements/agreement-row.js';
 import { agreement, allotment, type AllotmentEvent } from '../domain/index.js';
 import { fromGlobalId } from '#libs/api-kit';
 import { ag1 } from '../agreements.fixture.js';
 import { HoursApi, type Member } from '../hours.fixture.js';
 import { OverageBench } from './overage.fixture.js';
 import { overageFlow, waitedUntilBy } from './overage-flow.process.js';
+import { waitingRow } from './waiting-row.js';
 
 const QUERY = `{ waitingOnLeads { total items { kind side period itemId requestId request { id } minutes entryIds what since
   remindedAt escalatedAt } } }`;
@@ -193,5 +196,13 @@ describe('what waits for leads', () => {
     for (const period of ['2026-01', '2026-02', '2026-03'])
       await bench.ask(await bench.request(), 60, bench.cast.cmo, period);
     expect(await count()).toBe(3);
+  });
+
+  it('is the same when its rows are made anew from the log', async () => {
+    for (const view of [waitingRow, agreementRow]) {
+      const compared = await compareInlineView(api.owner, api.log.model, view);
+      expect(compared).toEqual({ rows: expect.any(Number), differing: 0, differences: [] });
+      expect(compared.rows).toBeGreaterThan(6);
+    }
   });
 });
