@@ -46,7 +46,7 @@ export class Agency {
 
   /** Problems of a command that must be refused. */
   refused(who: keyof Cast, name: string, input: object = {}): Promise<Payload['problems']> {
-    return this.api.refused(this.cast, this.cast[who] as Member, name, { providerId: this.id, ...input });
+    return this.api.refused(this.cast[who] as Member, name, { providerId: this.id, ...input });
   }
 
   async codes(who: keyof Cast, name: string, input: object = {}): Promise<string[]> {

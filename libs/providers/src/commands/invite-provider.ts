@@ -60,7 +60,7 @@ export class InviteProviderHandler implements ICommandHandler<InviteProvider> {
 
   async execute({ input, caller }: InviteProvider): Promise<ProviderChange> {
     const { workspaceId } = caller.viewer;
-    const { teamId, contactId } = input;
+    const { name, teamId, contactId, ceiling, rateCard } = input;
     await this.requireAgencyTeam(workspaceId, teamId);
     if (contactId != null) await this.directory.requirePerson(workspaceId, contactId, ['input', 'contactId']);
     // Drawn before the decision: a number that is refused leaves a gap, two agencies never share one.
@@ -72,7 +72,11 @@ export class InviteProviderHandler implements ICommandHandler<InviteProvider> {
       team: { aggregate: agencyTeam, id: teamId, expect: 'latest' as const },
     };
     const decided = await this.log.decide(commandOf(caller), streams, (states, { now }) =>
-      inviteProvider(states, { ...input, providerId, number }, contextOf(caller, now)),
+      inviteProvider(
+        states,
+        { providerId, number, name, teamId, contactId, ceiling, rateCard },
+        contextOf(caller, now),
+      ),
     );
     return changeOf({ providerId, key: 'provider', caller }, decided);
   }

@@ -3,7 +3,7 @@ import { type LocalDate, requireRoom, upcomingDate } from '#libs/vocabulary';
 import { openItems } from './checklist.js';
 import { daysEarlier, monthsLater, type ProviderContext } from './context.js';
 import type { ProviderEvent } from './facts.js';
-import type { KnownProvider, Provider, ProviderStatus, Validity } from './provider.js';
+import type { KnownProvider, Provider, ProviderStatus, Validity } from './provider-state.js';
 import { AccessNotRevoked, ApprovalExpired, ChecklistOpen } from './refusals.js';
 import { reasonOf, requireProvider, textOf } from './rules-kit.js';
 

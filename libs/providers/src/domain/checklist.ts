@@ -3,7 +3,7 @@ import { isSamePerson, requireRoom } from '#libs/vocabulary';
 import type { ProviderContext } from './context.js';
 import type { ProviderEvent } from './facts.js';
 import type { ChecklistItem } from './policy.js';
-import type { ItemState, KnownProvider, Provider, ProviderStatus } from './provider.js';
+import type { ItemState, KnownProvider, Provider, ProviderStatus } from './provider-state.js';
 import { EvidenceOfOneself } from './refusals.js';
 import { linkOf, reasonOf, requireProvider, textOf } from './rules-kit.js';
 

@@ -3,7 +3,8 @@ import type { Actor } from '#libs/vocabulary';
 import type { ProviderContext } from './context.js';
 import type { ProviderEvent } from './facts.js';
 import { checklistItems, providerPolicy } from './policy.js';
-import { type Provider, provider } from './provider.js';
+import { provider } from './provider.js';
+import type { Provider } from './provider-state.js';
 
 /** The cast: who they are, what they hold, on which side. */
 export const people = {

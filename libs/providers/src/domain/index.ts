@@ -7,6 +7,7 @@ export * from './invite.js';
 export * from './offboarding.js';
 export * from './policy.js';
 export * from './provider.js';
+export * from './provider-state.js';
 export * from './purchase-order.js';
 export * from './refusals.js';
 export { providerLabel } from './rules-kit.js';

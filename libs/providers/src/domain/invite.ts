@@ -3,8 +3,14 @@ import { CurrencyMismatch, freeText, requireRoom } from '#libs/vocabulary';
 import { type AgencyTeam, type AgencyTeamEvent, takeTeam } from './agency-team.js';
 import type { ProviderContext } from './context.js';
 import type { CardRate, ProviderEvent, RateCard } from './facts.js';
-import type { Provider } from './provider.js';
-import { type Amount, type PurchaseOrder, type PurchaseOrderEvent, setCeiling } from './purchase-order.js';
+import type { Provider } from './provider-state.js';
+import {
+  type Amount,
+  type PurchaseOrder,
+  type PurchaseOrderEvent,
+  requireMoney,
+  setCeiling,
+} from './purchase-order.js';
 
 export interface CardRateInput {
   readonly work: string;
@@ -32,7 +38,7 @@ export interface InvitedStreams {
 /** One currency, that of the purchase order; each kind of work once. @throws CurrencyMismatch, ValidationFailed, LimitReached, PiiNotAllowed */
 function rateCardOf({ rateCard, ceiling }: InviteInput, { policy }: ProviderContext): RateCard | null {
   if (!rateCard || rateCard.length === 0) return null;
-  const { maxRates, maxName, maxMoney } = policy.limits;
+  const { maxRates, maxName } = policy.limits;
   const path = ['input', 'rateCard'];
   requireRoom(rateCard.length, maxRates, { what: 'rates on a card', path });
   const rates = rateCard.map(({ work, rate }, index): CardRate => {
@@ -40,8 +46,7 @@ function rateCardOf({ rateCard, ceiling }: InviteInput, { policy }: ProviderCont
     if (rate.currency !== ceiling.currency)
       throw new CurrencyMismatch(ceiling.currency, rate.currency, [...at, 'rate', 'currency']);
     const { minorUnits: minorPerHour } = rate;
-    if (!Number.isSafeInteger(minorPerHour) || minorPerHour < 0 || minorPerHour > maxMoney)
-      throw new ValidationFailed(`Whole minor units, 0 to ${maxMoney}.`, [...at, 'rate', 'minorUnits']);
+    requireMoney(minorPerHour, policy, [...at, 'rate', 'minorUnits']);
     return { work: freeText(work, { path: [...at, 'work'], max: maxName }), minorPerHour };
   });
   if (new Set(rates.map(({ work }) => work)).size < rates.length)

@@ -4,7 +4,7 @@ import { openAccesses, type ReasonInput } from './approval.js';
 import type { ProviderContext } from './context.js';
 import type { ProviderEvent } from './facts.js';
 import type { IntegrationStep } from './policy.js';
-import type { Provider } from './provider.js';
+import type { Provider } from './provider-state.js';
 import { AccessNotRevoked } from './refusals.js';
 import { liveStatuses, reasonOf, requireProvider, textOf } from './rules-kit.js';
 

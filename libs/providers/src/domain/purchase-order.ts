@@ -44,27 +44,38 @@ export const purchaseOrder: Aggregate<PurchaseOrder, PurchaseOrderEvent> = {
   },
 };
 
-const ceilingPath = ['input', 'ceiling', 'minorUnits'];
+/** @throws ValidationFailed for what is no amount of money: below 0, not whole, or beyond all measure */
+export function requireMoney(
+  minorUnits: number,
+  { limits: { maxMoney } }: ProviderContext['policy'],
+  path: readonly string[],
+): void {
+  if (Number.isSafeInteger(minorUnits) && minorUnits >= 0 && minorUnits <= maxMoney) return;
+  throw new ValidationFailed(`Whole minor units, 0 to ${maxMoney}.`, path);
+}
+
+/** @throws CurrencyMismatch, PoCeilingExceeded when more is spent already */
+function requireFit({ currency: counted, spent }: KnownOrder, { minorUnits, currency }: Amount): void {
+  if (counted !== currency && spent !== 0)
+    throw new CurrencyMismatch(counted, currency, ['input', 'ceiling', 'currency']);
+  if (spent > minorUnits) throw new PoCeilingExceeded({ ceiling: minorUnits, spent, amount: 0, currency });
+}
 
 /**
  * Another ceiling; no fact for the same one. Its currency changes only while nothing is spent.
- * @throws ValidationFailed, CurrencyMismatch, PoCeilingExceeded when more is spent already
+ * @throws ValidationFailed, CurrencyMismatch, PoCeilingExceeded
  */
 export function setCeiling(
   order: PurchaseOrder,
-  { minorUnits, currency }: Amount,
+  wanted: Amount,
   { policy }: Pick<ProviderContext, 'policy'>,
 ): PurchaseOrderEvent[] {
-  const { maxMoney } = policy.limits;
-  if (!Number.isSafeInteger(minorUnits) || minorUnits < 0 || minorUnits > maxMoney)
-    throw new ValidationFailed(`Whole minor units, 0 to ${maxMoney}.`, ceilingPath);
+  const { minorUnits, currency } = wanted;
+  requireMoney(minorUnits, policy, ['input', 'ceiling', 'minorUnits']);
   if (order.status === 'unknown') return [{ type: 'CeilingSet', data: { minorUnits, currency, previous: null } }];
-  const { ceiling, spent } = order;
-  if (order.currency !== currency && spent !== 0)
-    throw new CurrencyMismatch(order.currency, currency, ['input', 'ceiling', 'currency']);
-  if (spent > minorUnits) throw new PoCeilingExceeded({ ceiling: minorUnits, spent, amount: 0, currency });
-  if (ceiling === minorUnits && order.currency === currency) return [];
-  const previous = { minorUnits: ceiling, currency: order.currency };
+  requireFit(order, wanted);
+  const previous = { minorUnits: order.ceiling, currency: order.currency };
+  if (previous.minorUnits === minorUnits && previous.currency === currency) return [];
   return [{ type: 'CeilingSet', data: { minorUnits, currency, previous } }];
 }
 

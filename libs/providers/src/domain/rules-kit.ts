@@ -1,7 +1,7 @@
 import { Forbidden, InvalidState, NotFound, ValidationFailed } from '#libs/event-log';
 import { optionalText, owedReason, plainText } from '#libs/vocabulary';
 import type { ProviderContext } from './context.js';
-import type { KnownProvider, Provider, ProviderStatus } from './provider.js';
+import type { KnownProvider, Provider, ProviderStatus } from './provider-state.js';
 
 /** The name people use for an agency, e.g. `AGY-3`. */
 export const providerLabel = (number: number): string => `AGY-${number}`;

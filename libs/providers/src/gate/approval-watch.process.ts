@@ -35,7 +35,7 @@ export const approvalWatch = (zoneOf: ZoneOf): ProcessConsumer => ({
   types: READ,
   async react(event, tools) {
     if (event.type !== 'ProviderApproved') return tools.cancel(event.streamId);
-    const { validFrom, validUntil } = (event as Recorded).data as ProviderFacts['ProviderApproved'];
+    const { validFrom, validUntil } = event.data as ProviderFacts['ProviderApproved'];
     await awaitNext(tools, event, { validUntil, after: validFrom }, zoneOf);
   },
   async fire(timer, tools) {

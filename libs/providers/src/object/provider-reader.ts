@@ -1,5 +1,5 @@
 import { loaderOf, moneyOf, preparedRowsOf, type Reader, readerOf, type Sql, sql, toGlobalId } from '#libs/api-kit';
-import { PeopleLoaders, type Person } from '#libs/people';
+import { PeopleLoaders, type Person, type Team } from '#libs/people';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { agencyTeamsOf, type ProviderChange } from '../decisions.js';
@@ -31,7 +31,12 @@ export interface StoredProvider extends Omit<ProviderRow, 'invited_at' | 'update
   readonly updated_at: string | Date;
 }
 
-type StoredOrder = PurchaseOrderRow & { readonly version: number };
+interface StoredOrder extends Omit<PurchaseOrderRow, 'ceiling' | 'spent'> {
+  readonly version: number;
+  /** Columns of 64 bits come as text. */
+  readonly ceiling: string;
+  readonly spent: string;
+}
 
 /** Which agencies a reader may see: all, or that of the teams they work in as its people. */
 export const visibleTo = (reader: Reader): Sql =>
@@ -102,8 +107,7 @@ export class ProviderReader {
       updatedAt: row.updated_at,
       workspaceId: row.workspace_id,
       streamId: `${provider.type}-${row.provider_id}`,
-      team: ((_args, context, info) =>
-        this.people.team(readerOf(info), context, row.team_id)) as ProviderObject['team'],
+      team: this.team(row.team_id),
       contact: this.person(document.contactId),
       purchaseOrder: this.order(row.provider_id),
     });
@@ -116,6 +120,10 @@ export class ProviderReader {
       // Loads after a command of the same operation must see it.
       return loader.clear(providerId).load(providerId);
     };
+  }
+
+  private team(id: string): LookedUp<Team> {
+    return (_args, context, info) => this.people.team(readerOf(info), context, id);
   }
 
   private person(id: string | null | undefined): LookedUp<Person> {
@@ -165,7 +173,6 @@ const ratesOf = ({ rateCard }: KnownProvider): ProviderCardRate[] | null =>
 
 function toOrder(id: string, row: StoredOrder): PurchaseOrderObject {
   const { currency, version } = row;
-  // Columns of 64 bits come as text.
   const [ceiling, spent] = [Number(row.ceiling), Number(row.spent)];
   return Object.assign(new PurchaseOrderObject(), {
     id: toGlobalId('PurchaseOrder', id),

@@ -12,8 +12,8 @@ export interface PurchaseOrderRow {
 
 const stateOf = ({ ceiling, spent, currency }: PurchaseOrderRow): KnownOrder => ({
   status: 'known',
-  ceiling: Number(ceiling),
-  spent: Number(spent),
+  ceiling,
+  spent,
   currency,
 });
 
