@@ -2,6 +2,7 @@ import type { ConsumerDefinition } from '#libs/event-log';
 import type { Pool } from 'pg';
 import { absenceWatch } from './clock/absence.process.js';
 import { monthClock } from './clock/month-clock.process.js';
+import { overageFlow, waitedUntilBy } from './overage/overage-flow.process.js';
 import { daysOf, holdStoppedWork } from './reservations/hold-stopped-work.process.js';
 import { heldMinutes, releaseOnEnd } from './reservations/release-on-end.process.js';
 
@@ -9,6 +10,7 @@ import { heldMinutes, releaseOnEnd } from './reservations/release-on-end.process
 export const hoursConsumers = (pool: Pool): readonly ConsumerDefinition[] => [
   monthClock(pool),
   absenceWatch(pool),
+  overageFlow(waitedUntilBy(pool)),
   releaseOnEnd(heldMinutes(pool)),
   holdStoppedWork(daysOf(pool)),
 ];

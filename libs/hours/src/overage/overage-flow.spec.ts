@@ -2,6 +2,7 @@ import { fromGlobalId } from '#libs/api-kit';
 import { calendarStream } from '#libs/calendar';
 import type { Instant } from '#libs/event-log';
 import { allotment, type AllotmentEvent } from '../domain/index.js';
+import { hoursConsumers } from '../consumers.js';
 import { HoursApi } from '../hours.fixture.js';
 import { OverageBench } from './overage.fixture.js';
 import { overageFlow, waitedUntilBy } from './overage-flow.process.js';
@@ -117,5 +118,9 @@ describe('overage that waits', () => {
     await bench.work('F17', await bench.request(), 150);
     expect((await advance(bench, '2026-02-01T08:00:00.000Z')).stops).toEqual([]);
     expect(await said(bench)).toEqual([]);
+  });
+
+  it('is watched wherever the service runs', () => {
+    expect(hoursConsumers(api.pool).map(({ name }) => name)).toContain('overage-flow');
   });
 });
