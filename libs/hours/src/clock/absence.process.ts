@@ -27,7 +27,7 @@ const PAGE = 1000;
 async function absenceOf(log: EventLog, event: Recorded<AbsenceEvent>): Promise<Absence | null> {
   if (event.type === 'AbsenceRecorded') return event.data;
   const { workspaceId, streamId, version: upToVersion, data } = event;
-  for (let afterVersion = 0; ; ) {
+  for (let afterVersion = 0; ;) {
     const query = { workspaceId, streamId, types: ['AbsenceRecorded'], afterVersion, upToVersion, limit: PAGE };
     const page = (await log.readStream(query)) as Recorded<Extract<AbsenceEvent, { type: 'AbsenceRecorded' }>>[];
     const found = page.find((one) => one.data.absenceId === data.absenceId);
