@@ -101,6 +101,20 @@ describe('reading', () => {
   });
 });
 
+it('shows what happened to an entry', async () => {
+  const id = await activeAgreement(api, cast);
+  await openMonths(api, cast, id, ['2026-01']);
+  const work = { agreementId: id, entryId: 'T1', minutes: 30, activity: 'SUPPORT', workedOn: '2026-01-05' };
+  const { entry } = await api.done(cast.backend, 'recordTime', work);
+  await api.readable();
+  const query = `query ($id: ID!) { node(id: $id) { ... on TimeEntry { history { changes { summary actorId } } } } }`;
+  expect(await api.ask(query, cast.cmo, { id: entry!.id })).toEqual({
+    history: {
+      changes: [{ summary: '30 minutes of support on 2026-01-05 were recorded.', actorId: cast.backend.id }],
+    },
+  });
+});
+
 it('rows of this context are what the stored facts fold to', async () => {
   const id = await activeAgreement(api, cast);
   await openMonths(api, cast, id, ['2026-01', '2026-02']);

@@ -7,7 +7,7 @@ export interface Payload {
   readonly replayed: boolean;
   readonly agreement?: (Shown & { readonly status: string }) | null;
   readonly allotment?: (Shown & { readonly status: string; readonly balance: Readonly<Record<string, number>> }) | null;
-  readonly timeEntry?: Shown | null;
+  readonly entry?: Shown | null;
   readonly request?: Shown | null;
   readonly problems: readonly (Readonly<Record<string, unknown>> & { readonly code: string })[];
 }
@@ -26,7 +26,7 @@ export const ALLOTMENT = `id version period status balance { basePoolMinutes gra
 const SHOWN: Readonly<Record<string, string>> = {
   agreement: AGREEMENT,
   allotment: ALLOTMENT,
-  timeEntry: 'id version',
+  entry: 'id version',
   request: 'id version status',
 };
 
