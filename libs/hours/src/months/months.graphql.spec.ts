@@ -163,6 +163,30 @@ describe('months of the demo quarter', () => {
     expect(node).toEqual({ id: present.id, period: '2026-02', version: present.version });
   });
 
+  it('are read by as many statements, however many one operation asks for', async () => {
+    const { asOfPosition } = (await month('2026-02'))!;
+    const { pool } = api;
+    const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
+    const statementsOf = async (periods: readonly string[]): Promise<number> => {
+      let asked = 0;
+      const counting = (...args: unknown[]): unknown => {
+        asked += JSON.stringify(args[0]).includes('log_past_') ? 1 : 0;
+        return query(...args);
+      };
+      Object.assign(pool, { query: counting });
+      const fields = periods.map(
+        (period, index) =>
+          `m${index}: allotment(agreementId: "${quarter.id}", period: "${period}", asOf: { position: "${asOfPosition}" }) { period }`,
+      );
+      const { data } = await api.run(`{ ${fields.join(' ')} }`, quarter.cast.finance);
+      Reflect.deleteProperty(pool, 'query');
+      expect(Object.values(data ?? {})).toEqual(periods.map((period) => ({ period })));
+      return asked;
+    };
+    expect(await statementsOf(['2026-02'])).toBe(2);
+    expect(await statementsOf(['2026-01', '2026-02', '2026-03', '2026-04'])).toBe(2);
+  });
+
   it('are refused where the past is not over, not of this log, or not said clearly', async () => {
     const at = (asOf: object) => codeOf(ALLOTMENT, { agreementId: quarter.id, period: '2026-02', asOf });
     const elsewhere = (epoch: string, position: number) => Buffer.from(`${epoch}.${position}`).toString('base64url');
