@@ -5,6 +5,15 @@ import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import { openQuarter } from './quarter-world.js';
 
 const eur = (minorUnits: number) => ({ minorUnits, currency: 'EUR' });
+/** AG-2 of the demo quarter: no request, no overage, nothing carried over. */
+const terms = {
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  validFrom: '2026-01',
+  grant: { pool: { minutesPerMonth: 600 } },
+  overage: { mode: 'HARD_STOP' },
+  rates: [{ perHour: eur(11_000), effectiveFrom: '2026-01-01' }],
+};
 const FIELDS = 'provider { id status validFrom validUntil }';
 
 describe('an agency works while it is approved (contexts 3.10, demo-quarter.md 5.2)', () => {
@@ -48,14 +57,9 @@ describe('an agency works while it is approved (contexts 3.10, demo-quarter.md 5
     providerId = provider.id;
     const drafted = await quarter.gives<{ agreement: { id: string } }>('Finance Controller', 'draftAgreement', {
       input: {
+        ...terms,
         consumerTeamId: quarter.teamId('Marketing'),
         provider: { agencyId: providerId },
-        timeZone: 'Europe/Berlin',
-        currency: 'EUR',
-        validFrom: '2026-01',
-        grant: { pool: { minutesPerMonth: 600 } },
-        overage: { mode: 'HARD_STOP' },
-        rates: [{ perHour: eur(11_000), effectiveFrom: '2026-01-01' }],
       },
       fields: 'agreement { id }',
     });
@@ -69,6 +73,14 @@ describe('an agency works while it is approved (contexts 3.10, demo-quarter.md 5
   afterAll(async () => {
     await api.stop();
     await database.drop();
+  });
+
+  it('has its agreements as an agency, also where its team is named', async () => {
+    const { agreement } = await quarter.gives<{ agreement: object }>('Finance Controller', 'draftAgreement', {
+      input: { ...terms, consumerTeamId: quarter.teamId('Marketing'), provider: { teamId: quarter.teamId('Agency') } },
+      fields: 'agreement { providerKind }',
+    });
+    expect(agreement).toEqual({ providerKind: 'EXTERNAL' });
   });
 
   it('records nothing before its approval', async () => {

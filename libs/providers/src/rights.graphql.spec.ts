@@ -34,7 +34,7 @@ afterAll(() => api.close());
 describe('the matrix of rights, cell by cell', () => {
   it('names every mutation of this context', () => {
     const fields = Object.values(api.schema.getMutationType()!.getFields());
-    const ours = fields.filter(({ type }) => /^ProviderPayload/.test(String(type))).map(({ name }) => name);
+    const ours = fields.filter(({ type }) => String(type).startsWith('ProviderPayload')).map(({ name }) => name);
     expect(COMMANDS.map(([name]) => name).sort()).toEqual(ours.sort());
   });
 

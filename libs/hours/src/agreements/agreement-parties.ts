@@ -35,7 +35,9 @@ export class AgreementParties {
     if (teamId != null) {
       if (!(await this.directory.hasTeam(workspaceId, teamId, 'PROVIDER')))
         throw new NotFound('team that does work', ['input', 'provider', 'teamId']);
-      return { kind: 'TEAM', id: teamId, teamId };
+      const agency = (await this.agencies?.agencyOf(workspaceId, teamId)) ?? null;
+      // An agency's people are an agency's people, whichever way they are named.
+      return agency === null ? { kind: 'TEAM', id: teamId, teamId } : { kind: 'EXTERNAL', id: agency, teamId };
     }
     if (agencyId == null) throw new ValidationFailed('Name a team or an agency.', ['input', 'provider']);
     const itsTeam = (await this.agencies?.teamOf(workspaceId, agencyId)) ?? null;
