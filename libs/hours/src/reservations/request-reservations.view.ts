@@ -84,7 +84,7 @@ export class RequestReservationsField {
   constructor(private readonly months: RequestReservations) {}
 
   @ResolveField(() => [RequestReservation], {
-    complexity: 20,
+    complexity: 5,
     description:
       'Its minutes by month and agreement, the earliest month first; the latest 120 months at most. Empty while nothing is reserved or worked.',
   })
