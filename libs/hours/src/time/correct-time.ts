@@ -14,7 +14,7 @@ import {
   Text,
   Whole,
 } from '#libs/api-kit';
-import { createdId } from '#libs/people';
+import { createdId, type Role, RoleName } from '#libs/people';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { timeEntryKeyFormat, timeEntryKeyOf } from '../allotment-key.js';
@@ -72,8 +72,8 @@ export class CorrectTimeInput {
   @Text({ nullable: true, description: 'What was done; at most 4,000 characters.' })
   note?: string | null;
 
-  @Text({ nullable: true, description: 'The role on the rate card it was done in.' })
-  role?: string | null;
+  @Choice(RoleName, { nullable: true, description: 'The role it was done in; null for none.' })
+  role?: Role | null;
 }
 
 export class CorrectTime extends HoursCommand<CorrectTimeInput> {}

@@ -13,9 +13,7 @@ export type StoredTimeEntry = Omit<TimeEntryRow, 'booked_at' | 'reversed_at' | '
 };
 
 /** What an entry has to know of its month: what is beyond its draws, and what money is counted in. */
-export interface MonthOfEntry extends Pick<AllotmentState, 'beyond' | 'currency'> {
-  readonly timeZone: string;
-}
+export type MonthOfEntry = Pick<AllotmentState, 'beyond' | 'currency'>;
 
 export interface EntryKey {
   readonly agreementId: string;
@@ -72,7 +70,7 @@ export class TimeEntryReader {
     const keys = ids.map(allotmentKeyOf).map((key) => `${allotment.type}-${allotmentKeyText(key)}`);
     const rows = await preparedRowsOf<MonthOfEntry & { stream_id: string }>(
       this.pool,
-      sql`SELECT stream_id, document->'beyond' AS beyond, document->>'currency' AS currency, document->>'timeZone' AS "timeZone"
+      sql`SELECT stream_id, document->'beyond' AS beyond, document->>'currency' AS currency
         FROM hours.allotment_row WHERE workspace_id = ${workspaceId}::uuid AND stream_id = ANY(${keys}::text[])`,
     );
     const byStream = new Map(rows.map((row) => [row.stream_id, row]));

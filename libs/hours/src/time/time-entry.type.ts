@@ -1,5 +1,5 @@
 import { Instant, LocalDate, Money, Needs, Node } from '#libs/api-kit';
-import { Person } from '#libs/people';
+import { Person, RoleName } from '#libs/people';
 import { RequestObject } from '#libs/requests';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ActivityEnum, PoolEnum, ReversalReasonEnum } from '../enums.js';
@@ -110,7 +110,7 @@ export class TimeEntryObject extends Node {
   @Field(() => ActivityEnum, { description: 'What kind of work it was.' })
   activity: string;
 
-  @Field(() => String, { nullable: true, description: 'The role on the rate card it was done in, e.g. `architect`.' })
+  @Field(() => RoleName, { nullable: true, description: 'The role it was done in, where one was named.' })
   role: string | null;
 
   @Field(() => Int, { description: 'How long it took, in minutes.' })

@@ -63,8 +63,8 @@ export class TimeBench {
   ) {}
 
   /** AG-1 of January 2026, with other fields of `draftAgreement`; January runs, February and March are planned. */
-  static async begin(api: HoursApi, change: object = {}): Promise<TimeBench> {
-    const cast = await api.cast();
+  static async begin(api: HoursApi, change: object = {}, known: Cast | null = null): Promise<TimeBench> {
+    const cast = known ?? (await api.cast());
     const bench = new TimeBench(api, cast, await activeAgreement(api, cast, change));
     await bench.open('2026-01', '2026-02', '2026-03');
     return bench;
@@ -88,14 +88,6 @@ export class TimeBench {
       { type: 'ClosingBegun', data: { graceEndsOn: `${period}-28` } },
       { type: 'PeriodClosed', data: { ...closed, nextPeriod: null } },
     ]);
-  }
-
-  /** Reserves minutes of January for a request. */
-  reserve(requestId: string, minutes: number, period = '2026-01'): Promise<void> {
-    const stream = { aggregate: allotment, id: allotmentId(fromGlobalId(this.agreementId, 'Agreement'), period) };
-    const id = fromGlobalId(requestId, 'Request');
-    const reserved = { requestId: id, minutes, baseMinutes: minutes, overageMinutes: 0, availableAfter: 0 };
-    return this.api.happened(this.cast.workspaceId, stream, [{ type: 'MinutesReserved', data: reserved }]);
   }
 
   /** Global id of a request that is triaged, or only drafted. */

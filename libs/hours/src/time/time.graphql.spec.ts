@@ -71,6 +71,34 @@ describe('recorded time', () => {
     expect(overage).toEqual({ overageId: 'O1', minutes: 1020, approved: false });
   });
 
+  it('beyond the pool stops the request under HARD_STOP, and is approved at once under WARN', async () => {
+    for (const [mode, told] of [
+      ['HARD_STOP', { workStopped: true, overage: { overageId: 'O1', minutes: 240, approved: false } }],
+      ['WARN', { workStopped: false, overage: { overageId: 'O1', minutes: 240, approved: true } }],
+    ] as const) {
+      const grant = { pool: { minutesPerMonth: 1200 } };
+      bench = await TimeBench.begin(api, { grant, overage: { mode, factorPercent: 150 } });
+      const input = bench.work({ requestId: await bench.request(), minutes: 1440 });
+      expect(await bench.done(bench.cast.backend, 'recordTime', input)).toMatchObject(told);
+    }
+  });
+
+  it('in a role of the rate card keeps it, also when it is corrected', async () => {
+    const rate = (minorUnits: number, role?: string) => ({
+      perHour: { minorUnits, currency: 'EUR' },
+      effectiveFrom: '2026-01-01',
+      ...(role && { role }),
+    });
+    bench = await TimeBench.begin(api, { rates: [rate(9000), rate(12_000, 'ENGINEER')] });
+    const { id } = await bench.record(
+      { role: 'ENGINEER', personId: bench.cast.backend.id, reason: 'x' },
+      bench.cast.cto,
+    );
+    const change = { entryId: id, cause: 'WRONG_DURATION', minutes: 30, reason: 'Half of it' };
+    const { entry } = await bench.done(bench.cast.cto, 'correctTime', change);
+    expect(entry).toMatchObject({ role: 'ENGINEER', rate: { minorUnits: 12_000 }, amount: { minorUnits: 6000 } });
+  });
+
   it('draws nothing when it is not billable', async () => {
     const { draw, allotment } = await bench.done(bench.cast.backend, 'recordTime', bench.work({ billable: false }));
     expect(draw).toEqual({ baseMinutes: 0, overageMinutes: 0, uncoveredMinutes: 0 });

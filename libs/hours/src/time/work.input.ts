@@ -1,4 +1,5 @@
 import { Choice, Day, Flag, GlobalId, InnerId, Moment, Text, Whole } from '#libs/api-kit';
+import { type Role, RoleName } from '#libs/people';
 import { InputType } from '@nestjs/graphql';
 import type { Activity } from '../domain/index.js';
 import { ActivityEnum } from '../enums.js';
@@ -44,6 +45,6 @@ export abstract class WorkInput {
   @Text({ nullable: true, description: 'What was done; at most 4,000 characters.' })
   note?: string | null;
 
-  @Text({ nullable: true, description: 'The role on the rate card it was done in, where the card has roles.' })
-  role?: string | null;
+  @Choice(RoleName, { nullable: true, description: 'The role it was done in, where the rate card has a price for it.' })
+  role?: Role | null;
 }
