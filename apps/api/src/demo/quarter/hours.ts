@@ -85,19 +85,24 @@ const entries: readonly Happening[] = printedEntries.map((entry) => ({
   deed: recorded(entry),
 }));
 
-/** The bill of a month is accepted on its day (demo-quarter.md 5.0); then the calendar closes the month. */
+/** The bill of a month is accepted on its day (demo-quarter.md 5.0), and finance closes the month. */
 const bills: readonly Happening[] = [
-  [january, '2026-02-05'],
-  [february, '2026-03-05'],
-  [march, '2026-04-08'],
-].map(([period, day]) => ({
-  at: `${day}T09:30`,
-  deed: (quarter) =>
-    quarter.gives('CMO', 'acceptStatement', {
-      input: { allotmentId: monthOf(quarter, period!) },
-      fields: 'allotment { status }',
-    }),
-}));
+  { period: january, day: '2026-02-05' },
+  { period: february, day: '2026-03-05' },
+  { period: march, day: '2026-04-08' },
+].flatMap(({ period, day }): Happening[] => {
+  const step =
+    (title: string, mutation: string) =>
+    (quarter: Quarter): Promise<unknown> =>
+      quarter.gives(title, mutation, {
+        input: { allotmentId: monthOf(quarter, period) },
+        fields: 'allotment { status }',
+      });
+  return [
+    { at: `${day}T09:30`, deed: step('CMO', 'acceptStatement') },
+    { at: `${day}T09:40`, deed: step('Finance Controller', 'closePeriod') },
+  ];
+});
 
 const side = (title: 'CMO' | 'CTO') => (title === 'CMO' ? 'CONSUMER' : 'PROVIDER');
 
