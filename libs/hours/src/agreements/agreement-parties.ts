@@ -32,17 +32,23 @@ export class AgreementParties {
 
   /** @throws NotFound for a team that does no work, or an agency that is not there */
   async provider(workspaceId: string, { teamId, agencyId }: AgreementProviderInput): Promise<Provider> {
-    if (teamId != null) {
-      if (!(await this.directory.hasTeam(workspaceId, teamId, 'PROVIDER')))
-        throw new NotFound('team that does work', ['input', 'provider', 'teamId']);
-      const agency = (await this.agencies?.agencyOf(workspaceId, teamId)) ?? null;
-      // An agency's people are an agency's people, whichever way they are named.
-      return agency === null ? { kind: 'TEAM', id: teamId, teamId } : { kind: 'EXTERNAL', id: agency, teamId };
-    }
-    if (agencyId == null) throw new ValidationFailed('Name a team or an agency.', ['input', 'provider']);
-    const itsTeam = (await this.agencies?.teamOf(workspaceId, agencyId)) ?? null;
-    if (itsTeam === null) throw new NotFound('provider', ['input', 'provider', 'agencyId']);
-    return { kind: 'EXTERNAL', id: agencyId, teamId: itsTeam };
+    if (teamId != null) return this.byTeam(workspaceId, teamId);
+    if (agencyId != null) return this.byAgency(workspaceId, agencyId);
+    throw new ValidationFailed('Name a team or an agency.', ['input', 'provider']);
+  }
+
+  /** An agency's people are an agency's people, whichever way they are named. */
+  private async byTeam(workspaceId: string, teamId: string): Promise<Provider> {
+    if (!(await this.directory.hasTeam(workspaceId, teamId, 'PROVIDER')))
+      throw new NotFound('team that does work', ['input', 'provider', 'teamId']);
+    const agency = (await this.agencies?.agencyOf(workspaceId, teamId)) ?? null;
+    return agency === null ? { kind: 'TEAM', id: teamId, teamId } : { kind: 'EXTERNAL', id: agency, teamId };
+  }
+
+  private async byAgency(workspaceId: string, agencyId: string): Promise<Provider> {
+    const teamId = (await this.agencies?.teamOf(workspaceId, agencyId)) ?? null;
+    if (teamId === null) throw new NotFound('provider', ['input', 'provider', 'agencyId']);
+    return { kind: 'EXTERNAL', id: agencyId, teamId };
   }
 
   /** @throws NotFound for a dedicated person, or a team whose calendar counts, that is not there */
