@@ -18,6 +18,16 @@ describe('recording time', () => {
     expect(desk.history(jan).map(({ type }) => type)).toEqual(['PeriodOpened', 'PeriodStarted']);
   });
 
+  it('keeps the role it was done in, in the month and with the entry', () => {
+    const desk = onDay('2026-01-15');
+    desk.record(work({ entryId: 'e-1', role: 'ENGINEER' }));
+    desk.record(work({ entryId: 'e-2' }));
+    const [first, second] = desk.history(jan).filter(({ type }) => type === 'TimeRecorded');
+    expect(first?.data).toMatchObject({ role: 'ENGINEER' });
+    expect(second?.data).not.toHaveProperty('role');
+    expect(desk.entry('e-1')).toMatchObject({ role: 'ENGINEER' });
+  });
+
   it('keeps to the steps of the agreement', () => {
     const desk = onDay('2026-01-15', agreementOn({ ...ag1, terms: { ...standardTerms, granularityMinutes: 15 } }));
     expect(refusalOf(() => desk.record(work({ minutes: 50 }))).details).toEqual({
