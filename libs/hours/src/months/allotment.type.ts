@@ -178,7 +178,10 @@ export class IssuedStatementType {
   @Field(() => Boolean, { description: 'True once the consumer accepted it, or was silent.' })
   accepted: boolean;
 
-  @Field(() => Money, { description: 'What it comes to: the sum of its rounded lines.' })
+  @Field(() => Money, {
+    nullable: true,
+    description: 'What it comes to: the sum of its rounded lines; null for whoever sees no money.',
+  })
   @Needs('money.read')
   amount: Money;
 }
