@@ -26,7 +26,8 @@ export interface TimeItem {
 export interface ManyTimes {
   readonly agreementId: string;
   readonly zone: string;
-  readonly items: readonly TimeItem[];
+  /** In the order of the rows; the refusal of one that means nobody, or nothing. */
+  readonly items: readonly (TimeItem | Refusal)[];
   readonly caller: Caller;
   /** Goes through everything and stores nothing. */
   readonly dryRun: boolean;
@@ -50,7 +51,8 @@ const requestKey = (requestId: string): string => `request ${requestId}`;
 const periodIn = ({ work: { workedOn, startedAt } }: TimeItem, zone: string): Period =>
   periodOf(workedOn ?? localDayOf(startedAt ?? '', zone));
 
-function streamsOf({ agreementId, items, zone }: ManyTimes): Record<string, DecisionStream<unknown, Fact>> {
+function streamsOf({ agreementId, items: all, zone }: ManyTimes): Record<string, DecisionStream<unknown, Fact>> {
+  const items = all.filter((item): item is TimeItem => !(item instanceof Refusal));
   const months = items.map((item) => periodIn(item, zone));
   return Object.fromEntries<DecisionStream<unknown, Fact>>([
     ...months.map((period) => [monthKey(period), monthStream(agreementId, period)] as const),
@@ -79,8 +81,9 @@ class Round {
   ) {}
 
   /** A refusal is this row's own; anything else that is thrown is everybody's. */
-  judge(item: TimeItem): Fate {
+  judge(item: TimeItem | Refusal): Fate {
     try {
+      if (item instanceof Refusal) throw item;
       return this.record(item);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -110,14 +110,9 @@ export class ImportTimeEntriesHandler implements ICommandHandler<ImportTimeEntri
     const file = plannedTimes({ format, csv, activity: activity ?? 'BUILD' }, zone);
     const read = file.rows.flatMap(({ row }) => row ?? []);
     const lexicon = await this.lexicon(read, input, caller);
-    const meant = file.rows.map(({ row, refusal }) => (row === null ? refusal! : itemOf(row, lexicon, format)));
-    const items = meant.filter((one): one is TimeItem => !(one instanceof Refusal));
-    const decided = await this.times.decide({ agreementId, zone, items, caller, dryRun });
-    const { position, replayed } = decided;
-    const next = decided.fates.values();
-    const fates = meant.map((one): Fate =>
-      one instanceof Refusal ? { kind: 'REFUSED', refusal: one } : next.next().value!,
-    );
+    const items = file.rows.map(({ row, refusal }) => (row === null ? refusal! : itemOf(row, lexicon, format)));
+    // Refused rows go along: a repetition tells of them what was told then, whoever is known by now.
+    const { fates, position, replayed } = await this.times.decide({ agreementId, zone, items, caller, dryRun });
     return { agreementId, zone, dryRun, file, fates, position, replayed };
   }
 

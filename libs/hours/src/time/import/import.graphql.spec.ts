@@ -224,6 +224,17 @@ describe('an import', () => {
     expect(rows[2]?.problems).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'csv', '4', 'person'] }]);
   });
 
+  it('repeated tells what it told, also of those who were not known then', async () => {
+    const { workspaceId, backend } = bench.cast;
+    const csv = 'day,minutes,person\n2026-01-05,30,\n2026-01-05,30,Bea\n2026-01-06,30,';
+    const first = await file(csv, { format: 'PLAIN', key: 'one' });
+    expect(fates(first)).toEqual(['RECORDED', 'REFUSED', 'RECORDED']);
+    const name = `insert into people.person (workspace_id, person_id, version, name) values ($1, $2, 1, 'Bea')`;
+    await api.owner.query(name, [workspaceId, backend.personId]);
+    expect(await file(csv, { format: 'PLAIN', key: 'one' })).toEqual({ ...first, replayed: true });
+    expect(fates(await file(csv, { format: 'PLAIN', key: 'two' }))).toEqual(['SKIPPED', 'RECORDED', 'SKIPPED']);
+  });
+
   it('of a thousand rows is one command', async () => {
     const rows = Array.from({ length: 1000 }, (_, index) => `${index},2026-01-05,7,bea`);
     const answer = await file(`id,day,minutes,person\n${rows.join('\n')}`, { format: 'PLAIN', people: people() });
