@@ -1,5 +1,6 @@
-import { neededRight, toGlobalId } from '#libs/api-kit';
+import { fromGlobalId, neededRight, toGlobalId } from '#libs/api-kit';
 import { isRight, person } from '#libs/people';
+import { request } from '#libs/requests';
 import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { Agency } from './agency.fixture.js';
@@ -262,6 +263,40 @@ describe('an agency', () => {
       expect: { version: 1 },
     });
     expect(reused).toMatchObject([{ code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  });
+});
+
+describe('work that is given to an agency', () => {
+  it('is refused before its approval and after its end', async () => {
+    const agency = await Agency.reviewed(api);
+    const { cast } = agency;
+    const slaTargets = { firstResponseMinutes: 480, answerMinutes: 480 };
+    const submitted = async (number: number): Promise<string> => {
+      const id = randomUUID();
+      const source = { kind: 'FORM', ref: null } as const;
+      const consumerTeamId = fromGlobalId(cast.marketing, 'Team');
+      const draft = { number, title: 'Landing page', type: 'LANDING_PAGE', consumerTeamId, source } as const;
+      await api.happened(cast.workspaceId, { aggregate: request, id }, [
+        { type: 'RequestDrafted', data: { ...draft, requesterId: cast.marketer.personId } },
+        { type: 'RequestSubmitted', data: { revision: 1, completeness: 100, slaTargets } },
+      ]);
+      return toGlobalId('Request', id);
+    };
+    const [first, second] = [await submitted(1), await submitted(2)];
+    const triage = (requestId: string) => ({
+      requestId,
+      providerTeamId: cast.studio,
+      ownerId: cast.engineer.id,
+      priorityClass: 'NORMAL',
+      roughMinutes: 600,
+    });
+    const early = await api.refused(cast.cto, 'triageRequest', triage(first));
+    expect(early).toMatchObject([{ code: 'PROVIDER_NOT_ONBOARDED', validFrom: null, validUntil: null }]);
+    await agency.does('cto', 'approveProvider', { validUntil: '2026-06-30' });
+    expect((await api.done(cast.cto, 'triageRequest', triage(first))).request).toMatchObject({ status: 'TRIAGED' });
+    await api.setClock(cast.workspaceId, '2026-07-01T08:00:00.000Z');
+    const late = await api.refused(cast.cto, 'triageRequest', triage(second));
+    expect(late).toMatchObject([{ code: 'PROVIDER_NOT_ONBOARDED', validFrom: '2026-02-02', validUntil: '2026-06-30' }]);
   });
 });
 
