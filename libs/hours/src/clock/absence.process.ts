@@ -5,10 +5,12 @@ import { byProcess, HoursDecisions, monthStream } from '../decisions.js';
 import {
   adjustForAbsence,
   allotment,
+  type Allotment,
   type AllotmentEvent,
   allotmentId,
   type AllotmentEventType,
   type AllotmentState,
+  type HoursContext,
   periodOf,
 } from '../domain/index.js';
 import { agreementsDedicating, monthBook } from './month-book.js';
@@ -55,6 +57,21 @@ interface Told {
   readonly calendarId: string;
 }
 
+/** The terms that make the person's share what the month grants; null where they are others by now. */
+function grantOf({ terms: { grant } }: HoursContext, personId: string, calendarId: string) {
+  return grant.kind === 'DEDICATED' && grant.personId === personId && grant.calendarId === calendarId ? grant : null;
+}
+
+/** Not closed, and not amended since. */
+const isCounted = (month: Allotment, agreementVersion: number): boolean =>
+  month.status !== 'unknown' && month.status !== 'CLOSED' && month.agreementVersion === agreementVersion;
+
+function adjustmentFor({ type }: AbsenceEvent, { absenceId, from, to }: Absence, minutes: number) {
+  const isBack = type === 'AbsenceWithdrawn';
+  const reason = `${isBack ? 'Absence withdrawn' : 'Absence'}: ${from} to ${to} (${absenceId})`;
+  return { minutes: isBack ? minutes : -minutes, reason };
+}
+
 /** Takes the person's share of each absent working day from one month, or gives it back. */
 async function adjust({ event, absence, calendarId }: Told, month: AllotmentState, tools: ProcessTools): Promise<void> {
   const counted = await countedBefore(tools.log, event, month);
@@ -65,15 +82,11 @@ async function adjust({ event, absence, calendarId }: Told, month: AllotmentStat
   const target = { agreementId, period, command, circumstances: byProcess(NAME) };
   await new HoursDecisions(tools.log).decide(target, streams, ({ month: now }, { contextFor, others }) => {
     const ctx = contextFor(period);
-    const { grant } = ctx.terms;
-    if (now.status === 'unknown' || now.status === 'CLOSED' || now.agreementVersion !== counted) return {};
-    if (grant.kind === 'POOL' || grant.personId !== absence.personId || grant.calendarId !== calendarId) return {};
+    const grant = grantOf(ctx, absence.personId, calendarId);
+    if (!grant || !isCounted(now, counted)) return {};
     const calendar = others.read(workingCalendar, calendarId, { guards: false });
     const minutes = absenceMinutes(grant, { period, calendar }, absence);
-    if (minutes === 0) return {};
-    const isBack = event.type === 'AbsenceWithdrawn';
-    const reason = `${isBack ? 'Absence withdrawn' : 'Absence'}: ${absence.from} to ${absence.to} (${absence.absenceId})`;
-    return { month: adjustForAbsence(now, { minutes: isBack ? minutes : -minutes, reason }, ctx) };
+    return minutes === 0 ? {} : { month: adjustForAbsence(now, adjustmentFor(event, absence, minutes), ctx) };
   });
 }
 

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { activeAgreement } from '../agreements.fixture.js';
 import { allotment, allotmentId, type AllotmentState } from '../domain/index.js';
 import { type Cast, HoursApi } from '../hours.fixture.js';
+import { absenceWatch } from './absence.process.js';
 import { monthBook } from './month-book.js';
 import { monthClock } from './month-clock.process.js';
 
@@ -18,7 +19,7 @@ export class ClockBench {
   ) {}
 
   static start(): Promise<HoursApi> {
-    return HoursApi.start({ consumers: (pool) => [monthClock(pool)] });
+    return HoursApi.start({ consumers: (pool) => [monthClock(pool), absenceWatch(pool)] });
   }
 
   /** `startsOn`: the day in UTC on whose morning it is signed. */

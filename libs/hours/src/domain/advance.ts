@@ -5,7 +5,7 @@ import { run } from './course.js';
 import { type AllotmentEvent, fact } from './facts.js';
 import { beginClosing, startPeriod } from './opening.js';
 import { acceptBySilence, endGrace } from './settlement.js';
-import type { Allotment, AllotmentState } from './state.js';
+import type { Allotment, AllotmentState, IssuedStatement } from './state.js';
 import { holdsIn } from './terms.js';
 
 export interface AdvanceInput {
@@ -68,7 +68,11 @@ function lastQuietDay(month: AllotmentState, ctx: HoursContext): LocalDate | nul
   const { closing, statement } = month;
   if (!closing?.graceEnded) return closing?.graceEndsOn ?? null;
   if (isUndecided(month)) return closing.asked ? null : closing.graceEndsOn;
-  if (!statement) return null;
+  return statement && lastDayOfStatement(month, statement, ctx);
+}
+
+/** Silence ends with it, or the day that is left to those who close by hand. */
+function lastDayOfStatement(month: AllotmentState, statement: IssuedStatement, ctx: HoursContext): LocalDate | null {
   if (!statement.accepted) return statement.acceptBy;
   return isReadyToClose(month, ctx) ? statement.acceptedOn : null;
 }
