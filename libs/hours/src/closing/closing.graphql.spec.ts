@@ -191,6 +191,41 @@ describe('closing a month through the API', () => {
     expect(await bench.months()).toContain('2026-01 CLOSED');
   });
 
+  it('makes the statement of the very history it is decided on, however much comes in meanwhile', async () => {
+    const bench = await open(6000);
+    const { cast, agreementId } = bench;
+    await bench.at('2026-02-05T09:00');
+    const who = { personId: cast.backend.id, reason: 'told me' };
+    const work = { agreementId, workedOn: '2026-01-30', minutes: 60, activity: 'BUILD', billable: true, ...who };
+    const late = Array.from({ length: 8 }, (_, index) => ({ ...work, entryId: `L${index}` }));
+    const allotmentId = bench.allotmentId('2026-01');
+    await Promise.all([
+      ...late.map((input) => api.done(cast.cto, 'recordTime', input)),
+      ...late.map(() => api.done(cast.cto, 'issueStatement', { allotmentId })),
+    ]);
+    await bench.settle();
+    // As it stood when it was issued, each of them bills what had come in by then.
+    let recorded = 0;
+    for (const { type, data } of await bench.history('2026-01')) {
+      if (type === 'TimeRecorded') recorded += 60;
+      if (type === 'StatementIssued')
+        expect((data as { totals: { billedMinutes: number } }).totals.billedMinutes).toBe(recorded);
+    }
+    expect((await bench.month('2026-01'))?.statement).toMatchObject({ amount: 8 * 9000 });
+  });
+
+  it('is closed once, by whoever is first', async () => {
+    const bench = await open();
+    const { cmo, finance } = bench.cast;
+    await bench.at('2026-02-05T09:00');
+    await done(bench, cmo, 'acceptStatement');
+    const allotmentId = bench.allotmentId('2026-01');
+    const closed = await Promise.all([1, 2, 3, 4].map(() => api.give(finance, 'closePeriod', { allotmentId })));
+    const codes = closed.flatMap(({ problems }) => problems.map(({ code }) => code));
+    expect(codes).toEqual(['PERIOD_CLOSED', 'PERIOD_CLOSED', 'PERIOD_CLOSED']);
+    expect((await bench.history('2026-02')).filter(({ type }) => type === 'BalanceCarriedIn')).toHaveLength(1);
+  });
+
   it('decides on the version that was seen', async () => {
     const bench = await open();
     await bench.at('2026-02-05T09:00');
