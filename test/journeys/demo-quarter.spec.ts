@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '#test/kit/database';
 import type { Quarter, Reference } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
+import { describeStatementFiles } from './quarter-statement-files.js';
 import { openQuarter } from './quarter-world.js';
 
 const ALL: readonly Reference[] = ['REQ-1', 'REQ-2', 'REQ-3', 'REQ-4', 'REQ-5', 'REQ-6', 'REQ-7', 'REQ-8'];
@@ -173,6 +174,7 @@ describe('the demo quarter', () => {
   });
 
   describeHours(() => quarter);
+  describeStatementFiles(() => ({ api, quarter }));
 });
 
 interface Foreseen {

@@ -9,6 +9,7 @@ import {
   restatedStatement,
   type Statement,
   statementFromRows,
+  statementOf,
 } from '../domain/index.js';
 import type { HoursAsOf } from '../months/as-of.input.js';
 import type { AllotmentKey } from '../allotment-key.js';
@@ -84,7 +85,8 @@ export class StatementReader {
     const read = await (businessDate === null
       ? this.rows.billed(workspaceId, wanted)
       : this.rows.worked(workspaceId, wanted));
-    return { ...read, issueOf: (month) => this.issues.of(workspaceId, month) };
+    const billed = (month: AllotmentState) => billedStatement(read.ledger, month);
+    return { ...read, billed, issueOf: (month) => this.issues.of(workspaceId, month) };
   }
 
   /** Restating asks for the months after as well: they may hold late time and credits. */
@@ -92,13 +94,20 @@ export class StatementReader {
     const { from, to } = wanted;
     const periods = await this.past.periods(wanted, businessDate === null ? { from, to } : { from });
     const histories = await this.past.histories({ ...wanted, position }, periods);
-    const facts = new Map(periods.map((period, index) => [period, histories[index]!]));
-    const issueOf = (month: AllotmentState) => Promise.resolve(issueIn(facts.get(month.period) ?? [], month));
-    return { ledger: ledgerOf(histories), position, issueOf };
+    const historyOf = ({ period }: AllotmentState) => histories[periods.indexOf(period)] ?? [];
+    return {
+      ledger: ledgerOf(histories),
+      position,
+      // A month's own history tells its credits, too, whichever month their entries are of.
+      billed: (month) => statementOf(historyOf(month))!,
+      issueOf: (month) => Promise.resolve(issueIn(historyOf(month), month)),
+    };
   }
 }
 
 interface Source extends ReadLedger {
+  /** What a month of the ledger bills. */
+  readonly billed: (month: AllotmentState) => Statement;
   readonly issueOf: (month: AllotmentState) => Promise<Issue | null>;
 }
 
@@ -111,7 +120,11 @@ const asIssued = (month: AllotmentState, issue: Issue) => ({
   issue: () => Promise.resolve(issue),
 });
 
-function statementsOf({ ledger, position, issueOf }: Source, { from, to }: Months, businessDate: LocalDate | null) {
+function statementsOf(
+  { ledger, position, billed, issueOf }: Source,
+  { from, to }: Months,
+  businessDate: LocalDate | null,
+) {
   const wanted = [...ledger.months.values()].filter(({ period }) => period >= from && period <= to);
   return wanted
     .sort((a, b) => (a.period < b.period ? -1 : 1))
@@ -119,7 +132,7 @@ function statementsOf({ ledger, position, issueOf }: Source, { from, to }: Month
       const own = { month, businessDate, position };
       if (businessDate === null) {
         const issue = () => (month.statement ? issueOf(month) : Promise.resolve(null));
-        return { ...own, ...billedStatement(ledger, month), billedBy: new Map(), issue };
+        return { ...own, ...billed(month), billedBy: new Map(), issue };
       }
       const { lines, totals } = restatedStatement(ledger, month.period, businessDate)!;
       return { ...own, lines, totals, billedBy: billedBy(ledger, lines), issue: () => Promise.resolve(null) };

@@ -120,6 +120,7 @@ describe('a statement', () => {
     expect((await month.show('2026-02', { businessDate: '2026-02-28' })).lines.nodes).toEqual([]);
     // Both axes: of what was known before the credit.
     await api.readable();
+    expect(await month.show('2026-02', { position: february.asOfPosition })).toEqual(february);
     const both = { businessDate: '2026-02-28', recordedAt: '2026-02-11T00:00:00.000Z' };
     expect((await month.show('2026-01', both)).totals).toMatchObject({ billedMinutes: 620 });
   });
