@@ -5,12 +5,8 @@ import { addMonths, monthOf } from '../domain/index.js';
 import { HoursAsOf } from '../months/as-of.input.js';
 import { MonthArgs } from '../months/month-args.js';
 import { linePage } from './line-page.js';
-import {
-  StatementLineConnection,
-  type StatementLineType,
-  StatementObject,
-  StatementRangeType,
-} from './statement.type.js';
+import { StatementObject, StatementRangeType } from './statement.type.js';
+import { StatementLineConnection, type StatementLineType } from './statement-line.type.js';
 import type { Months } from './statement-rows.js';
 import { StatementReader } from './statement-reader.js';
 import { Statements } from './to-statement.js';

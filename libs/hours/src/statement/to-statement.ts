@@ -16,14 +16,9 @@ import type { LookedUp } from '../looked-up.js';
 import { TimeEntryReader } from '../time/time-entry-reader.js';
 import type { StatementStatus } from './enums.js';
 import type { Issue } from './issue.js';
-import {
-  type StatementIssueType,
-  type StatementLineType,
-  type StatementMovementType,
-  StatementObject,
-  StatementRangeType,
-  type StatementTotalsType,
-} from './statement.type.js';
+import { type StatementIssueType, StatementObject, StatementRangeType } from './statement.type.js';
+import type { StatementMovementType, StatementTotalsType } from './statement-figures.type.js';
+import type { StatementLineType } from './statement-line.type.js';
 import type { MonthStatement } from './statement-reader.js';
 import type { Months } from './statement-rows.js';
 
