@@ -138,7 +138,7 @@ export class CorrectTimeHandler implements ICommandHandler<CorrectTime> {
         ...requestRead(requestId),
       },
       (states, scene) => {
-        const request = chargeableIn(requestId, states.request);
+        const request = chargeableIn(requestId, states.request, scene.agreement);
         const correct = { ...work, request, ...this.desk.onboardingIn(scene, work) };
         const wish = { entryId: wrongId, reason: input.cause, note: input.reason ?? null, ownUntil, correct };
         const facts = correctTime(states, wish, scene.contextFor(period));

@@ -57,7 +57,7 @@ export class RecordLateTimeHandler implements ICommandHandler<RecordLateTime> {
         ...requestRead(requestId),
       },
       ({ original, entry, request }, scene) => {
-        const work = { ...said, request: chargeableIn(requestId, request) };
+        const work = { ...said, request: chargeableIn(requestId, request, scene.agreement) };
         return this.recorded({ agreementId, originalPeriod, work }, { original, entry }, scene);
       },
     );

@@ -71,7 +71,7 @@ export class RecordTimeHandler implements ICommandHandler<RecordTime> {
         ...requestRead(requestId),
       },
       (states, scene) => {
-        const request = chargeableIn(requestId, states.request);
+        const request = chargeableIn(requestId, states.request, scene.agreement);
         const full = { ...work, request, ...this.desk.onboardingIn(scene, work) };
         const facts = recordTime(states, full, scene.contextFor(period));
         this.desk.concluded(scene, { agreementId, entryId, period }, facts.month);

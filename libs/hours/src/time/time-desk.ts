@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { HoursScene } from '../decisions.js';
 import {
   agreement,
+  type AgreementState,
   type AllotmentEvent,
   type ChargeableRequest,
   localDayOf,
@@ -48,10 +49,19 @@ export const requestRead = (requestId: string | null): RequestRead =>
     ? {}
     : { request: { aggregate: request, id: requestId, expect: 'latest', guards: false } }) as RequestRead;
 
-/** @throws NotFound, alike for a request of another workspace */
-export function chargeableIn(requestId: string | null, known: RequestState): ChargeableRequest | null {
+/**
+ * The request as the rules know it. Whoever pays by an agreement pays for its own requests: those of other teams are not there for it, nor
+ * are those of other workspaces; who works for them, an agency beside the team that does it, is the agreement's to say.
+ * @throws NotFound
+ */
+export function chargeableIn(
+  requestId: string | null,
+  known: RequestState,
+  { consumerTeamId }: Pick<AgreementState, 'consumerTeamId'>,
+): ChargeableRequest | null {
   if (requestId === null) return null;
-  if (known.status === 'unknown') throw new NotFound('request', ['input', 'requestId']);
+  if (known.status === 'unknown' || known.consumerTeamId !== consumerTeamId)
+    throw new NotFound('request', ['input', 'requestId']);
   return { requestId, status: known.status, chargeable: chargeable.includes(known.status) };
 }
 

@@ -91,9 +91,13 @@ export class TimeBench {
   }
 
   /** Global id of a request that is triaged, or only drafted. */
-  async request(number = 1, status: 'DRAFT' | 'TRIAGED' = 'TRIAGED'): Promise<string> {
-    const { workspaceId, marketing, engineering, marketer } = this.cast;
-    const [consumerTeamId, providerTeamId] = [marketing, engineering].map((team) => fromGlobalId(team, 'Team')) as [
+  async request(
+    number = 1,
+    status: 'DRAFT' | 'TRIAGED' = 'TRIAGED',
+    team: 'marketing' | 'sales' = 'marketing',
+  ): Promise<string> {
+    const { workspaceId, engineering, marketer } = this.cast;
+    const [consumerTeamId, providerTeamId] = [this.cast[team], engineering].map((id) => fromGlobalId(id, 'Team')) as [
       string,
       string,
     ];

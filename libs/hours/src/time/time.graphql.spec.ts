@@ -193,6 +193,8 @@ describe('time is refused and nothing stored', () => {
     const unknown = await record({ requestId: toGlobalId('Request', randomUUID()) });
     expect(unknown).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'requestId'] });
     expect(await record({ requestId: foreign })).toEqual(unknown);
+    // Sales pay for what sales have asked for.
+    expect(await record({ requestId: await bench.request(3, 'TRIAGED', 'sales') })).toEqual(unknown);
     const { cto } = bench.cast;
     expect(await record({ personId: other.cast.backend.id }, cto)).toMatchObject({
       code: 'NOT_FOUND',

@@ -106,7 +106,8 @@ class Round {
     const { agreementId, zone } = this.many;
     const period = periodIn({ requestId, work }, zone);
     const month = this.months.get(period) ?? (this.states[monthKey(period)] as Allotment);
-    const request = chargeableIn(requestId, this.states[requestKey(requestId ?? '')] as RequestState);
+    const known = this.states[requestKey(requestId ?? '')] as RequestState;
+    const request = chargeableIn(requestId, known, this.scene.agreement);
     const input = { ...work, request, ...this.desk.onboardingIn(this.scene, work) };
     const facts = recordTime({ month, entry }, input, this.scene.contextFor(period));
     this.desk.spend(this.scene, agreementId, facts.month);
