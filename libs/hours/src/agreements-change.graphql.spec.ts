@@ -1,6 +1,7 @@
-import { toGlobalId } from '#libs/api-kit';
+import { fromGlobalId, toGlobalId } from '#libs/api-kit';
 import { randomUUID } from 'node:crypto';
 import { activeAgreement, ag1, openMonths } from './agreements.fixture.js';
+import { allotment, allotmentId } from './domain/index.js';
 import { type Cast, HoursApi, type Member } from './hours.fixture.js';
 
 let api: HoursApi;
@@ -191,6 +192,33 @@ describe('the end', () => {
     expect(agreement).toMatchObject({ status: 'ENDED', validTo: '2026-02' });
     const again = forSide('CONSUMER', { lastPeriod: '2026-03' });
     expect(await refused(cast.cmo, 'endAgreement', again)).toEqual(['INVALID_STATE']);
+  });
+
+  it('gives back what is reserved in the months after it', async () => {
+    const plain = fromGlobalId(agreementId, 'Agreement');
+    for (const period of ['2026-02', '2026-03']) {
+      const reserved = {
+        requestId: randomUUID(),
+        minutes: 600,
+        baseMinutes: 600,
+        overageMinutes: 0,
+        availableAfter: 4200,
+      };
+      const month = { aggregate: allotment, id: allotmentId(plain, period) };
+      await api.happened(cast.workspaceId, month, [{ type: 'MinutesReserved', data: reserved }]);
+    }
+    await api.done(cast.cmo, 'endAgreement', forSide('CONSUMER', { lastPeriod: '2026-02' }));
+    const reserved = async () => {
+      const { months } = await api.ask<{ months: { balance: { openReservedMinutes: number } }[] }>(
+        'query ($id: ID!) { agreement(id: $id) { months { balance { openReservedMinutes } } } }',
+        cast.cmo,
+        { id: agreementId },
+      );
+      return months.map(({ balance }) => balance.openReservedMinutes);
+    };
+    expect(await reserved()).toEqual([0, 600, 600, 0]);
+    await api.done(cast.cto, 'endAgreement', forSide('PROVIDER', { lastPeriod: '2026-02' }));
+    expect(await reserved()).toEqual([0, 600, 0, 0]);
   });
 
   it.each([

@@ -12,6 +12,7 @@ const RELEASED: Readonly<Record<ReleaseCause, string>> = {
   REQUEST_HELD: 'the request rests for too long',
   PLAN_CHANGED: 'a new plan leaves the month out',
   GRACE_ENDED: 'the days of grace are over',
+  AGREEMENT_ENDED: 'the agreement ends before this month',
   LEADS: 'the leads wanted it',
 };
 

@@ -18,7 +18,7 @@ import { addMonths, endAgreement, withdrawAgreementConsent } from '../domain/ind
 import { SideEnum } from '../enums.js';
 import { AgreementCommands, AgreementPayload } from './agreement-payload.js';
 import { agreementTarget } from './agreement-target.js';
-import { plannedFrom } from './planned-months.js';
+import { emptyOpened, plannedFrom } from './planned-months.js';
 
 @InputType({ description: 'The end of an agreement.' })
 export class EndAgreementInput {
@@ -53,7 +53,9 @@ export class EndAgreementHandler implements ICommandHandler<EndAgreement> {
     return this.decisions.decide(agreementTarget(command), {}, (_none, scene) => {
       const { agreement, circumstances } = scene;
       const months = isPeriod(lastPeriod) ? plannedFrom(agreementId, addMonths(lastPeriod, 1), scene) : [];
-      return { agreement: endAgreement({ agreement, months }, { lastPeriod, side }, circumstances) };
+      const facts = endAgreement({ agreement, months }, { lastPeriod, side }, circumstances);
+      emptyOpened(agreementId, { months, facts }, scene);
+      return { agreement: facts };
     });
   }
 }

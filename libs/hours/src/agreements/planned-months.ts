@@ -9,6 +9,7 @@ import {
   type Allotment,
   allotmentId,
   amendPeriod,
+  emptyPeriod,
   evolveAgreement,
   monthsAhead,
   periodOf,
@@ -42,5 +43,18 @@ export function amendOpened(
     const dedicated = dedicatedMonthIn(scene, terms.grant, month.period);
     const changes = amendPeriod(month, dedicated, { ...scene.circumstances, terms });
     scene.others.append(allotment, allotmentId(agreementId, month.period), changes);
+  }
+}
+
+/** An agreement that ends gives back what is reserved in months after its last one. */
+export function emptyOpened(
+  agreementId: string,
+  { months, facts }: { readonly months: readonly Allotment[]; readonly facts: readonly AgreementEvent[] },
+  { others }: HoursScene,
+): void {
+  if (!facts.some(({ type }) => type === 'AgreementEnded')) return;
+  for (const month of months) {
+    if (month.status !== 'unknown')
+      others.append(allotment, allotmentId(agreementId, month.period), emptyPeriod(month));
   }
 }

@@ -1,6 +1,6 @@
 import { account, availableOf, openOf, openReservedOf } from './balance.js';
 import { applied } from './evolve.js';
-import { type AllotmentEvent, fact } from './facts.js';
+import { type AllotmentEvent, fact, type ReleaseCause } from './facts.js';
 import { lotsFor } from './drawing.js';
 import type { AllotmentState, BeyondBase } from './state.js';
 
@@ -95,10 +95,12 @@ export const sayShortfall: Step = (month) => {
 };
 
 /** Everything reserved and not worked, request by request. */
-export const releaseAll: Step = (month) =>
-  openReservedOf(month) === 0
-    ? []
-    : Object.entries(month.accounts).flatMap(([requestId, one]): AllotmentEvent[] => {
-        const minutes = openOf(one);
-        return minutes === 0 ? [] : [fact('ReservationReleased', { requestId, minutes, cause: 'GRACE_ENDED' })];
-      });
+export const releaseAll =
+  (cause: ReleaseCause): Step =>
+  (month) =>
+    openReservedOf(month) === 0
+      ? []
+      : Object.entries(month.accounts).flatMap(([requestId, one]): AllotmentEvent[] => {
+          const minutes = openOf(one);
+          return minutes === 0 ? [] : [fact('ReservationReleased', { requestId, minutes, cause })];
+        });

@@ -57,6 +57,8 @@ export type ReleaseCause =
   /** A new plan of signed work leaves the month out. */
   | 'PLAN_CHANGED'
   | 'GRACE_ENDED'
+  /** The agreement ends before this month. */
+  | 'AGREEMENT_ENDED'
   | 'LEADS';
 
 /** What came of the two kinds of work on the pool: reservations and time. */

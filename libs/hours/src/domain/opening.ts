@@ -2,7 +2,7 @@ import { InvalidState, ValidationFailed } from '#libs/event-log';
 import type { LocalDate, Period } from '#libs/vocabulary';
 import { firstDayOf, lastDayOf, monthOf } from './calendar.js';
 import { type HoursContext, requireStatus } from './context.js';
-import { run, sayShortfall, after, change } from './course.js';
+import { after, change, releaseAll, run, sayShortfall } from './course.js';
 import { type AllotmentEvent, fact } from './facts.js';
 import { availableOf } from './balance.js';
 import { PeriodNotOver } from './refusals.js';
@@ -88,3 +88,7 @@ export function amendPeriod(month: Allotment, dedicated: DedicatedMonth, { terms
   const facts = change(month, () => [amended]);
   return [...facts, ...run(after(month, facts), [sayShortfall])];
 }
+
+/** A month that is opened and will not come, because its agreement ends before it: what was reserved in it is free again. */
+export const emptyPeriod = (month: Allotment): AllotmentEvent[] =>
+  month.status === 'PLANNED' ? change(month, releaseAll('AGREEMENT_ENDED')) : [];

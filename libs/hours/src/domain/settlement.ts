@@ -25,7 +25,7 @@ function requireGraceOver(month: AllotmentState, { today }: HoursContext): void 
 
 /** Reservations are released, and what gets free covers uncovered time. Nothing when that is done. */
 export const graceEnd: Step = (month) =>
-  month.closing?.graceEnded === false ? change(month, releaseAll, () => [fact('GraceEnded', {})]) : [];
+  month.closing?.graceEnded === false ? change(month, releaseAll('GRACE_ENDED'), () => [fact('GraceEnded', {})]) : [];
 
 /**
  * The days of grace are over. Nothing before that, or when it is done: the clock may try as often as it likes.
