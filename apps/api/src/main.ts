@@ -5,6 +5,7 @@ import { type Log, openLog, readSettings, type Settings, stopOnSignals } from '#
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { createApi } from './api.js';
 import { tellDemoStory } from './demo/demo-requests.js';
+import { InnerVoice } from './demo/inner-voice.js';
 import { tellDemoQuarter } from './demo/tell-demo-quarter.js';
 import { closeGracefully } from './http/shutdown.js';
 import { failStart } from './service/fail-start.js';
@@ -54,7 +55,10 @@ async function start(settings: Settings): Promise<void> {
   if (demo.length > 0) await tellDemoStory(service, schema, demo);
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome({ url: await app.getUrl(), demo, quarter, embedded: embeddedFolder(settings) }));
-  if (quarter.length > 0) tellBeside(log, () => tellDemoQuarter(service, schema, quarter));
+  if (quarter.length > 0) {
+    const voice = (signal: AbortSignal) => new InnerVoice(service, schema, quarter, signal);
+    started.add(tellBeside(log, (signal) => tellDemoQuarter(service.pool, voice(signal), quarter)));
+  }
 }
 
 // Functions, not constants: they are called while the rest of this file has not run yet.
@@ -67,12 +71,22 @@ async function demoOf(service: Service): Promise<{ demo: DemoAccess[]; quarter: 
   return { demo, quarter: demo.length > 0 ? await ensureQuarter(events, people, { key, clocks }) : [] };
 }
 
-/** Takes half a minute the first time: nobody waits for it. */
-function tellBeside(log: Log, tell: () => Promise<boolean>): void {
-  tell().then(
-    (told) => (told ? log.info('the demo quarter is told') : undefined),
-    (error: unknown) => log.warn({ err: error }, 'the demo quarter was cut short; the next start goes on with it'),
-  );
+/** Takes half a minute the first time: nobody waits for it. Gives back how to stop it, which resolves when the step in hand is done. */
+function tellBeside(log: Log, tell: (signal: AbortSignal) => Promise<boolean>): () => Promise<void> {
+  const stopped = new AbortController();
+  const onError = (error: unknown): void => {
+    const goesOn = 'the demo quarter was cut short; the next start goes on with it';
+    if (stopped.signal.aborted) log.info(goesOn);
+    else log.warn({ err: error }, goesOn);
+  };
+  const told = tell(stopped.signal).then((mine) => {
+    if (mine) log.info('the demo quarter is told');
+  });
+  const ended = told.catch(onError);
+  return () => {
+    stopped.abort();
+    return ended;
+  };
 }
 
 function embeddedFolder({ dataDir, databaseUrl }: Settings): string | null {

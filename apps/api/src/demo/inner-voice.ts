@@ -11,6 +11,8 @@ export class InnerVoice implements Voice {
     private readonly service: Service,
     private readonly schema: GraphQLSchema,
     private readonly people: readonly DemoAccess[],
+    /** Once aborted, nothing more is asked. */
+    private readonly signal?: AbortSignal,
   ) {}
 
   person(title: string): DemoAccess {
@@ -21,6 +23,7 @@ export class InnerVoice implements Voice {
 
   /** All of the operation's answer. */
   async run<T>(source: string, { as, variables = {} }: Asking): Promise<T> {
+    this.signal?.throwIfAborted();
     const viewer = await authenticator(this.service.pool)(this.person(as).token, {});
     const contextValue: ApiContext = {
       viewer,

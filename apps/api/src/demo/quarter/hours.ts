@@ -1,5 +1,5 @@
 import { fromGlobalId, toGlobalId } from '#libs/api-kit';
-import type { Happening, Quarter, Reference } from './quarter.js';
+import { type Happening, type Made, numberOf, type Quarter, type Reference } from './quarter.js';
 import { type PrintedEntry, printedEntries } from './time-entries.js';
 
 export const [january, february, march] = ['2026-01', '2026-02', '2026-03'] as const;
@@ -52,13 +52,11 @@ export async function agreed(quarter: Quarter): Promise<void> {
 
 async function drafted(quarter: Quarter, reference: string, terms: object): Promise<void> {
   const input = { consumerTeamId: quarter.teamId('Marketing'), ...terms };
-  const { agreement } = await quarter.gives<{ agreement: { id: string; reference: string } }>(
-    'Finance Controller',
-    'draftAgreement',
-    { input, fields: 'agreement { id reference }' },
-  );
-  if (agreement.reference !== reference) throw new Error(`${reference} became ${agreement.reference}.`);
-  quarter.remember(reference, agreement.id);
+  const filter = `{ number: { eq: ${numberOf(reference)} } }`;
+  const query = `{ agreements(first: 1, filter: ${filter}) { nodes { id reference } } }`;
+  const known = async () => (await quarter.asks<{ nodes: Made[] }>('Finance Controller', query)).nodes[0] ?? null;
+  const making = { input, made: 'agreement', known, reference };
+  quarter.remember(reference, await quarter.makes('Finance Controller', 'draftAgreement', making));
 }
 
 async function signed(quarter: Quarter, reference: string): Promise<void> {

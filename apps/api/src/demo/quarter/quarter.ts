@@ -31,6 +31,9 @@ export type Reference = `REQ-${number}`;
 export const instantOf = (local: string): string =>
   Temporal.PlainDateTime.from(local).toZonedDateTime(ZONE).toInstant().toString();
 
+/** The number in what is printed, e.g. 1 of `AG-1`. */
+export const numberOf = (reference: string): number => Number(reference.split('-')[1]);
+
 const inputTypeOf = (mutation: string): string => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
 
 /** Mutations that make something take no version. */
@@ -110,12 +113,24 @@ export class Quarter {
     what: { readonly title: string; readonly type: string },
   ): Promise<void> {
     const input = { ...what, consumerTeamId: this.teamId('Marketing') };
-    const { request } = await this.gives<{ request: { id: string; reference: string } }>(as, 'createRequest', {
-      input,
-      fields: 'request { id reference }',
-    });
-    if (request.reference !== reference) throw new Error(`${reference} became ${request.reference}.`);
-    this.requestIds.set(reference, request.id);
+    const known = () => this.asks<Made | null>(as, `{ request(number: ${numberOf(reference)}) { id reference } }`);
+    this.requestIds.set(reference, await this.makes(as, 'createRequest', { input, made: 'request', known, reference }));
+  }
+
+  /**
+   * Makes what has a number; gives its id. What a telling that was cut short has made is found: the same key once more would draw another
+   * number for nothing, and leave a gap.
+   */
+  async makes(as: string, mutation: string, { input, made, known, reference }: Making): Promise<string> {
+    const found = await known();
+    if (found) {
+      this.steps += 1;
+      return found.id;
+    }
+    const fields = `${made} { id reference }`;
+    const { [made]: one } = await this.gives<Record<string, Made>>(as, mutation, { input, fields });
+    if (one?.reference !== reference) throw new Error(`${reference} became ${one?.reference}.`);
+    return one.id;
   }
 
   /** A command on a request that must be carried out. */
@@ -175,10 +190,14 @@ export class Quarter {
   }
 
   private async advance(local: string): Promise<void> {
-    const to = instantOf(local);
-    if (this.now === '') this.now = (await this.asks<{ now: string }>('Administrator', '{ viewer { now } }')).now;
-    // Told again, the clock may be further on already.
-    if (Date.parse(to) <= Date.parse(this.now)) return;
+    let to = instantOf(local);
+    const begins = this.now === '';
+    if (begins) this.now = (await this.asks<{ now: string }>('Administrator', '{ viewer { now } }')).now;
+    if (Date.parse(to) <= Date.parse(this.now)) {
+      if (!begins) return;
+      // Told again, the clock may be further on already, and what was due there not done yet.
+      to = this.now;
+    }
     const mutation = `mutation ($to: Instant!) { advanceClock(input: { to: $to }) { now ${PROBLEMS} } }`;
     const { problems } = await this.voice.answer<Refusable>(mutation, { as: 'Administrator', variables: { to } });
     if (problems[0]) throw new Error(`The clock at ${local}: ${JSON.stringify(problems)}`);
@@ -195,6 +214,21 @@ export class Quarter {
 
 interface Refusable {
   readonly problems: readonly Refusal[];
+}
+
+export interface Made {
+  readonly id: string;
+  readonly reference: string;
+}
+
+interface Making {
+  readonly input: object;
+  /** The payload's field. */
+  readonly made: string;
+  /** Looks for it. */
+  readonly known: () => Promise<Made | null>;
+  /** As printed, e.g. `REQ-1`. */
+  readonly reference: string;
 }
 
 interface Giving {
