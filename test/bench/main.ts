@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { BenchCluster } from './bench-cluster.js';
 import { bulkRows } from './bulk.js';
+import { hoursRows } from './hours.js';
 import { kernelRows } from './kernel.js';
 import { listRows } from './list.js';
 import { machine, type Row, table } from './report.js';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
   scale: scaleRows,
   requests: requestsRows,
   bulk: bulkRows,
+  hours: hoursRows,
 };
 
 const chosen = process.argv.slice(2);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { openLog } from '#libs/platform';
 import { createApi } from '../../apps/api/src/api.js';
 import { openService, settingsOf } from '../kit/api.js';
+import { allotment, allotmentId } from '../../libs/hours/src/domain/index.js';
 import { LIST_SQL } from './list-sql.js';
 import type { Running, ServerPlan } from './server.js';
 
@@ -18,6 +19,16 @@ export async function open({ databaseUrl, pool }: ServerPlan): Promise<Running> 
     const { rows } = await service.pool.query({ name: 'bench_list', text: LIST_SQL, values });
     return reply.type('application/json').send(JSON.stringify({ data: { requests: { nodes: rows } } }));
   });
+  // Beside a simulation: the same facts of months, read by the same means, and nothing made of them.
+  http.get<{ Querystring: Record<'workspace' | 'agreement' | 'periods', string> }>(
+    '/bench/months',
+    async ({ query }) => {
+      const ids = query.periods.split(',').map((period) => allotmentId(query.agreement, period));
+      const position = service.horizon.current().safe;
+      const streams = await service.past.eventsAt(allotment.type, { workspaceId: query.workspace, ids, position });
+      return { events: streams.flat().length };
+    },
+  );
   return {
     app,
     async close() {
