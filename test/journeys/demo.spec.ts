@@ -1,4 +1,6 @@
+import { tellDemoHours } from '../../apps/api/src/demo/demo-hours.js';
 import { tellDemoStory } from '../../apps/api/src/demo/demo-requests.js';
+import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
 import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
 import { testDatabase, type TestDatabase } from '../kit/database.js';
 
@@ -17,7 +19,7 @@ describe('the demo workspace', () => {
   beforeAll(async () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
-    api = await startApi({ databaseUrl: database.url });
+    api = await startApi({ databaseUrl: database.url, work: true });
   });
   afterAll(async () => {
     await api.stop();
@@ -81,6 +83,31 @@ describe('the demo workspace', () => {
     expect(week.holidays).toHaveLength(8);
     const stored = await events();
     await tellDemoStory(api.service, api.schema, api.demo);
+    expect(await events()).toBe(stored);
+  });
+
+  it('has an agreement that is signed and worked under, told once as well', async () => {
+    const tell = (signal?: AbortSignal) =>
+      tellDemoHours(api.service.pool, new InnerVoice(api.service, api.schema, api.demo, signal));
+    await expect(tell(AbortSignal.abort(new Error('Cut short.')))).rejects.toThrow('Cut short.');
+    expect(await tell()).toBe(true);
+    const hours = await api.answer<{ nodes: object[] }>(
+      `{ agreements { totalCount nodes { reference status
+        months(first: 1) { status balance { grantedMinutes usedMinutes availableMinutes } } } } }`,
+      { as: 'CMO' },
+    );
+    expect(hours).toEqual({
+      totalCount: 1,
+      nodes: [
+        {
+          reference: 'AG-1',
+          status: 'ACTIVE',
+          months: [{ status: 'OPEN', balance: { grantedMinutes: 4800, usedMinutes: 615, availableMinutes: 4185 } }],
+        },
+      ],
+    });
+    const stored = await events();
+    expect(await tell()).toBe(false);
     expect(await events()).toBe(stored);
   });
 });

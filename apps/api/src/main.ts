@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 import { type DemoAccess, ensureDemo, ensureQuarter, PeopleStore } from '#libs/people';
 import { serviceSecret } from '#libs/api-kit';
-import { type Log, openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
+import { openLog, readSettings, type Settings, stopOnSignals } from '#libs/platform';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { createApi } from './api.js';
 import { tellDemoStory } from './demo/demo-requests.js';
-import { InnerVoice } from './demo/inner-voice.js';
-import { tellDemoQuarter } from './demo/tell-demo-quarter.js';
+import { tellBeside } from './demo/tell-beside.js';
 import { closeGracefully } from './http/shutdown.js';
 import { failStart } from './service/fail-start.js';
 import { openDatabase, prepareDatabase } from './service/database.js';
@@ -55,10 +54,7 @@ async function start(settings: Settings): Promise<void> {
   if (demo.length > 0) await tellDemoStory(service, schema, demo);
   await app.listen(settings.port, settings.host);
   process.stdout.write(welcome({ url: await app.getUrl(), demo, quarter, embedded: embeddedFolder(settings) }));
-  if (quarter.length > 0) {
-    const voice = (signal: AbortSignal) => new InnerVoice(service, schema, quarter, signal);
-    started.add(tellBeside(log, (signal) => tellDemoQuarter(service.pool, voice(signal), quarter)));
-  }
+  started.add(tellBeside({ service, schema, log, demo, quarter }));
 }
 
 // Functions, not constants: they are called while the rest of this file has not run yet.
@@ -69,24 +65,6 @@ async function demoOf(service: Service): Promise<{ demo: DemoAccess[]; quarter: 
   const demo = await ensureDemo(events, people, { key });
   const clocks = { createSandbox: (id: string, at: string) => clock.create(id, at) };
   return { demo, quarter: demo.length > 0 ? await ensureQuarter(events, people, { key, clocks }) : [] };
-}
-
-/** Takes half a minute the first time: nobody waits for it. Gives back how to stop it, which resolves when the step in hand is done. */
-function tellBeside(log: Log, tell: (signal: AbortSignal) => Promise<boolean>): () => Promise<void> {
-  const stopped = new AbortController();
-  const onError = (error: unknown): void => {
-    const goesOn = 'the demo quarter was cut short; the next start goes on with it';
-    if (stopped.signal.aborted) log.info(goesOn);
-    else log.warn({ err: error }, goesOn);
-  };
-  const told = tell(stopped.signal).then((mine) => {
-    if (mine) log.info('the demo quarter is told');
-  });
-  const ended = told.catch(onError);
-  return () => {
-    stopped.abort();
-    return ended;
-  };
 }
 
 function embeddedFolder({ dataDir, databaseUrl }: Settings): string | null {

@@ -17,6 +17,9 @@ interface Step {
   readonly fields: string;
 }
 
+/** Mutations that make something take no version. */
+const MAKING: ReadonlySet<string> = new Set(['createRequest', 'draftAgreement', 'recordTime']);
+
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Commands of the people of the demo, each with a key of its own. */
@@ -38,7 +41,7 @@ export class DemoCaller {
    * @throws when it was refused
    */
   async give<T extends Refusable>(title: string, name: string, { input, key, fields }: Step): Promise<T> {
-    const expect = name === 'createRequest' ? '' : 'expect: { latest: true }, ';
+    const expect = MAKING.has(name) ? '' : 'expect: { latest: true }, ';
     const source = `mutation ($input: ${capitalised(name)}Input!, $key: String) {
       ${name}(input: $input, ${expect}idempotencyKey: $key) { ${fields} problems { code message } } }`;
     const variables = { input, key: `demo/${key}/${name}` };

@@ -1,12 +1,10 @@
 import type { DemoAccess } from '#libs/people';
 import type { Pool } from 'pg';
+import { claimed } from './claimed.js';
 import { castOf } from './quarter/cast.js';
 import { Quarter } from './quarter/quarter.js';
 import { tellQuarter } from './quarter/tell.js';
 import type { Voice } from './voice.js';
-
-/** Of several processes one tells the story; the lock ends with its connection. */
-const CLAIM = `select pg_try_advisory_lock(hashtextextended('twolane demo quarter', 0)) as mine`;
 
 const TOLD = '{ requests(filter: { number: { eq: 1 } }) { nodes { success { verdict } } } }';
 
@@ -18,18 +16,13 @@ interface Told {
 const isTold = ({ nodes }: Told): boolean => nodes[0]?.success.filter(({ verdict }) => verdict !== null).length === 2;
 
 /**
- * Tells the demo quarter in its own workspace, day by day on its test clock; resolves to whether this process did. Told once: a start that
+ * Tells the demo quarter in its own workspace, day by day on its test clock; resolves to whether this process did, null where
+ * another one is at it. Told once: a start that
  * was cut short is gone on with, because every step carries its own key. Needs somebody who does the asynchronous work.
  */
-export async function tellDemoQuarter(pool: Pool, voice: Voice, people: readonly DemoAccess[]): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>(CLAIM);
-    if (!rows[0]!.mine || isTold(await voice.answer<Told>(TOLD, { as: 'CMO' }))) return false;
+export const tellDemoQuarter = (pool: Pool, voice: Voice, people: readonly DemoAccess[]): Promise<boolean | null> =>
+  claimed(pool, 'twolane demo quarter', async () => {
+    if (isTold(await voice.answer<Told>(TOLD, { as: 'CMO' }))) return false;
     await tellQuarter(new Quarter(voice, await castOf(voice, people)));
     return true;
-  } finally {
-    // Given back with its lock, it would keep others from telling: it is closed instead.
-    client.release(true);
-  }
-}
+  });
