@@ -43,6 +43,8 @@ export interface Issuing extends HoursTarget {
   readonly expect?: ExpectedVersion;
   /** Left out: whoever asks wants it now. */
   readonly when?: (month: Allotment, ctx: HoursContext) => boolean;
+  /** Who may is its to say; the clock's own unless told. */
+  readonly rule?: typeof issueStatement;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface Issuing extends HoursTarget {
  * come to rest
  */
 export async function issueOn(log: EventLog, decisions: HoursDecisions, target: Issuing): Promise<HoursChange> {
-  const { agreementId, period, when = () => true } = target;
+  const { agreementId, period, when = () => true, rule = issueStatement } = target;
   const streamId = `${allotment.type}-${allotmentId(agreementId, period)}`;
   for (let reading = 1; ; reading += 1) {
     const { events: history, version } = await historyOf(log, target.command.workspaceId, streamId);
@@ -60,7 +62,7 @@ export async function issueOn(log: EventLog, decisions: HoursDecisions, target: 
         if (!when(month, ctx)) return [];
         if (scene.versions['month'] !== version) throw new HistoryMoved();
         const acceptBy = addWorkingDays(providerCalendar(scene), ctx.today, ACCEPT_WORKING_DAYS);
-        return issueStatement(month, { history, acceptBy }, ctx);
+        return rule(month, { history, acceptBy }, ctx);
       });
     } catch (error) {
       if (!(error instanceof HistoryMoved)) throw error;

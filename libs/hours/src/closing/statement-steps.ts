@@ -4,7 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { allotmentKeyFormat, allotmentKeyOf } from '../allotment-key.js';
 import { byCaller, type HoursChange, HoursCommand, HoursDecisions, monthStream } from '../decisions.js';
-import { acceptStatement, addMonths, closePeriod } from '../domain/index.js';
+import { acceptStatement, addMonths, closePeriod, issueByLead } from '../domain/index.js';
 import { AllotmentCommands, AllotmentPayload } from '../months/allotment-payload.js';
 import { issueOn } from './issuing.js';
 
@@ -44,7 +44,8 @@ export class IssueStatementHandler implements ICommandHandler<IssueStatement> {
   ) {}
 
   execute(command: IssueStatement): Promise<HoursChange> {
-    return issueOn(this.log, this.decisions, { ...targetOf(command), expect: command.expect });
+    const target = { ...targetOf(command), expect: command.expect, rule: issueByLead };
+    return issueOn(this.log, this.decisions, target);
   }
 }
 
@@ -83,8 +84,8 @@ export class StatementStepMutations {
   @Mutation(() => AllotmentPayload, {
     description:
       'Settles a month and says what it costs; nothing where a statement stands already. The clock does it as well, once the days of ' +
-      'grace are over and nothing is undecided. PERIOD_NOT_OVER{endsOn}, UNCOVERED_UNDECIDED{minutes}, DISPUTE_OPEN{disputeIds}, ' +
-      'INVALID_STATE, PERIOD_CLOSED, NOT_FOUND.',
+      'grace are over and nothing is undecided. PERIOD_NOT_OVER{endsOn}, UNCOVERED_UNDECIDED{minutes}, DISPUTE_OPEN{disputeIds}; ' +
+      'FORBIDDEN unless you lead the provider’s team, or stand for who does; INVALID_STATE, PERIOD_CLOSED, NOT_FOUND.',
   })
   @Needs('statement.issue')
   issueStatement(

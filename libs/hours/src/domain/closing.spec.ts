@@ -3,7 +3,7 @@ import { type Desk, openBook, work } from './book.spec-kit.js';
 import { recordPriorPeriodAdjustment } from './credit.js';
 import { resolveDispute } from './dispute.js';
 import { ag1, agreementOn, people, refusalOf, standardTerms } from './given.spec-kit.js';
-import { acceptBySilence, disputeLine } from './settlement.js';
+import { acceptBySilence, disputeLine, issueByLead } from './settlement.js';
 import { startPeriod } from './opening.js';
 
 const [jan, feb, mar] = ['2026-01', '2026-02', '2026-03'];
@@ -31,6 +31,19 @@ const resolve = (desk: Desk, outcome: 'UPHELD' | 'REJECTED', creditMinutes: numb
   });
 
 describe('closing a month', () => {
+  it('is begun by the lead of the team that did the work, or by the clock', () => {
+    const desk = closing(600);
+    desk.today = '2026-02-05';
+    const input = { history: desk.history(jan), acceptBy: '2026-02-12' };
+    const issued = (roles: readonly string[]) =>
+      issueByLead(desk.month(jan), input, desk.ctx({ ...people.cto, roles }, jan));
+    // Roles held in other teams do not count on this agreement.
+    const forbidden = { code: 'FORBIDDEN', details: { right: 'statement.issue' } };
+    expect(refusalOf(() => issued([]))).toMatchObject(forbidden);
+    expect(refusalOf(() => issued(['MARKETING_LEAD']))).toMatchObject(forbidden);
+    expect(issued(['ENGINEERING_LEAD']).at(-1)).toMatchObject({ type: 'StatementIssued', data: { number: 1 } });
+  });
+
   it('checks in the order of the page', () => {
     const desk = openBook();
     desk.today = '2026-01-15';

@@ -73,6 +73,16 @@ export function issueStatement(month: Allotment, input: IssueStatementInput, ctx
   return [...facts, fact('StatementIssued', { number, ...statement, acceptBy: input.acceptBy })];
 }
 
+/**
+ * The provider's lead issues it.
+ * @throws Forbidden; what `issueStatement` throws
+ */
+export function issueByLead(month: Allotment, input: IssueStatementInput, ctx: HoursContext): AllotmentEvent[] {
+  const closing = requireStatus(month, ['CLOSING']);
+  requireLead('PROVIDER', ctx, 'statement.issue');
+  return issueStatement(closing, input, ctx);
+}
+
 /** @throws StatementNotAccepted when there is none, DisputeOpen */
 function requireUndisputed(month: AllotmentState) {
   if (!month.statement) throw new StatementNotAccepted(false);
