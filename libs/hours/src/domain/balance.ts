@@ -15,7 +15,8 @@ export function basePoolOf({ pool, lots }: AllotmentState): number {
   return pool.granted + carried + pool.baseCredits - pool.debtApplied + pool.adjusted;
 }
 
-export const openReservedOf = ({ accounts }: AllotmentState): number => total(Object.values(accounts).map(openOf));
+export const openReservedOf = ({ accounts }: AllotmentState): number =>
+  Object.values(accounts).reduce((sum, one) => sum + openOf(one), 0);
 
 /** Base minutes nobody worked or reserved (H1: never below 0). */
 export const availableOf = (month: AllotmentState): number =>
@@ -23,6 +24,12 @@ export const availableOf = (month: AllotmentState): number =>
 
 export const openEarmarksOf = ({ accounts }: AllotmentState): number =>
   total(Object.values(accounts).map(({ earmark }) => earmark));
+
+/** Minutes worked, whatever paid for them. */
+export const usedOf = ({ sums }: AllotmentState): number => sums.base + sums.overage + sums.uncovered;
+
+/** Minutes that could be worked and paid for: the pool and approved overage. */
+export const capacityOf = (month: AllotmentState): number => basePoolOf(month) + month.sums.approvedOverage;
 
 /** The figures of a month as the page prints them (minutes). */
 export interface Balance {
@@ -41,17 +48,17 @@ export interface Balance {
 
 export function balanceOf(month: AllotmentState): Balance {
   const { sums, pending } = month;
-  const basePool = basePoolOf(month);
+  const [basePool, openReserved] = [basePoolOf(month), openReservedOf(month)];
   return {
     basePool,
     consumed: sums.base,
-    openReserved: openReservedOf(month),
-    available: availableOf(month),
+    openReserved,
+    available: basePool - sums.base - openReserved,
     overageApproved: sums.approvedOverage,
     overageConsumed: sums.overage,
     uncovered: sums.uncovered,
-    used: sums.base + sums.overage + sums.uncovered,
-    capacity: basePool + sums.approvedOverage,
+    used: usedOf(month),
+    capacity: capacityOf(month),
     reductionPending: pending.debt + pending.grant,
   };
 }

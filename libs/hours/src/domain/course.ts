@@ -7,17 +7,26 @@ import type { AllotmentState, BeyondBase } from './state.js';
 /** What happens next, given where the month stands by then. */
 export type Step = (month: AllotmentState) => readonly AllotmentEvent[];
 
+/** Facts, and the month they lead to. */
+export interface Course {
+  readonly facts: AllotmentEvent[];
+  readonly month: AllotmentState;
+}
+
 /** Takes steps one after the other, each on what the ones before led to. */
-export function run(month: AllotmentState, steps: readonly Step[]): AllotmentEvent[] {
+export function walk(before: AllotmentState, steps: readonly Step[]): Course {
   const facts: AllotmentEvent[] = [];
-  let state = month;
+  let month = before;
   for (const step of steps) {
-    const more = step(state);
-    state = more.reduce(applied, state);
+    const more = step(month);
+    month = after(month, more);
     facts.push(...more);
   }
-  return facts;
+  return { facts, month };
 }
+
+/** The facts of {@link walk}. */
+export const run = (month: AllotmentState, steps: readonly Step[]): AllotmentEvent[] => walk(month, steps).facts;
 
 /** The state some facts lead to. */
 export const after = (month: AllotmentState, facts: readonly AllotmentEvent[]): AllotmentState =>
@@ -51,6 +60,7 @@ const cover: Step = (month) =>
 /** Then they go to reductions that wait, debt first. */
 const reduce: Step = (month) => {
   const { debt, grant } = month.pending;
+  if (debt + grant === 0) return [];
   const minutes = Math.min(debt + grant, availableOf(month));
   if (minutes <= 0) return [];
   const debtMinutes = Math.min(debt, minutes);
@@ -77,11 +87,16 @@ const voidStatement: Step = ({ statement }) =>
 const consequences: readonly Step[] = [cover, reduce, followUncovered, voidStatement];
 
 /** Steps that change the balance, with all that follows from them; nothing follows from nothing. */
-export function change(month: AllotmentState, ...steps: readonly Step[]): AllotmentEvent[] {
-  const facts = run(month, steps);
-  if (facts.length === 0) return [];
-  return [...facts, ...run(after(month, facts), consequences)];
+export function changed(before: AllotmentState, steps: readonly Step[]): Course {
+  const caused = walk(before, steps);
+  if (caused.facts.length === 0) return caused;
+  const { facts, month } = walk(caused.month, consequences);
+  return { facts: [...caused.facts, ...facts], month };
 }
+
+/** The facts of {@link changed}. */
+export const change = (month: AllotmentState, ...steps: readonly Step[]): AllotmentEvent[] =>
+  changed(month, steps).facts;
 
 /** Says that a reduction found too little, and what could be moved. */
 export const sayShortfall: Step = (month) => {

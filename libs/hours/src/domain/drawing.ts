@@ -1,4 +1,4 @@
-import { account, availableOf, balanceOf, openOf } from './balance.js';
+import { account, availableOf, capacityOf, openOf, usedOf } from './balance.js';
 import { type AllotmentEvent, fact } from './facts.js';
 import type { AllotmentState } from './state.js';
 import type { PeriodTerms } from './terms.js';
@@ -37,9 +37,10 @@ export function drawFor(
 
 /** H8: each threshold the utilisation has reached and that was not said before. */
 export function crossings(month: AllotmentState, { thresholds }: PeriodTerms): AllotmentEvent[] {
-  const { used: usedMinutes, capacity: capacityMinutes } = balanceOf(month);
-  return thresholds
-    .filter((percent) => !month.thresholds.includes(percent))
+  const unsaid = thresholds.filter((percent) => !month.thresholds.includes(percent));
+  if (unsaid.length === 0) return [];
+  const [usedMinutes, capacityMinutes] = [usedOf(month), capacityOf(month)];
+  return unsaid
     .filter((percent) => usedMinutes > 0 && usedMinutes * 100 >= percent * capacityMinutes)
     .map((percent) => fact('BudgetThresholdCrossed', { percent, usedMinutes, capacityMinutes }));
 }

@@ -5,23 +5,38 @@ import type { LotMinutes } from './values.js';
 
 export type Data<T extends AllotmentEventType> = AllotmentFacts[T];
 
-/** Adds to sums of the month. */
-export function adding(month: AllotmentState, changes: Partial<Record<keyof Sums, number>>): AllotmentState {
-  const sums = { ...month.sums };
-  for (const [name, change] of Object.entries(changes) as [keyof Sums, number][]) sums[name] += change;
-  return { ...month, sums };
+type SumChanges = Partial<Record<keyof Sums, number>>;
+type AccountChange = (account: Account) => Partial<Account>;
+
+/** Sums with something added to them. */
+export function summed(before: Sums, changes: SumChanges): Sums {
+  const sums = { ...before };
+  for (const name of Object.keys(changes) as (keyof Sums)[]) sums[name] += changes[name] ?? 0;
+  return sums;
 }
 
-/** Changes the account of a request, or of work without one. */
-export function changing(
-  month: AllotmentState,
+/** Accounts with that of a request, or of work without one, changed. */
+export function accountsWith(
+  accounts: AllotmentState['accounts'],
   requestId: string | null,
-  change: (account: Account) => Partial<Account>,
-): AllotmentState {
+  change: AccountChange,
+): AllotmentState['accounts'] {
   const key = accountOf(requestId);
-  const before = month.accounts[key] ?? emptyAccount;
-  return { ...month, accounts: { ...month.accounts, [key]: { ...before, ...change(before) } } };
+  const before = accounts[key] ?? emptyAccount;
+  return { ...accounts, [key]: { ...before, ...change(before) } };
 }
+
+/** Adds to sums of the month. */
+export const adding = (month: AllotmentState, changes: SumChanges): AllotmentState => ({
+  ...month,
+  sums: summed(month.sums, changes),
+});
+
+/** Changes the account of a request, or of work without one. */
+export const changing = (month: AllotmentState, requestId: string | null, change: AccountChange): AllotmentState => ({
+  ...month,
+  accounts: accountsWith(month.accounts, requestId, change),
+});
 
 /** Draws from lots, or gives back with `sign` -1. */
 export function drawingLots(lots: readonly Lot[], drawn: readonly LotMinutes[], sign = 1): readonly Lot[] {

@@ -1,4 +1,13 @@
-import { adding, changing, changingBeyond, type Data, drawingLots, mergeLots } from './evolve-kit.js';
+import {
+  accountsWith,
+  adding,
+  changing,
+  changingBeyond,
+  type Data,
+  drawingLots,
+  mergeLots,
+  summed,
+} from './evolve-kit.js';
 import type { WorkRecorded } from './facts.js';
 import type { AllotmentState } from './state.js';
 
@@ -16,14 +25,18 @@ export function worked(month: AllotmentState, data: WorkRecorded): AllotmentStat
   if (!data.billable) return adding(month, { notBillable: data.minutes });
   const { requestId, entryId, draw } = data;
   const { base, overage, uncovered } = draw;
-  const counted = adding(month, { recorded: data.minutes, base, overage, uncovered });
-  const drawn = changing(counted, requestId, (account) => ({
-    base: account.base + base,
-    overage: account.overage + overage,
-    earmark: account.earmark - overage,
-  }));
-  const lots = drawingLots(drawn.lots, draw.lots);
-  if (overage + uncovered === 0) return { ...drawn, lots };
+  // Nearly every fact of a month is one of these: it is copied once.
+  const drawn: AllotmentState = {
+    ...month,
+    sums: summed(month.sums, { recorded: data.minutes, base, overage, uncovered }),
+    accounts: accountsWith(month.accounts, requestId, (account) => ({
+      base: account.base + base,
+      overage: account.overage + overage,
+      earmark: account.earmark - overage,
+    })),
+    lots: drawingLots(month.lots, draw.lots),
+  };
+  if (overage + uncovered === 0) return drawn;
   const entry = {
     entryId,
     requestId,
@@ -35,7 +48,7 @@ export function worked(month: AllotmentState, data: WorkRecorded): AllotmentStat
     debt: 0,
     overageCredited: 0,
   };
-  return { ...drawn, lots, beyond: [...drawn.beyond, entry] };
+  return { ...drawn, beyond: [...drawn.beyond, entry] };
 }
 
 export function reversed(month: AllotmentState, data: Data<'TimeReversed'>): AllotmentState {

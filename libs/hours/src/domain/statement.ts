@@ -60,9 +60,10 @@ class Gathering {
 /**
  * The statement of a month as its facts tell it, in the order of recording; the same facts give the same bytes. `history` is the whole
  * stream, or what it held at some instant. Null where the month was not opened.
+ * @param known the month these facts lead to, where that is known
  */
-export function statementOf(history: readonly AllotmentEvent[]): Statement | null {
-  const month = history.reduce<Allotment>(evolve, { status: 'unknown' });
+export function statementOf(history: readonly AllotmentEvent[], known?: Allotment): Statement | null {
+  const month = known ?? history.reduce<Allotment>(evolve, { status: 'unknown' });
   if (month.status === 'unknown') return null;
   const gathering = new Gathering();
   for (const event of history) gathering.add(event);

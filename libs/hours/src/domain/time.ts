@@ -6,7 +6,7 @@ import { DateInFuture } from '#libs/vocabulary';
 import { account } from './balance.js';
 import { lastDayWorked, localDayOf, periodOf } from './calendar.js';
 import { type HoursContext, requireWorkable } from './context.js';
-import { after, change, type Step } from './course.js';
+import { after, changed, type Course, type Step } from './course.js';
 import { crossings, drawFor } from './drawing.js';
 import { type AllotmentEvent, fact, type WorkRecorded } from './facts.js';
 import { lineAmount } from './money.js';
@@ -163,17 +163,40 @@ function uncoveredSteps({ draw, requestId }: WorkRecorded, ctx: HoursContext): S
   ];
 }
 
-/** The month's facts of an entry and its own, from what was recorded. */
-export function booked(month: AllotmentState, recorded: AllotmentEvent, work: WorkRecorded, ctx: HoursContext): Booked {
-  const facts = change(month, () => [recorded], ...uncoveredSteps(work, ctx));
+/** What a month is told of work, and where that leads. */
+export function bookedIn(
+  before: AllotmentState,
+  recorded: AllotmentEvent,
+  work: WorkRecorded,
+  ctx: HoursContext,
+): Course {
+  const { facts, month } = changed(before, [() => [recorded], ...uncoveredSteps(work, ctx)]);
+  const crossed = crossings(month, ctx.terms);
+  return { facts: [...facts, ...crossed], month: after(month, crossed) };
+}
+
+/** What the entry's own stream is told of the work. */
+export function entryOf(
+  { period }: AllotmentState,
+  recorded: AllotmentEvent,
+  work: WorkRecorded,
+  ctx: HoursContext,
+): TimeEntryEvent {
   const { amount: _amount, reason: _reason, ...entry } = work;
   const late = recorded.type === 'LateTimeRecorded' ? { originalPeriod: recorded.data.originalPeriod } : {};
-  const data = { ...entry, period: month.period, bookedOn: ctx.today, ...late };
-  return {
-    month: [...facts, ...crossings(after(month, facts), ctx.terms)],
-    entry: [{ type: 'EntryBooked', data }],
-  };
+  return { type: 'EntryBooked', data: { ...entry, period, bookedOn: ctx.today, ...late } };
 }
+
+/** The month's facts of an entry and its own, from what was recorded. */
+export const booked = (
+  month: AllotmentState,
+  recorded: AllotmentEvent,
+  work: WorkRecorded,
+  ctx: HoursContext,
+): Booked => ({
+  month: bookedIn(month, recorded, work, ctx).facts,
+  entry: [entryOf(month, recorded, work, ctx)],
+});
 
 /** The streams a recording decides on. */
 export interface Recording {

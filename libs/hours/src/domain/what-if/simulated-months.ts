@@ -2,7 +2,7 @@ import type { Instant } from '#libs/event-log';
 import type { Period } from '#libs/vocabulary';
 import type { AgreementState } from '../agreement.js';
 import type { HoursContext } from '../context.js';
-import { after, change } from '../course.js';
+import { after, changed } from '../course.js';
 import { evolve } from '../evolve.js';
 import { type AllotmentEvent, type AllotmentFacts, fact } from '../facts.js';
 import type { AllotmentState } from '../state.js';
@@ -70,17 +70,21 @@ export class SimulatedMonths {
   }
 
   protected add(period: Period, facts: readonly AllotmentEvent[]): void {
-    if (facts.length === 0) return;
-    this.months.set(period, after(this.of(period), facts));
+    if (facts.length > 0) this.go(period, { facts, month: after(this.of(period), facts) });
+  }
+
+  /** Facts, where it is known already what they lead to. */
+  protected go(
+    period: Period,
+    { facts, month }: Readonly<{ facts: readonly AllotmentEvent[]; month: AllotmentState }>,
+  ) {
+    this.months.set(period, month);
     this.histories.get(period)?.push(...facts);
   }
 
   /** Facts with all that follows from them. */
   protected consequently(period: Period, ...facts: readonly AllotmentEvent[]): void {
-    this.add(
-      period,
-      change(this.of(period), () => facts),
-    );
+    this.go(period, changed(this.of(period), [() => facts]));
   }
 
   protected know(entryId: string, event: TimeEntryEvent): void {

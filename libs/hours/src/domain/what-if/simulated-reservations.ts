@@ -2,7 +2,7 @@ import type { Instant } from '#libs/event-log';
 import type { Period } from '#libs/vocabulary';
 import type { AgreementState } from '../agreement.js';
 import { account, openOf } from '../balance.js';
-import { change } from '../course.js';
+import { changed } from '../course.js';
 import { type AllotmentEvent, type AllotmentFacts, fact } from '../facts.js';
 import { approvedOverage, nextOverageId } from '../overage.js';
 import { AllotmentExhausted } from '../refusals.js';
@@ -38,14 +38,14 @@ export class SimulatedReservations extends SimulatedMonths {
   protected reserve(period: Period, requestId: string, minutes: number): void {
     const set = (state: AllotmentState) => [fact('MinutesReserved', reservationOf(state, requestId, minutes))];
     try {
-      this.add(period, change(this.of(period), set));
+      this.go(period, changed(this.of(period), [set]));
     } catch (error) {
       if (!(error instanceof AllotmentExhausted)) throw error;
       const { shortfallMinutes } = error.details;
       this.refusals.push({ at: this.at, period, requestId, shortfallMinutes });
       if (this.demand.kind !== 'ELASTIC') return;
       this.approveAtOnce(period, requestId, shortfallMinutes);
-      this.add(period, change(this.of(period), set));
+      this.go(period, changed(this.of(period), [set]));
     }
   }
 

@@ -19,7 +19,7 @@ import { reversalOf } from '../reversal.js';
 import { graceEnd, settle } from '../settlement.js';
 import type { PendingOverage } from '../state.js';
 import { statementOf } from '../statement.js';
-import { booked } from '../time.js';
+import { bookedIn, entryOf } from '../time.js';
 import { SimulatedReservations } from './simulated-reservations.js';
 import { wantedReservations } from './wanted-reservations.js';
 
@@ -34,14 +34,26 @@ type Data<T extends AllotmentEventType> = AllotmentFacts[T];
 
 type Deeds = { readonly [T in AllotmentEventType]?: (period: Period, data: AllotmentFacts[T]) => void };
 
+const namedEntries = (facts: readonly RecordedFact[]): Set<string> =>
+  new Set(
+    facts.flatMap(({ event }) => {
+      if (event.type === 'TimeReversed') return [event.data.reversesEntryId];
+      return event.type === 'PriorPeriodAdjusted' ? [event.data.originalEntryId] : [];
+    }),
+  );
+
 /** Replays the recorded months of one agreement under changed policy, in memory. Facts are handed in in the order of the log. */
 export class Simulation extends SimulatedReservations {
   /** Ids of overage as recorded, by period, and what they are here. */
   private readonly overageIds = new Map<string, string>();
 
+  /** Entries that are taken back or credited later on: of the others nothing has to be known. */
+  private named: ReadonlySet<string> = new Set();
+
   /** Takes the facts of all months in the order of the log. */
   replay(facts: readonly RecordedFact[]): void {
     const wanted = wantedReservations(facts);
+    this.named = namedEntries(facts);
     for (let index = 0; index < facts.length; index += 1) {
       const { period, at, event } = facts[index]!;
       this.at = at;
@@ -101,7 +113,7 @@ export class Simulation extends SimulatedReservations {
   /** The work as it would have been drawn and paid. */
   private work(period: Period, recorded: Extract<AllotmentEvent, { type: 'TimeRecorded' | 'LateTimeRecorded' }>): void {
     const month = this.of(period);
-    const { terms } = this.contextOf(period);
+    const terms = this.termsOf(period);
     const { requestId, billable, rate, billing } = recorded.data;
     const minutes = this.scaled(recorded.data.minutes);
     const draw = drawFor(month, { requestId, minutes, billable });
@@ -109,9 +121,9 @@ export class Simulation extends SimulatedReservations {
     const amount = lineAmount('BASE', draw.base, price) + lineAmount('OVERAGE', draw.overage, price);
     const work: WorkRecorded = { ...recorded.data, minutes, draw, ...price, amount };
     const event = { ...recorded, data: { ...recorded.data, ...work } } as AllotmentEvent;
-    const { month: facts, entry } = booked(month, event, work, this.contextOf(period));
-    this.add(period, facts);
-    for (const one of entry) this.know(work.entryId, one);
+    const ctx = this.contextOf(period);
+    this.go(period, bookedIn(month, event, work, ctx));
+    if (this.named.has(work.entryId)) this.know(work.entryId, entryOf(month, event, work, ctx));
     if (this.demand.kind === 'ELASTIC' && draw.uncovered > 0 && requestId !== null)
       this.approveUncovered(period, requestId);
   }
@@ -201,7 +213,7 @@ export class Simulation extends SimulatedReservations {
       );
     this.add(period, settle(this.of(period)));
     const month = this.of(period);
-    const amount = statementOf(this.historyOf(period))?.totals.amount ?? 0;
+    const amount = statementOf(this.historyOf(period), month)?.totals.amount ?? 0;
     const terms = this.termsOf(period);
     const isLast = terms.lastPeriod !== null && period >= terms.lastPeriod;
     const rest = restOf(month, terms, isLast);

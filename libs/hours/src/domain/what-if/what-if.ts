@@ -92,7 +92,7 @@ const ofRunning = (state: AllotmentState, history: readonly AllotmentEvent[]): M
     expiredMinutes: 0,
     lapsedOverageMinutes: sums.lapsed,
     unusedMinutes: basePoolOf(state) - sums.base,
-    amount: statementOf(history)?.totals.amount ?? 0,
+    amount: statementOf(history, state)?.totals.amount ?? 0,
     isClosed: false,
   };
 };
