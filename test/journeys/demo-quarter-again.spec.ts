@@ -1,10 +1,10 @@
-import { serviceSecret } from '#libs/api-kit';
-import { type DemoAccess, ensureQuarter, PeopleStore } from '#libs/people';
+import type { DemoAccess } from '#libs/people';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
 import { tellDemoQuarter } from '../../apps/api/src/demo/tell-demo-quarter.js';
 import type { Asking, Voice } from '../../apps/api/src/demo/voice.js';
+import { quarterPeople } from './quarter-world.js';
 
 /** Loses the answer of a mutation that was carried out, as if the process had been killed then: nothing is asked any more. */
 class CutShort implements Voice {
@@ -45,10 +45,7 @@ describe('the demo quarter of a start that was cut short', () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    const { clock, events, pool } = api.service;
-    const key = (await serviceSecret(pool, 'demo')).toString('hex');
-    const clocks = { createSandbox: (id: string, at: string) => clock.create(id, at) };
-    people = await ensureQuarter(events, new PeopleStore(pool), { key, clocks });
+    people = await quarterPeople(api);
     voice = new InnerVoice(api.service, api.schema, people);
   });
   afterAll(async () => {

@@ -4,8 +4,10 @@ import { testDatabase, type TestDatabase } from '#test/kit/database';
 import type { Quarter, Reference } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
+import { describeReadyMadeHours } from './quarter-ready-made.js';
 import { describeStatementFiles } from './quarter-statement-files.js';
 import { openQuarter } from './quarter-world.js';
+import { describeBill } from './readme-bill.js';
 
 const ALL: readonly Reference[] = ['REQ-1', 'REQ-2', 'REQ-3', 'REQ-4', 'REQ-5', 'REQ-6', 'REQ-7', 'REQ-8'];
 
@@ -175,6 +177,8 @@ describe('the demo quarter', () => {
 
   describeHours(() => quarter);
   describeStatementFiles(() => ({ api, quarter }));
+  describeReadyMadeHours(() => quarter);
+  describeBill(() => ({ api, quarter }));
 });
 
 interface Foreseen {

@@ -1,8 +1,8 @@
-import { serviceSecret } from '#libs/api-kit';
-import { type DemoAccess, ensureQuarter, PeopleStore } from '#libs/people';
+import type { DemoAccess } from '#libs/people';
 import { parse } from 'csv-parse/sync';
 import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import type { RunningApi } from '../kit/api.js';
+import { quarterPeople } from './quarter-world.js';
 
 const NOBODY = 'Nobody';
 
@@ -10,10 +10,7 @@ const NOBODY = 'Nobody';
 export function describeStatementFiles(told: () => { readonly api: RunningApi; readonly quarter: Quarter }): void {
   let people: readonly DemoAccess[];
   beforeAll(async () => {
-    const { pool, events, clock } = told().api.service;
-    const key = (await serviceSecret(pool, 'demo')).toString('hex');
-    const clocks = { createSandbox: (id: string, at: string) => clock.create(id, at) };
-    people = await ensureQuarter(events, new PeopleStore(pool), { key, clocks });
+    people = await quarterPeople(told().api);
   });
 
   /** GET of a file of AG-1, by somebody of the quarter or with another token. */

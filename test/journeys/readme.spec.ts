@@ -1,37 +1,17 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import supertest from 'supertest';
 import { Temporal } from 'temporal-polyfill';
+import { tellDemoHours } from '../../apps/api/src/demo/demo-hours.js';
+import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
+import { bash, scriptOf } from './readme-script.js';
 import { readWalk, type Turn, type Walk } from './readme-walk.js';
-
-/** The commands between the README's curl marks, for this address and token. */
-const commands = async (url: string, token: string): Promise<string> => {
-  const readme = await readFile('README.md', 'utf8');
-  const [, script = ''] = /<!-- curl -->\s+```sh\n([^]*?)```\s+<!-- \/curl -->/.exec(readme) ?? [];
-  const filled = script.replace('http://127.0.0.1:3000', url).replace('TOKEN=twl_...', `TOKEN=${token}`);
-  // A README that names neither would otherwise be asked of whoever listens on the port of a start.
-  if (!filled.includes(url) || !filled.includes(token)) throw new Error('The README names no address or no token.');
-  return filled;
-};
-
-interface Answer {
-  readonly data: Record<string, Record<string, unknown>>;
-}
-
-const bash = (script: string): Promise<Answer[]> =>
-  new Promise((resolve, reject) => {
-    execFile('bash', ['-euo', 'pipefail', '-c', script], (error, stdout, stderr) => {
-      if (error) reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
-      else resolve(stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Answer])));
-    });
-  });
 
 interface Look {
   readonly viewer: { readonly today: string };
   readonly teams: { readonly nodes: readonly { readonly id: string; readonly name: string }[] };
   readonly people: Look['teams'];
+  readonly agreements: { readonly nodes: readonly { readonly id: string }[] };
 }
 
 interface Idea {
@@ -51,14 +31,16 @@ const refused = expect.objectContaining({ problems: [expect.anything()] }) as ob
 const copied = (operation: string, data: unknown): Record<string, string> => {
   if (operation === 'Idea') return { requestId: (data as Idea).createRequest.request.id };
   if (operation !== 'Look') return {};
-  const { viewer, teams, people } = data as Look;
+  const { viewer, teams, people, agreements } = data as Look;
   const called = ({ nodes }: Look['teams'], name: string): string =>
     nodes.find((one) => one.name.includes(name))?.id ?? '';
   return {
     marketing: called(teams, 'Marketing'),
     engineering: called(teams, 'Engineering'),
     owner: called(people, 'Web Team Lead'),
+    agreement: agreements.nodes[0]?.id ?? '',
     today: viewer.today,
+    month: viewer.today.slice(0, 7),
     soon: Temporal.PlainDate.from(viewer.today).add({ days: 20 }).toString(),
   };
 };
@@ -69,7 +51,8 @@ describe('the README', () => {
   beforeAll(async () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
-    api = await startApi({ databaseUrl: database.url });
+    api = await startApi({ databaseUrl: database.url, work: true });
+    await tellDemoHours(api.service.pool, new InnerVoice(api.service, api.schema, api.demo));
   });
   afterAll(async () => {
     await api.stop();
@@ -77,8 +60,8 @@ describe('the README', () => {
   });
 
   it('submits a request by curl, and shows it', async () => {
-    const { token } = api.who('Campaign Manager');
-    const [revised, submitted, shown] = await bash(await commands(api.url, token));
+    const tokens = { TOKEN: api.who('Campaign Manager').token };
+    const [revised, submitted, shown] = await bash(await scriptOf('curl', { url: api.url, tokens }));
     expect(revised?.data).toEqual({ reviseBrief: { request: { missingSections: [] }, problems: [] } });
     expect(submitted?.data).toEqual({
       submitRequest: { request: { status: 'SUBMITTED' }, replayed: false, problems: [] },
@@ -173,9 +156,8 @@ describe('the README', () => {
       const { request } = answers['Story'] as unknown as Story;
       const told = request.history.changes.map(({ summary }) => summary).join('\n');
       const { today = '', soon = '' } = variables;
-      expect(
-        told.replaceAll(soon, 'soon').replaceAll(today, 'today').replace(request.reference, 'REQ-n'),
-      ).toMatchSnapshot();
+      const days = told.replaceAll(soon, 'soon').replaceAll(today, 'today').replaceAll(today.slice(0, 7), 'month');
+      expect(days.replace(request.reference, 'REQ-n')).toMatchSnapshot();
     });
   });
 });

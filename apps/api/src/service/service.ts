@@ -45,7 +45,10 @@ export class Service {
     const { url, role, settings, log, name } = options;
     this.observer = observeLog(this.metrics, log);
     const connection = { url, role, statementSeconds: settings.statementSeconds };
-    const lost = (error: Error): void => log.warn({ err: error }, 'a database connection was lost while idle');
+    const lost = ({ message }: Error): void => {
+      // A pool that has ended leaves its connections to close by themselves; an embedded Postgres stops before all of them have.
+      if (!this.pool.ending) log.warn({ reason: message }, 'a database connection was lost while idle');
+    };
     this.pool = openPool({ ...connection, size: settings.databasePool, applicationName: name, onIdleError: lost });
     this.metrics.watchPool('main', this.pool);
     this.horizon = new Horizon({
