@@ -33,6 +33,7 @@ const program = (app: 'api' | 'worker', databaseUrl: string): Program =>
     MIGRATE: 'off',
     WORKER: 'off',
     DEMO: 'on',
+    DEMO_QUARTER: 'off',
     PORT: '0',
   });
 

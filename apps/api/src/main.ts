@@ -45,7 +45,7 @@ async function start(settings: Settings): Promise<void> {
   const role = await prepareDatabase(database, settings, log);
   const service = await Service.open({ url: database.url, role, settings, log, name: 'twolane api' });
   started.add(() => service.close());
-  const { demo, quarter } = settings.demo ? await demoOf(service) : { demo: [], quarter: [] };
+  const { demo, quarter } = await demoOf(service, settings);
   const app = await createApi({ service, settings, log, demo, quarter });
   started.add(() => closeGracefully(app));
   if (settings.worker === 'inside') service.startWork();
@@ -58,13 +58,15 @@ async function start(settings: Settings): Promise<void> {
 }
 
 // Functions, not constants: they are called while the rest of this file has not run yet.
-async function demoOf(service: Service): Promise<{ demo: DemoAccess[]; quarter: DemoAccess[] }> {
+async function demoOf(service: Service, settings: Settings): Promise<{ demo: DemoAccess[]; quarter: DemoAccess[] }> {
+  if (!settings.demo) return { demo: [], quarter: [] };
   const { clock, events, pool } = service;
   const key = (await serviceSecret(pool, 'demo')).toString('hex');
   const people = new PeopleStore(pool);
   const demo = await ensureDemo(events, people, { key });
   const clocks = { createSandbox: (id: string, at: string) => clock.create(id, at) };
-  return { demo, quarter: demo.length > 0 ? await ensureQuarter(events, people, { key, clocks }) : [] };
+  const withQuarter = demo.length > 0 && settings.demoQuarter;
+  return { demo, quarter: withQuarter ? await ensureQuarter(events, people, { key, clocks }) : [] };
 }
 
 function embeddedFolder({ dataDir, databaseUrl }: Settings): string | null {

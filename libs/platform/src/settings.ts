@@ -46,6 +46,10 @@ const definitions = {
     shownFallback: '`on`, with NODE_ENV=production `off`',
     meaning: 'Fill an empty database with a demo workspace and show its tokens.',
   }),
+  demoQuarter: onOff('DEMO_QUARTER', {
+    fallback: 'on',
+    meaning: 'With the demo, tell the demo quarter in a second workspace, on a test clock.',
+  }),
   worker: oneOf('WORKER', ['inside', 'off'], {
     fallback: 'inside',
     meaning: 'Whether the api does the asynchronous work itself; `off` where workers run beside it.',
