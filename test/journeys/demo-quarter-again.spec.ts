@@ -68,7 +68,7 @@ describe('the demo quarter of a start that was cut short', () => {
     const { agreements } = await voice.run<Found>('{ agreements(first: 2) { totalCount nodes { id } } }', {
       as: 'CMO',
     });
-    expect(agreements.totalCount).toBe(1);
+    expect(agreements.totalCount).toBe(2);
     const bills = await voice.answer<Bills>(
       `query ($id: ID!) { statements(agreementId: $id, from: "2026-01", to: "2026-03") {
         totals { billedMinutes } months { status totals { amount { minorUnits } } } } }`,

@@ -136,6 +136,16 @@ export function describeHours(told: () => Quarter): void {
     expect(used).toEqual(lastOfDay.map(([, minutes]) => minutes));
   });
 
+  it('bills the agency the sum of rounded lines: 3 × 91.67 EUR (5.3)', async () => {
+    const bill = await told().asks<object>(
+      'Finance Controller',
+      `query ($id: ID!) { statement(agreementId: $id, period: "2026-02") {
+        status totals { billedMinutes amount { minorUnits currency } } } }`,
+      { id: told().idOf('AG-2') },
+    );
+    expect(bill).toEqual({ status: 'CLOSED', totals: { billedMinutes: 150, amount: eur(27_501) } });
+  });
+
   it('draws from overage and leaves uncovered what nothing covers (5.3)', async () => {
     const fields = `draw { baseMinutes overageMinutes uncoveredMinutes overageId }
       standing { baseMinutes overageMinutes uncoveredMinutes } billable`;

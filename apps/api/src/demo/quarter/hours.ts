@@ -22,9 +22,9 @@ export const planOf = (quarter: Quarter, reference: Reference) =>
     minutes,
   }));
 
-/** Global id of a month of AG-1. */
-export const monthOf = (quarter: Quarter, period: string): string =>
-  toGlobalId('Allotment', `${fromGlobalId(quarter.idOf('AG-1'), 'Agreement')}-${period}`);
+/** Global id of a month of an agreement, AG-1 unless told. */
+export const monthOf = (quarter: Quarter, period: string, agreement = 'AG-1'): string =>
+  toGlobalId('Allotment', `${fromGlobalId(quarter.idOf(agreement), 'Agreement')}-${period}`);
 
 /** Global id of an entry under AG-1. */
 export const entryOf = (quarter: Quarter, entryId: string): string =>
@@ -33,12 +33,11 @@ export const entryOf = (quarter: Quarter, entryId: string): string =>
 /** What both agreements have in common. */
 const common = { timeZone: 'Europe/Berlin', currency: 'EUR', validFrom: january };
 
-const rate = (minorUnits: number) => [{ perHour: { minorUnits, currency: 'EUR' }, effectiveFrom: '2026-01-01' }];
+export const rate = (minorUnits: number) => [{ perHour: { minorUnits, currency: 'EUR' }, effectiveFrom: '2026-01-01' }];
 
 /** AG-1: Marketing has 80 hours a month of Engineering (demo-quarter.md 5). */
 export async function agreed(quarter: Quarter): Promise<void> {
   await drafted(quarter, 'AG-1', {
-    ...common,
     provider: { teamId: quarter.teamId('Engineering') },
     grant: { pool: { minutesPerMonth: 4800 } },
     overage: { mode: 'APPROVAL', factorPercent: 150 },
@@ -50,8 +49,9 @@ export async function agreed(quarter: Quarter): Promise<void> {
   await signed(quarter, 'AG-1');
 }
 
-async function drafted(quarter: Quarter, reference: string, terms: object): Promise<void> {
-  const input = { consumerTeamId: quarter.teamId('Marketing'), ...terms };
+/** A draft between Marketing and somebody; it has to get the number that is printed. */
+export async function drafted(quarter: Quarter, reference: string, terms: object): Promise<void> {
+  const input = { ...common, consumerTeamId: quarter.teamId('Marketing'), ...terms };
   const filter = `{ number: { eq: ${numberOf(reference)} } }`;
   const query = `{ agreements(first: 1, filter: ${filter}) { nodes { id reference } } }`;
   const known = async () => (await quarter.asks<{ nodes: Made[] }>('Finance Controller', query)).nodes[0] ?? null;
@@ -59,7 +59,7 @@ async function drafted(quarter: Quarter, reference: string, terms: object): Prom
   quarter.remember(reference, await quarter.makes('Finance Controller', 'draftAgreement', making));
 }
 
-async function signed(quarter: Quarter, reference: string): Promise<void> {
+export async function signed(quarter: Quarter, reference: string): Promise<void> {
   const agreementId = quarter.idOf(reference);
   for (const [title, side] of [
     ['CMO', 'CONSUMER'],
@@ -83,24 +83,23 @@ const entries: readonly Happening[] = printedEntries.map((entry) => ({
   deed: recorded(entry),
 }));
 
-/** The bill of a month is accepted on its day (demo-quarter.md 5.0), and finance closes the month. */
-const bills: readonly Happening[] = [
-  { period: january, day: '2026-02-05' },
-  { period: february, day: '2026-03-05' },
-  { period: march, day: '2026-04-08' },
-].flatMap(({ period, day }): Happening[] => {
-  const step =
-    (title: string, mutation: string) =>
-    (quarter: Quarter): Promise<unknown> =>
-      quarter.gives(title, mutation, {
-        input: { allotmentId: monthOf(quarter, period) },
-        fields: 'allotment { status }',
-      });
-  return [
-    { at: `${day}T09:30`, deed: step('CMO', 'acceptStatement') },
-    { at: `${day}T09:40`, deed: step('Finance Controller', 'closePeriod') },
-  ];
-});
+/** The bill of a month is accepted on its day (demo-quarter.md 5.0), and finance closes the month; at these times of the day. */
+export const billsOf = (agreement: string, [accepted, closed]: readonly [string, string]): Happening[] =>
+  [
+    { period: january, day: '2026-02-05' },
+    { period: february, day: '2026-03-05' },
+    { period: march, day: '2026-04-08' },
+  ].flatMap(({ period, day }) => {
+    const step = (time: string, title: string, mutation: string): Happening => ({
+      at: `${day}T${time}`,
+      deed: (quarter) =>
+        quarter.gives(title, mutation, {
+          input: { allotmentId: monthOf(quarter, period, agreement) },
+          fields: 'allotment { status }',
+        }),
+    });
+    return [step(accepted, 'CMO', 'acceptStatement'), step(closed, 'Finance Controller', 'closePeriod')];
+  });
 
 const side = (title: 'CMO' | 'CTO') => (title === 'CMO' ? 'CONSUMER' : 'PROVIDER');
 
@@ -191,7 +190,7 @@ const refusals: readonly Happening[] = [
 /** Whatever the hours of the quarter bring about by themselves. */
 export const hoursOfTheQuarter: readonly Happening[] = [
   ...entries,
-  ...bills,
+  ...billsOf('AG-1', ['09:30', '09:40']),
   ...secondOverage,
   ...corrections,
   ...refusals,

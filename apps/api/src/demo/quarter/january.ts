@@ -1,3 +1,4 @@
+import { agencyOfTheQuarter } from './agency.js';
 import { agreed, hoursOfTheQuarter } from './hours.js';
 import type { Quarter } from './quarter.js';
 import { asked } from './requests.js';
@@ -20,7 +21,7 @@ const HOLIDAYS = [
 ];
 
 async function beginning(quarter: Quarter): Promise<void> {
-  quarter.expects(hoursOfTheQuarter);
+  quarter.expects([...hoursOfTheQuarter, ...agencyOfTheQuarter]);
   await quarter.at('2026-01-05T08:00');
   for (const team of ['Marketing', 'Engineering', 'Agency'])
     await quarter.gives('Administrator', 'addHolidays', {
