@@ -120,7 +120,8 @@ export class Simulation extends SimulatedReservations {
     const price = { rate: this.policy.minorPerHour ?? rate, factorPercent: terms.overage.factorPercent, billing };
     const amount = lineAmount('BASE', draw.base, price) + lineAmount('OVERAGE', draw.overage, price);
     const work: WorkRecorded = { ...recorded.data, minutes, draw, ...price, amount };
-    const event = { ...recorded, data: { ...recorded.data, ...work } } as AllotmentEvent;
+    // Beside what all work says it holds what late time says besides.
+    const event = { type: recorded.type, data: work } as AllotmentEvent;
     const ctx = this.contextOf(period);
     this.go(period, bookedIn(month, event, work, ctx));
     if (this.named.has(work.entryId)) this.know(work.entryId, entryOf(month, event, work, ctx));
