@@ -15,7 +15,7 @@ import {
   type TermsVersion,
   termsFor,
 } from '../domain/index.js';
-import type { LookedUp } from '../looked-up.js';
+import { toMoneyReaders } from '../looked-up.js';
 import { openConsentOf } from '../months/to-allotment.js';
 import type { AgreementRow } from './agreement-row.js';
 import {
@@ -76,12 +76,6 @@ const shownTerms = ({ version, effectiveFromPeriod, terms }: TermsVersion): Agre
   granularityMinutes: terms.granularityMinutes,
 });
 
-/** Whoever sees their own rate alone sees no card. */
-const toMoneyReaders =
-  <T>(value: T): LookedUp<T> =>
-  (_args, _context, info) =>
-    readerOf(info).grant === 'all' ? value : null;
-
 const shownRates = ({ rates, currency }: AgreementState): AgreementRateType[] =>
   rates.map(({ minorPerHour, ...kind }) => ({ ...kind, perHour: moneyOf(minorPerHour, currency) }));
 
@@ -89,7 +83,7 @@ const shownRates = ({ rates, currency }: AgreementState): AgreementRateType[] =>
 function shownConsent(consent: Consent, currency: string): AgreementConsentType {
   const { minorPerHour, ...terms } = consent.terms as Partial<Rate>;
   const perHour: Money | null = minorPerHour === undefined ? null : moneyOf(minorPerHour, currency);
-  const shown = { ...openConsentOf({ ...consent, terms }), perHour: toMoneyReaders(perHour) };
+  const shown = { ...openConsentOf({ ...consent, terms }), perHour: toMoneyReaders(() => perHour) };
   return Object.assign(new AgreementConsentType(), shown);
 }
 
@@ -135,7 +129,7 @@ export function toAgreement(row: StoredAgreement, people: PeopleLoaders, now: st
     agencyId: provider.kind === 'EXTERNAL' ? toGlobalId('Provider', provider.id) : null,
     terms: versions.find(({ version }) => version === current),
     termsVersions: versions,
-    rates: toMoneyReaders(shownRates(state)),
+    rates: toMoneyReaders(() => shownRates(state)),
     openConsents: state.consents.open.map((consent) => shownConsent(consent, currency)),
     ...lookedUp(state, people),
     draftedAt: row.drafted_at,

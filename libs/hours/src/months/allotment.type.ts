@@ -180,10 +180,10 @@ export class IssuedStatementType {
 
   @Field(() => Money, {
     nullable: true,
-    description: 'What it comes to: the sum of its rounded lines; null for whoever sees no money.',
+    description: 'What it comes to: the sum of its rounded lines; null for whoever may not see all money.',
   })
   @Needs('money.read')
-  amount: Money;
+  amount: LookedUp<Money>;
 }
 
 @ObjectType('RestatedMonth', {
@@ -213,9 +213,9 @@ export class RestatedMonthType {
   @Field(() => Int, { description: 'Taken back by credits; 0 or less, e.g. -60.' })
   creditMinutes: number;
 
-  @Field(() => Money, { nullable: true, description: 'What it comes to; null for whoever sees no money.' })
+  @Field(() => Money, { nullable: true, description: 'What it comes to; null for whoever may not see all money.' })
   @Needs('money.read')
-  amount: Money;
+  amount: LookedUp<Money>;
 }
 
 @ObjectType('Allotment', { implements: () => Node, description: 'The hours of one agreement in one month.' })

@@ -3,6 +3,7 @@ import type { LocalDate, Period } from '#libs/vocabulary';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { allotmentKeyFormat, allotmentKeyText } from '../allotment-key.js';
 import { allotment, type Ledger, restatedStatement } from '../domain/index.js';
+import { toMoneyReaders } from '../looked-up.js';
 import { AllotmentReader } from './allotment-reader.js';
 import { AllotmentObject, type RestatedMonthType } from './allotment.type.js';
 import type { HoursAsOf } from './as-of.input.js';
@@ -102,5 +103,5 @@ function restated(ledger: Ledger, period: Period, businessDate: LocalDate): Rest
   const { totals } = statement;
   const { billedMinutes, baseMinutes, overageMinutes, debtMinutes, retainerMinutes, creditMinutes } = totals;
   const minutes = { billedMinutes, baseMinutes, overageMinutes, debtMinutes, retainerMinutes, creditMinutes };
-  return { businessDate, ...minutes, amount: moneyOf(totals.amount, totals.currency) };
+  return { businessDate, ...minutes, amount: toMoneyReaders(() => moneyOf(totals.amount, totals.currency)) };
 }

@@ -11,6 +11,7 @@ import {
   noRequest,
   openOf,
 } from '../domain/index.js';
+import { toMoneyReaders } from '../looked-up.js';
 import { AllotmentObject, type AllotmentReservationType } from './allotment.type.js';
 
 /** A month as it is stored, or as it stood at some position. */
@@ -105,7 +106,7 @@ const shownStatement = ({ statement, currency }: AllotmentState): AllotmentObjec
     number: statement.number,
     acceptBy: statement.acceptBy,
     accepted: statement.accepted,
-    amount: moneyOf(statement.amount, currency),
+    amount: toMoneyReaders(() => moneyOf(statement.amount, currency)),
   };
 
 /** A month as the API shows it. */

@@ -3,7 +3,7 @@ import type { Instant } from '#libs/event-log';
 import { sideOfRole } from '#libs/people';
 import { otherSide, type Side, sides } from '#libs/vocabulary';
 import { countsOn } from '../decisions.js';
-import { type AgreementState, type AllotmentState, type Consent, termsFor } from '../domain/index.js';
+import { type AgreementState, type AllotmentState, type Consent, type Rate, termsFor } from '../domain/index.js';
 import { type AutomaticOverage, entryKey, type Moments, statementKey } from './waiting-row.js';
 
 export const waitingKinds = [
@@ -59,13 +59,11 @@ export function sidesOf(agreement: AgreementState, roles: readonly HeldRole[]): 
   return sides.filter((side) => counting.some(({ role }) => sideOfRole(role) === side));
 }
 
-const ofConsent = (kind: WaitingKind, since: Instant, { consentId, action, terms, side }: Consent): Item => ({
-  kind,
-  since,
-  itemId: consentId,
-  what: `${action} ${JSON.stringify(terms)}`,
-  of: [otherSide[side]],
-});
+function ofConsent(kind: WaitingKind, since: Instant, { consentId, action, terms, side }: Consent): Item {
+  // What a rate would be is shown with the agreement, to those who see money.
+  const { minorPerHour: _price, ...wanted } = terms as Partial<Rate>;
+  return { kind, since, itemId: consentId, what: `${action} ${JSON.stringify(wanted)}`, of: [otherSide[side]] };
+}
 
 function ofAgreement({ state, draftedAt, consentsSince }: AgreementAtHand): Item[] {
   const consents = state.consents.open.map((one) =>

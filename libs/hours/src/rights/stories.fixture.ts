@@ -98,6 +98,10 @@ const accepted = (desk: Desk): void => {
   issued(desk);
   desk.accept(DECEMBER);
 };
+const closed = (desk: Desk): void => {
+  accepted(desk);
+  desk.close(DECEMBER);
+};
 const disputed = (desk: Desk): void => {
   issued(desk);
   const line = { lineId: 'e-1:BASE', entryId: 'e-1', reason: 'Not ours.' };
@@ -175,9 +179,10 @@ export const stories = {
   /** `S1`: marketing doubts `e-1:BASE`. */
   disputed: told(disputed),
   accepted: told(accepted),
-  /** January has a statement that is accepted; December is not closed. */
-  closed: told((desk) => {
-    accepted(desk);
-    desk.close(DECEMBER);
+  closed: told(closed),
+  /** 30 minutes of `e-1` are credited in January. */
+  credited: told((desk) => {
+    closed(desk);
+    desk.credit(JANUARY, DECEMBER, { entryId: 'e-1', minutes: -30 });
   }),
 } as const;

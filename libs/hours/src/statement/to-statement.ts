@@ -12,7 +12,7 @@ import {
   sumOfTotals,
   timeEntryId,
 } from '../domain/index.js';
-import type { LookedUp } from '../looked-up.js';
+import { type LookedUp, toMoneyReaders } from '../looked-up.js';
 import { TimeEntryReader } from '../time/time-entry-reader.js';
 import type { StatementStatus } from './enums.js';
 import type { Issue } from './issue.js';
@@ -21,12 +21,6 @@ import type { StatementMovementType, StatementTotalsType } from './statement-fig
 import type { StatementLineType } from './statement-line.type.js';
 import type { MonthStatement } from './statement-reader.js';
 import type { Months } from './statement-rows.js';
-
-/** Whoever sees their own rate alone sees no bill. */
-const toMoneyReaders =
-  <T>(tell: () => T): LookedUp<T> =>
-  (_args, _context, info) =>
-    readerOf(info).grant === 'all' ? tell() : null;
 
 /** What two parties compare: lines and totals as they are stored, whatever the API calls them. */
 export const contentHashOf = ({ lines, totals }: Pick<MonthStatement, 'lines' | 'totals'>): string =>

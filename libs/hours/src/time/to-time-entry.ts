@@ -92,6 +92,11 @@ export class TimeEntries {
         const month = await this.entries.month(readerOf(info), context, { agreementId, period: row.period });
         return month && tell(month);
       };
+    // Whoever sees the money of their own work alone may see minutes of others all the same, by another role.
+    const priced: Priced = (tell) => (args, context, info) => {
+      const { grant, viewer } = readerOf(info);
+      return grant === 'all' || viewer.personId === row.person_id ? ofMonth(tell)(args, context, info) : null;
+    };
     return Object.assign(new TimeEntryObject(), {
       ...plainPart(row),
       person: (_args: object, context: ApiContext, info: GraphQLResolveInfo) =>
@@ -99,9 +104,9 @@ export class TimeEntries {
       request: (_args: object, context: ApiContext, info: GraphQLResolveInfo) =>
         requestId === null ? null : this.requests.one(readerOf(info), context, requestId),
       standing: ofMonth((month) => shownStanding(entry, month)),
-      rate: ofMonth(({ currency }) => moneyOf(entry.rate, currency)),
-      amount: ofMonth((month) => moneyOf(costOf(entry, month), month.currency)),
-      credits: row.credits.slice(0, MOST).map((credit) => shownCredit(credit, ofMonth)),
+      rate: priced(({ currency }) => moneyOf(entry.rate, currency)),
+      amount: priced((month) => moneyOf(costOf(entry, month), month.currency)),
+      credits: row.credits.slice(0, MOST).map((credit) => shownCredit(credit, priced)),
       correctedById: (_args: object, context: ApiContext, info: GraphQLResolveInfo) =>
         this.correctedBy(row, readerOf(info), context),
     });
@@ -116,13 +121,13 @@ export class TimeEntries {
   }
 }
 
-type OfMonth = (tell: (month: MonthOfEntry) => Money) => TimeCreditType['amount'];
+type Priced = (tell: (month: MonthOfEntry) => Money) => TimeCreditType['amount'];
 
-const shownCredit = ({ creditId, period, pool, minutes, amount, recordedAt }: EntryCredit, ofMonth: OfMonth) => ({
+const shownCredit = ({ creditId, period, pool, minutes, amount, recordedAt }: EntryCredit, priced: Priced) => ({
   creditId,
   period,
   pool,
   minutes,
   recordedAt,
-  amount: ofMonth(({ currency }) => moneyOf(amount, currency)),
+  amount: priced(({ currency }) => moneyOf(amount, currency)),
 });

@@ -1,8 +1,21 @@
-import { Choice, GlobalId, Instant, LogPosition, Money, MoneyInput, Nested, Text, Whole, Decimal } from '#libs/api-kit';
+import {
+  Choice,
+  GlobalId,
+  Instant,
+  LogPosition,
+  Money,
+  MoneyInput,
+  Needs,
+  Nested,
+  Text,
+  Whole,
+  Decimal,
+} from '#libs/api-kit';
 import { publish } from '#libs/requests';
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { OverageInput, RolloverInput } from '../agreements/terms.input.js';
 import type { Demand } from '../domain/index.js';
+import type { LookedUp } from '../looked-up.js';
 
 export const DemandEnum = publish<Demand['kind']>(
   'AllotmentDemand',
@@ -79,8 +92,12 @@ export class SimulatedMonth {
   @Field(() => Int, { description: 'Minutes left of the pool.' })
   unusedMinutes: number;
 
-  @Field(() => Money, { description: 'What the month is billed.' })
-  amount: Money;
+  @Field(() => Money, {
+    nullable: true,
+    description: 'What the month is billed; null for whoever may not see all money.',
+  })
+  @Needs('money.read')
+  amount: LookedUp<Money>;
 
   @Field(() => Boolean, { description: 'False for a month that still runs: its figures are those of today.' })
   isClosed: boolean;
@@ -100,8 +117,12 @@ export class AllotmentOutcome {
   @Field(() => Int, { description: 'Minutes that expired.' })
   expiredMinutes: number;
 
-  @Field(() => Money, { description: 'What all of them are billed.' })
-  amount: Money;
+  @Field(() => Money, {
+    nullable: true,
+    description: 'What all of them are billed; null for whoever may not see all money.',
+  })
+  @Needs('money.read')
+  amount: LookedUp<Money>;
 }
 
 @ObjectType({ description: 'A reservation the other policy would have refused.' })
@@ -127,8 +148,12 @@ export class AllotmentSimulation {
   @Field(() => AllotmentOutcome, { description: 'What happened.' })
   recorded: AllotmentOutcome;
 
-  @Field(() => Money, { description: 'What it would have cost more, or less.' })
-  difference: Money;
+  @Field(() => Money, {
+    nullable: true,
+    description: 'What it would have cost more, or less; null for whoever may not see all money.',
+  })
+  @Needs('money.read')
+  difference: LookedUp<Money>;
 
   @Field(() => [SimulatedReservationRefusal], { description: 'Refused reservations in order, at most 500.' })
   refusals: SimulatedReservationRefusal[];

@@ -22,7 +22,9 @@ import {
   type WhatIf,
   whatIf,
 } from '../domain/index.js';
+import { toMoneyReaders } from '../looked-up.js';
 import { AllotmentSimulation, SimulateAllotmentInput } from './simulate-allotment.type.js';
+import { toldTypes } from './told-types.js';
 
 /** Months of one window. */
 const MOST_MONTHS = 24;
@@ -61,13 +63,13 @@ export class SimulateAllotmentView {
     return shown(answer, { currency: agreement.currency, demand, position });
   }
 
-  /** All facts of the months, in the order of the log. */
+  /** What the months were told, in the order of the log. */
   private async factsOf(
     workspaceId: string,
     { agreementId, periods, position }: { agreementId: string; periods: readonly string[]; position: number },
   ): Promise<RecordedFact[]> {
     const ids = periods.map((period) => allotmentId(agreementId, period));
-    const streams = await this.past.eventsAt(allotment.type, { workspaceId, ids, position });
+    const streams = await this.past.eventsAt(allotment.type, { workspaceId, ids, position, types: toldTypes });
     return streams
       .flatMap((events, index) => events.map((event) => ({ event, period: periods[index]! })))
       .sort((a, b) => a.event.position - b.event.position)
@@ -120,10 +122,12 @@ function demandOf({ demand, factor }: SimulateAllotmentInput): Demand {
   return { kind: 'SCALED', factor };
 }
 
+const money = (minor: number, currency: string) => toMoneyReaders(() => moneyOf(minor, currency));
+
 const shownOutcome = ({ months, ...sums }: Outcome, currency: string) => ({
   ...sums,
-  months: months.map((month) => ({ ...month, amount: moneyOf(month.amount, currency) })),
-  amount: moneyOf(sums.amount, currency),
+  months: months.map((month) => ({ ...month, amount: money(month.amount, currency) })),
+  amount: money(sums.amount, currency),
 });
 
 const shown = (
@@ -133,7 +137,7 @@ const shown = (
   Object.assign(new AllotmentSimulation(), {
     simulated: shownOutcome(simulated, currency),
     recorded: shownOutcome(recorded, currency),
-    difference: moneyOf(simulated.amount - recorded.amount, currency),
+    difference: money(simulated.amount - recorded.amount, currency),
     refusals: refusals
       .slice(0, MOST)
       .map((refusal) => ({ ...refusal, requestId: toGlobalId('Request', refusal.requestId) })),
