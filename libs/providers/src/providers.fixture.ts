@@ -20,6 +20,7 @@ import {
   peopleSecurity,
   PeopleStore,
   person,
+  type Right,
   type Role,
   team,
   Tokens,
@@ -74,6 +75,11 @@ export const CAST = {
   admin: ['ADMIN', null],
 } as const satisfies Record<string, readonly [Role, TeamName | null]>;
 export type Name = keyof typeof CAST;
+
+interface HeldRole {
+  readonly role: Role;
+  readonly teamId: string | null;
+}
 
 /** A workspace with its teams and people. Ids of teams are global ones. */
 export interface Cast extends Readonly<Record<Name, Member>>, Readonly<Record<TeamName, string>> {
@@ -186,14 +192,17 @@ export class ProvidersApi {
     return { ...Object.fromEntries([...members, ...shown]), workspaceId } as Cast;
   }
 
-  async join(workspaceId: string, held: { readonly role: Role; readonly teamId: string | null }): Promise<Member> {
+  /** Somebody more; `scopes` cut their token. */
+  async join(workspaceId: string, role: HeldRole | readonly HeldRole[], scopes: readonly Right[] | null = null) {
     const personId = randomUUID();
+    const held = [role].flat();
     await this.happened(workspaceId, { aggregate: person, id: personId }, [
       { type: 'PersonAdded', data: { personId } },
-      { type: 'RoleGranted', data: { personId, ...held } },
+      ...held.map((one) => ({ type: 'RoleGranted' as const, data: { personId, ...one } })),
     ]);
     const command = operatorCommand({ workspaceId, operation: 'mintToken', input: {} });
-    const asked = { personId, label: 'bench', expiresAt: null, roles: null, scopes: null };
+    const roles = scopes && held.map((one) => one.role);
+    const asked = { personId, label: 'bench', expiresAt: null, roles, scopes };
     const { token } = await new Tokens(this.log, new PeopleStore(this.pool)).mint(command, asked, null);
     if (token === null) throw new Error('A new token has no secret.');
     return { personId, id: toGlobalId('Person', personId), token };

@@ -3,14 +3,7 @@ import { PeopleLoaders, type Person, type Team } from '#libs/people';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { agencyTeamsOf, type ProviderChange } from '../decisions.js';
-import {
-  type Access,
-  type ItemState,
-  type KnownProvider,
-  provider,
-  providerLabel,
-  type StepDone,
-} from '../domain/index.js';
+import { type Access, type ItemState, provider, providerLabel, type StepDone } from '../domain/index.js';
 import type { LookedUp } from '../looked-up.js';
 import {
   ProviderAccess,
@@ -102,7 +95,7 @@ export class ProviderReader {
       checklist: document.checklist.map((item) => this.item(item)),
       accesses: document.accesses.map((access) => this.access(access)),
       integration: document.steps.map((step) => this.step(step)),
-      rateCard: ratesOf(document),
+      rateCard: rateCardOf(row),
       invitedAt: row.invited_at,
       updatedAt: row.updated_at,
       workspaceId: row.workspace_id,
@@ -165,11 +158,16 @@ export class ProviderReader {
   }
 }
 
-const ratesOf = ({ rateCard }: KnownProvider): ProviderCardRate[] | null =>
-  rateCard &&
-  rateCard.rates.map(({ work, minorPerHour }) =>
-    Object.assign(new ProviderCardRate(), { work, rate: moneyOf(minorPerHour, rateCard.currency) }),
-  );
+/** Whoever sees the money of their own agency alone may see others all the same, by another role. */
+const rateCardOf =
+  ({ team_id, document: { rateCard } }: StoredProvider): LookedUp<ProviderCardRate[]> =>
+  (_args, _context, info) => {
+    const reader = readerOf(info);
+    if (!rateCard || (reader.grant !== 'all' && !agencyTeamsOf(reader).includes(team_id))) return null;
+    return rateCard.rates.map(({ work, minorPerHour }) =>
+      Object.assign(new ProviderCardRate(), { work, rate: moneyOf(minorPerHour, rateCard.currency) }),
+    );
+  };
 
 function toOrder(id: string, row: StoredOrder): PurchaseOrderObject {
   const { currency, version } = row;

@@ -68,7 +68,7 @@ export class ProviderObject extends Node {
     description: 'What its hours cost, at most 20 kinds of work; null when it gave no card.',
   })
   @Needs('money.read')
-  rateCard: ProviderCardRate[] | null;
+  rateCard: LookedUp<ProviderCardRate[]>;
 
   @Field(() => PurchaseOrderObject, { nullable: true, description: 'How much its work may cost, and has cost.' })
   @Needs('money.read')
