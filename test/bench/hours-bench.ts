@@ -99,6 +99,16 @@ export class HoursBench {
     return this.cluster.costOf(() => this.time({ ...rest, bodies }).then(() => calls));
   }
 
+  /** Database statements of one call: of five calls the fewest, as the service asks for other things in between. */
+  async statements(asking: Asking): Promise<number> {
+    const counts: number[] = [];
+    for (let call = 0; call < 5; call += 1) {
+      const bodies = () => asking.bodies().slice(0, 1);
+      counts.push((await this.cost({ ...asking, bodies })).statements);
+    }
+    return Math.min(...counts);
+  }
+
   /** One row: the two in turns, and what each costs the database. */
   async beside(what: string, [ours, theirs]: readonly [Asking, Asking], target: Row['target']): Promise<Row> {
     const rounds = await alternate({ ours: () => this.time(ours), theirs: () => this.time(theirs) }, ROUNDS);

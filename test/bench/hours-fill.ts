@@ -1,36 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { DecisionStream, Fact } from '#libs/event-log';
 import type { Actor, Period } from '#libs/vocabulary';
-import {
-  acceptBySilence,
-  addMonths,
-  agreement,
-  type Agreement,
-  type AgreementEvent,
-  type AgreementState,
-  allotment,
-  type Allotment,
-  type AllotmentEvent,
-  allotmentId,
-  beginClosing,
-  closePeriod,
-  draftAgreement,
-  endGrace,
-  evolve,
-  evolveAgreement,
-  type HoursContext,
-  issueStatement,
-  lastDayOf,
-  openPeriod,
-  recordTime,
-  reserveMinutes,
-  signAgreement,
-  startPeriod,
-  termsFor,
-  timeEntry,
-  timeEntryId,
-} from '../../libs/hours/src/domain/index.js';
+import { hoursRules as rules } from '#libs/hours';
 import type { HoursCast } from './hours-cast.js';
+
+type Agreement = rules.Agreement;
+type AgreementEvent = rules.AgreementEvent;
+type AgreementState = rules.AgreementState;
+type Allotment = rules.Allotment;
+type AllotmentEvent = rules.AllotmentEvent;
+type HoursContext = rules.HoursContext;
 
 /** Accounts of each month, however many entries it has. */
 const REQUESTS = 30;
@@ -82,11 +61,11 @@ export class FilledAgreement {
     let state: Agreement = { status: 'unknown' };
     const facts: AgreementEvent[] = [];
     const take = (more: readonly AgreementEvent[]): void => {
-      state = more.reduce(evolveAgreement, state);
+      state = more.reduce(rules.evolveAgreement, state);
       facts.push(...more);
     };
     take(
-      draftAgreement(state, {
+      rules.draftAgreement(state, {
         number: this.cast.nextAgreement(),
         consumerTeamId: marketing,
         provider: { kind: 'TEAM', id: engineering, teamId: engineering },
@@ -107,9 +86,9 @@ export class FilledAgreement {
         rates: [{ activity: null, role: null, minorPerHour: 9000, effectiveFrom: `${validFrom}-01` }],
       }),
     );
-    take(signAgreement(state, { side: 'CONSUMER' }, { ...day, actor: lead(randomUUID(), 'MARKETING_LEAD') }));
-    take(signAgreement(state, { side: 'PROVIDER' }, { ...day, actor: lead(randomUUID(), 'ENGINEERING_LEAD') }));
-    await this.cast.happened(agreement, this.id, facts);
+    take(rules.signAgreement(state, { side: 'CONSUMER' }, { ...day, actor: lead(randomUUID(), 'MARKETING_LEAD') }));
+    take(rules.signAgreement(state, { side: 'PROVIDER' }, { ...day, actor: lead(randomUUID(), 'ENGINEERING_LEAD') }));
+    await this.cast.happened(rules.agreement, this.id, facts);
     this.known = state as unknown as AgreementState;
   }
 
@@ -117,19 +96,21 @@ export class FilledAgreement {
   async open(period: Period): Promise<void> {
     await this.cast.on(`${period}-01`);
     await this.month(period, (month, ctx) => this.opening(month, ctx, period));
-    await this.month(period, (month, ctx) => startPeriod(month, {}, ctx));
+    await this.month(period, (month, ctx) => rules.startPeriod(month, {}, ctx));
     for (const requestId of this.requestIds)
-      await this.month(period, (month, ctx) => reserveMinutes(month, { period, requestId, minutes: RESERVED }, ctx));
+      await this.month(period, (month, ctx) =>
+        rules.reserveMinutes(month, { period, requestId, minutes: RESERVED }, ctx),
+      );
   }
 
   private opening(month: Allotment, ctx: HoursContext, period: Period): AllotmentEvent[] {
     const dedicated = { workingDays: 20, absenceMinutes: 0 };
-    return openPeriod(month, { agreementId: this.id, period, dedicated }, ctx);
+    return rules.openPeriod(month, { agreementId: this.id, period, dedicated }, ctx);
   }
 
   /** So many entries over the days of a month, requests and people taking turns: by the rule and the log, a day's at a time. */
   async work(period: Period, count: number): Promise<void> {
-    const days = Number(lastDayOf(period).slice(8));
+    const days = Number(rules.lastDayOf(period).slice(8));
     for (let day = 1, done = 0; day <= days; day += 1) {
       const upTo = Math.floor((count * day) / days);
       if (upTo > done) await this.workOn(`${period}-${String(day).padStart(2, '0')}`, upTo - done);
@@ -143,14 +124,14 @@ export class FilledAgreement {
     const entryIds = Array.from({ length: count }, () => randomUUID());
     const streams: Record<string, DecisionStream<unknown, Fact>> = { month: this.stream(period) };
     for (const entryId of entryIds)
-      streams[entryId] = { aggregate: timeEntry, id: timeEntryId(this.id, entryId), expect: 'new' };
+      streams[entryId] = { aggregate: rules.timeEntry, id: rules.timeEntryId(this.id, entryId), expect: 'new' };
     await this.cast.log.decide(this.cast.command('work'), streams, (states, { now }) => {
       const entries: Record<string, readonly Fact[]> = {};
       const month: AllotmentEvent[] = [];
       let state = states['month'] as Allotment;
       for (const entryId of entryIds) {
         const booked = this.booked({ month: state, entry: { status: 'unknown' } }, { entryId, workedOn, now });
-        state = booked.month.reduce(evolve, state);
+        state = booked.month.reduce(rules.evolve, state);
         month.push(...booked.month);
         entries[entryId] = booked.entry;
       }
@@ -160,7 +141,7 @@ export class FilledAgreement {
   }
 
   private booked(
-    recording: Parameters<typeof recordTime>[0],
+    recording: Parameters<typeof rules.recordTime>[0],
     { entryId, workedOn, now }: { readonly entryId: string; readonly workedOn: string; readonly now: string },
   ) {
     const number = this.entries++;
@@ -168,31 +149,31 @@ export class FilledAgreement {
     const request = { requestId: this.requestIds[number % REQUESTS]!, chargeable: true, status: 'TRIAGED' };
     const actor: Actor = { personId, roles: ['ENGINEER'], side: 'PROVIDER', grant: 'own' };
     const input = { entryId, request, personId, workedOn, ...workOf(number) };
-    return recordTime(recording, input, { ...this.context(workedOn.slice(0, 7), now), actor });
+    return rules.recordTime(recording, input, { ...this.context(workedOn.slice(0, 7), now), actor });
   }
 
   /** Closes a month as the clock does, and hands its balance to the next. */
   async close(period: Period): Promise<void> {
-    const next = addMonths(period, 1);
+    const next = rules.addMonths(period, 1);
     await this.month(next, (month, ctx) => this.opening(month, ctx, next));
     await this.cast.on(`${next}-01`);
-    await this.month(period, (month, ctx) => beginClosing(month, { graceEndsOn: `${next}-04` }, ctx));
+    await this.month(period, (month, ctx) => rules.beginClosing(month, { graceEndsOn: `${next}-04` }, ctx));
     await this.cast.on(`${next}-05`);
-    await this.month(period, (month, ctx) => endGrace(month, {}, ctx));
+    await this.month(period, (month, ctx) => rules.endGrace(month, {}, ctx));
     const history = this.histories.get(period)!;
-    await this.month(period, (month, ctx) => issueStatement(month, { history, acceptBy: `${next}-10` }, ctx));
+    await this.month(period, (month, ctx) => rules.issueStatement(month, { history, acceptBy: `${next}-10` }, ctx));
     await this.cast.on(`${next}-11`);
-    await this.month(period, (month, ctx) => acceptBySilence(month, {}, ctx));
+    await this.month(period, (month, ctx) => rules.acceptBySilence(month, {}, ctx));
     const streams = { month: this.stream(period), next: this.stream(next) };
     await this.cast.log.decide(this.cast.command('closePeriod'), streams, (states, { now }) => {
-      const facts = closePeriod(states, {}, this.context(period, now));
+      const facts = rules.closePeriod(states, {}, this.context(period, now));
       this.remember(next, facts.next);
       return facts;
     });
   }
 
   private stream(period: Period): DecisionStream<Allotment, AllotmentEvent> {
-    return { aggregate: allotment, id: allotmentId(this.id, period), expect: 'latest' };
+    return { aggregate: rules.allotment, id: rules.allotmentId(this.id, period), expect: 'latest' };
   }
 
   private async month(
@@ -212,6 +193,6 @@ export class FilledAgreement {
   }
 
   private context(period: Period, now: string): HoursContext {
-    return { now, today: now.slice(0, 10), actor: PROCESS, terms: termsFor(this.known, period) };
+    return { now, today: now.slice(0, 10), actor: PROCESS, terms: rules.termsFor(this.known, period) };
   }
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { hoursRules, toldTypes } from '#libs/hours';
 import { openLog } from '#libs/platform';
 import { createApi } from '../../apps/api/src/api.js';
 import { openService, settingsOf } from '../kit/api.js';
-import { allotment, allotmentId } from '../../libs/hours/src/domain/index.js';
 import { LIST_SQL } from './list-sql.js';
 import type { Running, ServerPlan } from './server.js';
 
@@ -23,9 +23,10 @@ export async function open({ databaseUrl, pool }: ServerPlan): Promise<Running> 
   http.get<{ Querystring: Record<'workspace' | 'agreement' | 'periods', string> }>(
     '/bench/months',
     async ({ query }) => {
-      const ids = query.periods.split(',').map((period) => allotmentId(query.agreement, period));
+      const ids = query.periods.split(',').map((period) => hoursRules.allotmentId(query.agreement, period));
       const position = service.horizon.current().safe;
-      const streams = await service.past.eventsAt(allotment.type, { workspaceId: query.workspace, ids, position });
+      const wanted = { workspaceId: query.workspace, ids, position, types: toldTypes };
+      const streams = await service.past.eventsAt(hoursRules.allotment.type, wanted);
       return { events: streams.flat().length };
     },
   );
