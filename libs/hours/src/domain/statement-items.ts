@@ -86,20 +86,22 @@ function retainerLines({ billing, retainerRate, pool }: AllotmentState): Stateme
   return [{ lineId: 'retainer', kind: 'RETAINER', ...nobody, pool: null, ...price }];
 }
 
-const addUp = (lines: readonly StatementLine[]) =>
-  lines.reduce((sum, line) => ({ minutes: sum.minutes + line.minutes, amount: sum.amount + line.amount }), {
-    minutes: 0,
-    amount: 0,
-  });
-
 /** H7: sums of the rounded lines, never rounded again. */
 export function totalsOf(lines: readonly StatementLine[], currency: string): StatementTotals {
-  const sumOf = (of: (line: StatementLine) => boolean) => addUp(lines.filter(of));
+  const sumOf = (of: (line: StatementLine) => boolean) => {
+    const sum = { minutes: 0, amount: 0 };
+    for (const line of lines) {
+      if (!of(line)) continue;
+      sum.minutes += line.minutes;
+      sum.amount += line.amount;
+    }
+    return sum;
+  };
   const work = (pool: Pool) => sumOf((line) => line.kind !== 'CREDIT' && line.pool === pool);
   const [base, overage, debt] = [work('BASE'), work('OVERAGE'), work('DEBT')];
   const credit = sumOf(({ kind }) => kind === 'CREDIT');
   const retainer = sumOf(({ kind }) => kind === 'RETAINER');
-  const all = addUp(lines);
+  const all = sumOf(() => true);
   return {
     baseMinutes: base.minutes,
     overageMinutes: overage.minutes,

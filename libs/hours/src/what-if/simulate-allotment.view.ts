@@ -1,5 +1,5 @@
 import { InputArg, moneyOf, Needs, Reader, toGlobalId } from '#libs/api-kit';
-import { Horizon, NotFound, Past, ValidationFailed } from '#libs/event-log';
+import { Horizon, NotFound, Past, type Recorded, ValidationFailed } from '#libs/event-log';
 import { Query, Resolver } from '@nestjs/graphql';
 import { AgreementReader } from '../agreements/agreement-reader.js';
 import { rolloverOf } from '../agreements/terms.input.js';
@@ -71,9 +71,14 @@ export class SimulateAllotmentView {
     const ids = periods.map((period) => allotmentId(agreementId, period));
     const streams = await this.past.eventsAt(allotment.type, { workspaceId, ids, position, types: toldTypes });
     return streams
-      .flatMap((events, index) => events.map((event) => ({ event, period: periods[index]! })))
-      .sort((a, b) => a.event.position - b.event.position)
-      .map(({ event, period }) => ({ period, at: event.recordedAt, event: event as unknown as AllotmentEvent }));
+      .flatMap((events, index) =>
+        (events as Recorded<AllotmentEvent>[]).map((event) => ({
+          period: periods[index]!,
+          at: event.recordedAt,
+          event,
+        })),
+      )
+      .sort((a, b) => a.event.position - b.event.position);
   }
 }
 
