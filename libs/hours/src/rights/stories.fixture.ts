@@ -40,30 +40,30 @@ const on = (actor: (typeof people)[keyof typeof people], today: string) => ({
 const known = (facts: readonly AgreementEvent[]): Agreement =>
   facts.reduce(evolveAgreement, { status: 'unknown' } as Agreement);
 
-const drafted = (change: Partial<AgreementTerms> = {}): AgreementEvent[] => {
+const drafted = (change: Partial<AgreementTerms> = {}, validFrom: Period = DECEMBER): AgreementEvent[] => {
   const grant = { kind: 'POOL', minutesPerMonth: 600 } as const;
   const terms = { ...standardTerms, grant, debtAllowed: true, ...change };
   const [rate] = ag1.rates;
-  const rates = [{ ...rate!, effectiveFrom: `${DECEMBER}-01` }];
-  return draftAgreement(known([]), { ...ag1, validFrom: DECEMBER, terms, rates });
+  const rates = [{ ...rate!, effectiveFrom: `${validFrom}-01` }];
+  return draftAgreement(known([]), { ...ag1, validFrom, terms, rates });
 };
 
 const signedBy = (facts: readonly AgreementEvent[], ...sides: readonly ('CONSUMER' | 'PROVIDER')[]) =>
   sides.reduce<readonly AgreementEvent[]>((before, side) => {
     const lead = side === 'CONSUMER' ? people.cmo : people.cto;
-    return [...before, ...signAgreement(known(before), { side }, on(lead, '2025-11-20'))];
+    return [...before, ...signAgreement(known(before), { side }, on(lead, '2025-10-20'))];
   }, facts);
 
 /** An agreement alone: only written down, or signed. */
 const alone = (agreement: readonly AgreementEvent[]): Story => ({ agreement, months: new Map(), entries: new Map() });
 
-/** A signed agreement from December on whose first months are open; `tell` goes on in December. */
-function told(tell: (desk: Desk) => void, change: Partial<AgreementTerms> = {}): Story {
-  const agreement = signedBy(drafted(change), 'CONSUMER', 'PROVIDER');
+/** A signed agreement from December on, or from another month, whose first months are open; the first one has begun. */
+function told(tell: (desk: Desk) => void, change: Partial<AgreementTerms> = {}, validFrom: Period = DECEMBER): Story {
+  const agreement = signedBy(drafted(change, validFrom), 'CONSUMER', 'PROVIDER');
   const desk = new Desk(known(agreement) as AgreementState);
-  desk.today = '2025-11-25';
-  desk.openMonths(DECEMBER, 4);
-  desk.start(DECEMBER);
+  desk.today = '2025-10-25';
+  desk.openMonths(validFrom, 4);
+  desk.start(validFrom);
   tell(desk);
   const entries = new Map<string, TimeEntryEvent[]>();
   for (const { entryId, fact } of desk.entryFacts) entries.set(entryId, [...(entries.get(entryId) ?? []), fact]);
@@ -179,6 +179,16 @@ export const stories = {
   /** `S1`: marketing doubts `e-1:BASE`. */
   disputed: told(disputed),
   accepted: told(accepted),
+  /** December has a statement that is accepted, and November is not closed. */
+  outOfOrder: told(
+    (desk) => {
+      desk.start(DECEMBER);
+      accepted(desk);
+    },
+    {},
+    '2025-11',
+  ),
+  /** December is closed. */
   closed: told(closed),
   /** 30 minutes of `e-1` are credited in January. */
   credited: told((desk) => {
