@@ -135,7 +135,7 @@ const periodsOf = ({ from, to }: Question): Period[] => {
 
 /**
  * Replays what was recorded in a window of months under changed policy (contexts 3.13). `facts` are all facts of these months, in the
- * order of the log; no stream is touched.
+ * order of the log, issued statements left out or not; no stream is touched.
  */
 export function whatIf(question: Question, facts: readonly RecordedFact[]): WhatIf {
   const { agreement, changes, demand } = question;
