@@ -18,6 +18,12 @@ describe('recording time', () => {
     expect(desk.history(jan).map(({ type }) => type)).toEqual(['PeriodOpened', 'PeriodStarted']);
   });
 
+  it('is not for who has a part in other teams alone', () => {
+    const desk = onDay('2026-01-15');
+    const refusal = refusalOf(() => desk.record(work(), { ...people.backend, roles: [] }));
+    expect(refusal).toMatchObject({ code: 'FORBIDDEN', details: { right: 'time.record' } });
+  });
+
   it('keeps the role it was done in, in the month and with the entry', () => {
     const desk = onDay('2026-01-15');
     desk.record(work({ entryId: 'e-1', role: 'ENGINEER' }));

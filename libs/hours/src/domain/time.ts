@@ -86,8 +86,13 @@ function requireDay(workedOn: LocalDate, period: Period, { today }: HoursContext
   if (workedOn > today) throw new DateInFuture(workedOn, today, dayPath);
 }
 
-/** One's own time; a lead records for the team and says why, an integration what it was told. */
+/**
+ * One's own time; a lead records for the team and says why, an integration what it was told. Nobody whose roles are all in other teams:
+ * it would cost what others have agreed on.
+ */
 function requireRecorder(input: RecordTimeInput, { actor }: HoursContext): string | null {
+  if (actor.roles.length === 0)
+    throw new Forbidden('time.record', 'Record your time under the agreements of your own team.');
   if (actsFor(actor, input.personId) || hasRole(actor, 'INTEGRATION')) return optionalText(input.reason, reasonRule);
   if (!hasRole(actor, 'ENGINEERING_LEAD'))
     throw new Forbidden('time.record', 'You record your own time; ENGINEERING_LEAD records for others.');

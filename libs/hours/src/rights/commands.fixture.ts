@@ -130,14 +130,17 @@ const onMonths: readonly HoursTried[] = [
 const working =
   (more: object = {}): HoursTried['input'] =>
   async ({ bench, holder, whose }) => {
-    const { agreementId } = await bench.tell(stories.running);
+    // Under an agreement of the caller's own team.
+    const between = holder.role === 'AGENCY_MEMBER' ? 'another' : 'own';
+    const { agreementId } = await bench.tell(stories.running, { between });
     const personId = (whose === 'own' ? holder.member : bench.cast.frontend).id;
     return { agreementId, personId, minutes: 30, activity: 'BUILD', workedOn: '2026-01-05', reason, ...more };
   };
 const onEntry =
   (more: object): HoursTried['input'] =>
   async ({ bench, holder, whose }) => {
-    const told = await bench.tell(stories.booked, whose === 'own' ? { worker: holder.member } : {});
+    const between = holder.role === 'AGENCY_MEMBER' ? 'another' : 'own';
+    const told = await bench.tell(stories.booked, { between, ...(whose === 'own' && { worker: holder.member }) });
     return { entryId: told.entry(), cause: 'WRONG_DURATION', ...more };
   };
 const credited =
@@ -166,6 +169,23 @@ const onTime: readonly HoursTried[] = [
         code: 'FORBIDDEN',
         why: 'It is not their time.',
       },
+    ],
+  },
+  {
+    mutation: 'recordTime',
+    variant: 'of their own, under an agreement of other teams',
+    input: async ({ bench, holder: { role, member } }) => {
+      const between = role === 'AGENCY_MEMBER' ? 'own' : 'another';
+      const { agreementId } = await bench.tell(stories.running, { between });
+      return { agreementId, personId: member.id, minutes: 30, activity: 'BUILD', workedOn: '2026-01-05', reason };
+    },
+    but: [
+      {
+        roles: ['ENGINEER', 'ENGINEERING_LEAD', 'AGENCY_MEMBER'],
+        code: 'FORBIDDEN',
+        why: 'Others pay for it, an agency out of its own order.',
+      },
+      { roles: ['PRODUCT_MANAGER', 'RISK_REVIEWER', 'BRIDGE'], code: 'carried out', why: 'It is theirs both times.' },
     ],
   },
   { mutation: 'reverseTime', input: onEntry({}) },

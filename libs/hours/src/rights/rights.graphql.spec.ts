@@ -3,16 +3,18 @@ import { isRight, type Right } from '#libs/people';
 import { productSchema } from '#test/audit/product-schema';
 import { deviations, outcomeOf } from '#test/kit/rights-matrix';
 import type { GraphQLSchema } from 'graphql';
-import { HoursApi } from '../hours.fixture.js';
+import { type Cast, HoursApi } from '../hours.fixture.js';
 import { hoursCommands } from './commands.fixture.js';
 import { HoursBench, type HoursTried } from './rights.fixture.js';
 import { JANUARY, stories } from './stories.fixture.js';
 
 let api: HoursApi;
 let bench: HoursBench;
+let elsewhere: Cast;
 beforeAll(async () => {
   api = await HoursApi.start();
   bench = await HoursBench.open(api);
+  elsewhere = await api.cast();
 });
 afterAll(() => api.close());
 
@@ -58,6 +60,27 @@ describe('the matrix of rights over hours, cell by cell', () => {
       'ENGINEERING_LEAD, another: FORBIDDEN, not carried out',
     ]);
   });
+});
+
+describe('another workspace', () => {
+  it.each(hoursCommands.map((tried) => [`${tried.mutation} ${tried.variant ?? ''}`.trim(), tried] as const))(
+    '%s finds nothing of this one',
+    async (_, { mutation, input }) => {
+      const [holder] = bench.holders;
+      const given = await input({ bench, holder: holder!, whose: 'own' });
+      const stored = await bench.events();
+      const before = await api.events(elsewhere.workspaceId);
+      const outcomes = new Set<string>();
+      for (const name of ['cmo', 'cto', 'finance'] as const)
+        outcomes.add(outcomeOf(await bench.answer(mutation, elsewhere[name], given)));
+      const found = [...outcomes].filter((outcome) => outcome !== 'FORBIDDEN');
+      // Whoever has the right is told that it is not there.
+      expect(found).toEqual([
+        mutation === 'reverseTime' || /^(correct|recordPrior)/.test(mutation) ? 'ENTRY_NOT_FOUND' : 'NOT_FOUND',
+      ]);
+      expect([await bench.events(), await api.events(elsewhere.workspaceId)]).toEqual([stored, before]);
+    },
+  );
 });
 
 describe('a deputy', () => {

@@ -90,7 +90,7 @@ export class RecordTimeMutation {
       'Records work in the month of its day. It is never refused for want of budget: what nothing covers stays uncovered and is ' +
       'decided later. MINUTES_INVALID, DATE_IN_FUTURE, TIME_ENTRY_OUTSIDE_PERIOD, TIME_ENTRY_CROSSES_PERIOD, TIME_ENTRY_EXISTS, ' +
       'PERIOD_CLOSED (use recordLateTime), INVALID_STATE before the month has begun, REQUEST_NOT_CHARGEABLE, PROVIDER_NOT_ONBOARDED, ' +
-      'REASON_REQUIRED, FORBIDDEN for the time of others, PII_NOT_ALLOWED, VALIDATION_FAILED.',
+      'REASON_REQUIRED, FORBIDDEN for the time of others and under an agreement of other teams, PII_NOT_ALLOWED, VALIDATION_FAILED.',
   })
   @Needs('time.record')
   recordTime(@InputArg() input: RecordTimeInput, @Caller() caller: Caller): Promise<TimeEntryPayload> {
