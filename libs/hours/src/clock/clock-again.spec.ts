@@ -1,7 +1,9 @@
 import { ConsumerRunner, Consumers, Horizon, type ProcessConsumer } from '#libs/event-log';
+import { operatorCommand } from '#libs/people';
 import type { HoursApi } from '../hours.fixture.js';
 import { ClockBench } from './clock.fixture.js';
 import { monthClock } from './month-clock.process.js';
+import { MonthSteps } from './month-steps.js';
 
 describe('the clock of months, run again', () => {
   let api: HoursApi;
@@ -53,6 +55,23 @@ describe('the clock of months, run again', () => {
       '2026-02-13T00:00 MinutesExpired',
       '2026-02-13T00:00 PeriodClosed',
     ]);
+  });
+
+  it('finds a month that somebody closed meanwhile done', async () => {
+    const bench = await ClockBench.on(api);
+    await bench.at('2026-02-14T12:00');
+    const { workspaceId } = bench.cast;
+    const before = await api.events(workspaceId);
+    const command = (operation: string) => operatorCommand({ workspaceId, operation, input: {} });
+    const steps = new MonthSteps(
+      { log: api.log, command, schedule: () => undefined, cancel: () => undefined },
+      workspaceId,
+      bench.id,
+    );
+    await steps.close('2026-01', '2026-02-14');
+    await steps.issue('2026-01', '2026-02-14');
+    await steps.open('2026-02');
+    expect(await api.events(workspaceId)).toBe(before);
   });
 
   it('finishes a firing whose commands were stored and whose timer was not put away', async () => {

@@ -186,6 +186,27 @@ describe('closing a month', () => {
     expect(desk.history(jan).at(-1)?.data).toMatchObject({ amount: 600 * 150 + 100 * 225 });
   });
 
+  it('lets what is left of a lot expire with the month it was good for', () => {
+    const desk = closing(600, { rollover: { kind: 'FULL', expiresAfterMonths: 1 } }, 100);
+    desk.today = '2026-02-05';
+    desk.settle(jan);
+    desk.start(feb, '2026-02-05');
+    desk.today = '2026-02-10';
+    desk.record(work({ entryId: 'e-2', minutes: 200 }));
+    desk.today = '2026-03-01';
+    desk.beginClosing(feb, '2026-03-04');
+    desk.today = '2026-03-05';
+    desk.settle(feb);
+    // 500 came from January: 200 of them are worked, 300 expire; what February granted goes on whole.
+    const closed = desk.history(feb).findLast(({ type }) => type === 'PeriodClosed');
+    expect(closed?.data).toMatchObject({
+      unused: 900,
+      rolledOver: 600,
+      expired: 300,
+      lotsOut: [{ expiresAfterPeriod: mar, minutes: 600 }],
+    });
+  });
+
   it('ends with the agreement: what is left expires', () => {
     const desk = closing(600);
     desk.agreement = { ...desk.agreement, status: 'ENDED', validTo: jan };
