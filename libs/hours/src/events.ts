@@ -1,4 +1,11 @@
-import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
 import { agreementRow } from './agreements/agreement-row.js';
 import {
   agreement,
@@ -12,16 +19,9 @@ import { allotmentRow } from './months/allotment-row.js';
 import { waitingRow } from './overage/waiting-row.js';
 import { timeEntryRow } from './time/time-entry-row.js';
 
-/** Facts of one stream type with the schema version each is written with today; the compiler misses none. */
-const versions = <Event extends Fact>(
-  streamType: string,
-  types: Readonly<Record<Event['type'], number>>,
-): EventDefinition[] =>
-  Object.entries<number>(types).map(([type, version]): EventDefinition => ({ type, streamType, version }));
-
 /** Every event of this context. */
 export const hoursEvents: readonly EventDefinition[] = [
-  ...versions<AgreementEvent>(agreement.type, {
+  ...versionsOf<AgreementEvent>(agreement.type, {
     AgreementDrafted: 1,
     AgreementSigned: 1,
     AgreementActivated: 1,
@@ -31,7 +31,7 @@ export const hoursEvents: readonly EventDefinition[] = [
     AgreementConsentGiven: 1,
     AgreementConsentWithdrawn: 1,
   }),
-  ...versions<AllotmentEvent>(allotment.type, {
+  ...versionsOf<AllotmentEvent>(allotment.type, {
     PeriodOpened: 1,
     PeriodAmended: 1,
     PeriodStarted: 1,
@@ -76,7 +76,7 @@ export const hoursEvents: readonly EventDefinition[] = [
     ConsentGiven: 1,
     ConsentWithdrawn: 1,
   }),
-  ...versions<TimeEntryEvent>(timeEntry.type, { EntryBooked: 1, EntryReversed: 1, EntryCredited: 1 }),
+  ...versionsOf<TimeEntryEvent>(timeEntry.type, { EntryBooked: 1, EntryReversed: 1, EntryCredited: 1 }),
 ];
 
 /** What this context adds to the model of the log. */

@@ -1,4 +1,11 @@
-import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
 import { chatCaptureRow } from './captures/chat-capture-row.js';
 import {
   chatCapture,
@@ -14,16 +21,9 @@ import { ideaRow } from './ideas/idea-row.js';
 import { interruptionRow } from './interruptions/interruption-row.js';
 import { roadblockRow } from './roadblocks/roadblock-row.js';
 
-/** Facts of one stream type with the schema version each is written with today; the compiler misses none. */
-const versions = <Event extends Fact>(
-  streamType: string,
-  types: Readonly<Record<Event['type'], number>>,
-): EventDefinition[] =>
-  Object.entries<number>(types).map(([type, version]): EventDefinition => ({ type, streamType, version }));
-
 /** Every event of this context. */
 export const intakeEvents: readonly EventDefinition[] = [
-  ...versions<IdeaEvent>(idea.type, {
+  ...versionsOf<IdeaEvent>(idea.type, {
     IdeaCaptured: 1,
     IdeaShaped: 1,
     IdeaVoted: 1,
@@ -33,7 +33,7 @@ export const intakeEvents: readonly EventDefinition[] = [
     IdeaRevived: 1,
     IdeaConverted: 1,
   }),
-  ...versions<RoadblockEvent>(roadblock.type, {
+  ...versionsOf<RoadblockEvent>(roadblock.type, {
     RoadblockRaised: 1,
     RoadblockOwnerAssigned: 1,
     RoadblockAffectedChanged: 1,
@@ -43,13 +43,13 @@ export const intakeEvents: readonly EventDefinition[] = [
     RoadblockAccepted: 1,
     RoadblockReopened: 1,
   }),
-  ...versions<InterruptionEvent>(interruption.type, {
+  ...versionsOf<InterruptionEvent>(interruption.type, {
     InterruptionLogged: 1,
     InterruptionConvertedToRequest: 1,
     InterruptionConvertedToQuestion: 1,
     InterruptionWrittenOff: 1,
   }),
-  ...versions<ChatCaptureEvent>(chatCapture.type, { ChatCaptured: 1 }),
+  ...versionsOf<ChatCaptureEvent>(chatCapture.type, { ChatCaptured: 1 }),
 ];
 
 /** What this context adds to the model of the log. */

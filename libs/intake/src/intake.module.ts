@@ -1,3 +1,4 @@
+import { historyOf } from '#libs/api-kit';
 import { RequestsModule } from '#libs/requests';
 import { Module } from '@nestjs/common';
 import { CaptureFromChatHandler, CaptureFromChatMutation } from './captures/capture-from-chat.js';
@@ -5,7 +6,6 @@ import { CaptureMakers } from './captures/capture-makers.js';
 import { CaptureReader } from './captures/capture-reader.js';
 import { CaptureViews } from './captures/captures.view.js';
 import { IntakeDecisions } from './decisions.js';
-import { historyOf } from './history.view.js';
 import { CaptureIdeaHandler, CaptureIdeaMutation } from './ideas/capture-idea.js';
 import { ConvertIdeaHandler, ConvertIdeaMutation } from './ideas/convert-idea.js';
 import { IdeaDrafting } from './ideas/idea-drafting.js';
@@ -35,6 +35,7 @@ import { MyInterruptions } from './interruptions/my-interruptions.view.js';
 import { KnownRequests } from './known-requests.js';
 import { Origins } from './origins.js';
 import './problems.js';
+import { summaryOf, tellsOfPersons } from './summary.js';
 import {
   AssignRoadblockOwnerHandler,
   ChangeRoadblockAffectedHandler,
@@ -53,6 +54,8 @@ import {
   ResolveRoadblockHandler,
   SettleRoadblockMutations,
 } from './roadblocks/settle-roadblock.js';
+
+const telling = { summaryOf, tellsOfPersons };
 
 const shared = [IntakeDecisions, Origins, KnownRequests];
 
@@ -75,7 +78,7 @@ const ideas = [
   ConvertIdeaMutation,
   IdeaViews,
   IdeaOrigin,
-  historyOf(() => IdeaObject, 'idea.read'),
+  historyOf(() => IdeaObject, 'idea.read', telling),
 ];
 
 const roadblocks = [
@@ -93,7 +96,7 @@ const roadblocks = [
   ReopenRoadblockHandler,
   SettleRoadblockMutations,
   RoadblockViews,
-  historyOf(() => RoadblockObject, 'roadblock.read'),
+  historyOf(() => RoadblockObject, 'roadblock.read', telling),
 ];
 
 const interruptions = [
@@ -107,7 +110,7 @@ const interruptions = [
   ConvertInterruptionMutations,
   MyInterruptions,
   Favours,
-  historyOf(() => InterruptionObject, 'interruption.read'),
+  historyOf(() => InterruptionObject, 'interruption.read', telling),
 ];
 
 const captures = [CaptureReader, CaptureMakers, CaptureFromChatHandler, CaptureFromChatMutation, CaptureViews];

@@ -1,4 +1,11 @@
-import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
 import { person, type PersonEvent } from './domain/person.js';
 import { team, type TeamEvent } from './domain/team.js';
 import { token, type TokenEvent } from './domain/token.js';
@@ -6,15 +13,9 @@ import { personRow } from './person-row.js';
 import { teamRow } from './team-row.js';
 import { tokenRow } from './token-row.js';
 
-const versions = <Event extends Fact>(
-  streamType: string,
-  types: Readonly<Record<Event['type'], number>>,
-): EventDefinition[] =>
-  Object.entries<number>(types).map(([type, version]): EventDefinition => ({ type, streamType, version }));
-
 /** Every event of this context with the schema version written today; the compiler misses none. */
 export const peopleEvents: readonly EventDefinition[] = [
-  ...versions<PersonEvent>(person.type, {
+  ...versionsOf<PersonEvent>(person.type, {
     PersonAdded: 1,
     PersonDetailsChanged: 1,
     RoleGranted: 1,
@@ -22,8 +23,8 @@ export const peopleEvents: readonly EventDefinition[] = [
     RoleDelegated: 1,
     DelegationEnded: 1,
   }),
-  ...versions<TeamEvent>(team.type, { TeamCreated: 1 }),
-  ...versions<TokenEvent>(token.type, { TokenMinted: 1, TokenRevoked: 1 }),
+  ...versionsOf<TeamEvent>(team.type, { TeamCreated: 1 }),
+  ...versionsOf<TokenEvent>(token.type, { TokenMinted: 1, TokenRevoked: 1 }),
 ];
 
 /** What this context adds to the model of the log. */

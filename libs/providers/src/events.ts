@@ -1,4 +1,11 @@
-import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
 import {
   agencyTeam,
   type AgencyTeamEvent,
@@ -11,16 +18,9 @@ import { agencyTeamRow } from './object/agency-team-row.js';
 import { providerRow } from './object/provider-row.js';
 import { purchaseOrderRow } from './object/purchase-order-row.js';
 
-/** Facts of one stream type with the schema version each is written with today; the compiler misses none. */
-const versions = <Event extends Fact>(
-  streamType: string,
-  types: Readonly<Record<Event['type'], number>>,
-): EventDefinition[] =>
-  Object.entries<number>(types).map(([type, version]): EventDefinition => ({ type, streamType, version }));
-
 /** Every event of this context. */
 export const providersEvents: readonly EventDefinition[] = [
-  ...versions<ProviderEvent>(provider.type, {
+  ...versionsOf<ProviderEvent>(provider.type, {
     ProviderInvited: 1,
     ProviderReviewStarted: 1,
     EvidenceSubmitted: 1,
@@ -38,8 +38,8 @@ export const providersEvents: readonly EventDefinition[] = [
     ProviderOffboarded: 1,
     IntegrationStepDone: 1,
   }),
-  ...versions<PurchaseOrderEvent>(purchaseOrder.type, { CeilingSet: 1, SpendBooked: 1 }),
-  ...versions<AgencyTeamEvent>(agencyTeam.type, { AgencyTeamTaken: 1, AgencyTeamFreed: 1 }),
+  ...versionsOf<PurchaseOrderEvent>(purchaseOrder.type, { CeilingSet: 1, SpendBooked: 1 }),
+  ...versionsOf<AgencyTeamEvent>(agencyTeam.type, { AgencyTeamTaken: 1, AgencyTeamFreed: 1 }),
 ];
 
 /** What this context adds to the model of the log. */

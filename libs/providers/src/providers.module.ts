@@ -1,3 +1,4 @@
+import { historyOf } from '#libs/api-kit';
 import { ProviderGate } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
 import {
@@ -20,7 +21,8 @@ import {
 import { PurchaseOrderMutation, SetPurchaseOrderCeilingHandler } from './commands/purchase-order.js';
 import { ProviderDecisions } from './decisions.js';
 import { AgencyGate } from './gate/agency-gate.js';
-import { ProviderHistoryField } from './object/history.view.js';
+import { ProviderObject } from './object/provider.type.js';
+import { summaryOf } from './summary.js';
 import { ProviderCommands } from './object/provider-payload.js';
 import { ProviderReader } from './object/provider-reader.js';
 import { ProviderViews } from './object/providers.view.js';
@@ -63,7 +65,7 @@ const useCases = [
     { provide: ProviderGate, useExisting: AgencyGate },
     ...useCases,
     ProviderViews,
-    ProviderHistoryField,
+    historyOf(() => ProviderObject, 'provider.read', { summaryOf }),
   ],
   exports: [ProviderGate],
 })

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
-import { historyOf } from '../history.view.js';
+import { historyOf } from '#libs/api-kit';
+import { summaryOf } from '../summary.js';
 import { AllotmentObject } from '../months/allotment.type.js';
 import { TimeEntryObject } from '../time/time-entry.type.js';
 import { AgreementMonths } from './agreement-months.js';
@@ -32,7 +33,7 @@ export const agreementsParts: Provider[] = [
   EndAgreementHandler,
   WithdrawAgreementConsentHandler,
   EndAgreementMutations,
-  historyOf(() => AgreementObject, 'hours.read'),
-  historyOf(() => AllotmentObject, 'hours.read'),
-  historyOf(() => TimeEntryObject, 'time.read'),
+  historyOf(() => AgreementObject, 'hours.read', { summaryOf }),
+  historyOf(() => AllotmentObject, 'hours.read', { summaryOf }),
+  historyOf(() => TimeEntryObject, 'time.read', { summaryOf }),
 ];

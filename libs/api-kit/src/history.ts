@@ -1,23 +1,17 @@
-import type { Type } from '@nestjs/common';
-import {
-  badUserInput,
-  type EpochPosition,
-  Instant,
-  limitExceeded,
-  LogPosition,
-  Needs,
-  toGlobalId,
-} from '#libs/api-kit';
 import { EventLog, Horizon, type Recorded } from '#libs/event-log';
+import type { Type } from '@nestjs/common';
 import { Args, Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { validate as isUuid } from 'uuid';
-import { summaryOf } from './summary.js';
+import { badUserInput, limitExceeded } from './api-errors.js';
+import { toGlobalId } from './global-id.js';
+import { Needs } from './needs.js';
+import { type EpochPosition, Instant, LogPosition } from './scalars.js';
 
 /** Changes a single call returns at most. */
 const MOST = 200;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-@ObjectType('HoursChange', { description: 'Something that happened to an agreement, a month or a time entry.' })
-export class HoursChangeType {
+@ObjectType({ description: 'Something that happened to an object.' })
+export class ObjectChange {
   @Field(() => LogPosition, { description: 'Where it stands in the log.' })
   position: number;
 
@@ -29,7 +23,8 @@ export class HoursChangeType {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Global id of the person who did it; null for what the clock or another process did.',
+    description:
+      'Global id of the person who did it; null for what the clock or another process did, and for votes, which are nobody else’s business.',
   })
   actorId: string | null;
 
@@ -38,15 +33,15 @@ export class HoursChangeType {
 
   @Field(() => String, {
     description:
-      'What happened, in a sentence to show to a person, e.g. `The CMO approved O1.`; it tells no amount of money.',
+      'What happened, in a sentence to show to a person, e.g. `It was parked: “Later”.`; it tells no amount of money.',
   })
   summary: string;
 }
 
-@ObjectType('HoursHistory', { description: 'What happened to an agreement, a month or a time entry, oldest first.' })
-export class HoursHistoryType {
-  @Field(() => [HoursChangeType], { description: 'The changes of this page.' })
-  changes: HoursChangeType[];
+@ObjectType({ description: 'What happened to an object, oldest first.' })
+export class ObjectHistory {
+  @Field(() => [ObjectChange], { description: 'The changes of this page.' })
+  changes: ObjectChange[];
 
   @Field(() => LogPosition, { description: 'Go on here, as `after` of the next page.' })
   cursor: number;
@@ -56,25 +51,40 @@ export class HoursHistoryType {
 }
 
 /** An object whose history is read; neither property is a field. */
-interface Remembered {
+export interface Remembered {
   readonly workspaceId: string;
   readonly streamId: string;
 }
 
+/** How a context tells its facts. */
+export interface Telling {
+  /** One sentence that a person understands. */
+  readonly summaryOf: (event: Recorded) => string;
+  /** False where it is nobody else's business who did it; true unless told. */
+  readonly tellsOfPersons?: (type: string) => boolean;
+}
+
 const personOrNull = (id: string | undefined): string | null =>
-  id !== undefined && isUuid(id) ? toGlobalId('Person', id) : null;
+  id !== undefined && UUID.test(id) ? toGlobalId('Person', id) : null;
 
-const toChange = (event: Recorded): HoursChangeType => ({
-  position: event.position,
-  type: event.type,
-  at: event.recordedAt,
-  actorId: personOrNull(event.meta.actorId),
-  onBehalfOfId: personOrNull(event.meta.onBehalfOf),
-  summary: summaryOf(event),
-});
+const changeBy =
+  ({ summaryOf, tellsOfPersons = () => true }: Telling) =>
+  (event: Recorded): ObjectChange => {
+    const named = tellsOfPersons(event.type);
+    return {
+      position: event.position,
+      type: event.type,
+      at: event.recordedAt,
+      actorId: named ? personOrNull(event.meta.actorId) : null,
+      onBehalfOfId: named ? personOrNull(event.meta.onBehalfOf) : null,
+      summary: summaryOf(event),
+    };
+  };
 
-/** The resolver of the field `history` of an object type; whoever may read the object may read it. */
-export function historyOf(object: () => Type<Remembered>, right: string): Type<object> {
+/** The resolver of the field `history` of an object type; whoever has the right to read the object may read it. */
+export function historyOf(object: () => Type<Remembered>, right: string, telling: Telling): Type<object> {
+  const toChange = changeBy(telling);
+
   @Resolver(object)
   class History {
     constructor(
@@ -82,7 +92,7 @@ export function historyOf(object: () => Type<Remembered>, right: string): Type<o
       readonly horizon: Horizon,
     ) {}
 
-    @ResolveField(() => HoursHistoryType, {
+    @ResolveField(() => ObjectHistory, {
       description:
         'What happened to it, oldest first. A change of this very moment may come a moment later: `cursor` misses nothing.',
       complexity: MOST,
@@ -93,7 +103,7 @@ export function historyOf(object: () => Type<Remembered>, right: string): Type<o
       @Args('first', { type: () => Int, defaultValue: 50, description: `How many, 1 to ${MOST}.` }) first: number,
       @Args('after', { type: () => LogPosition, nullable: true, description: 'The `cursor` of the page before.' })
       after: EpochPosition | null,
-    ): Promise<HoursHistoryType> {
+    ): Promise<ObjectHistory> {
       if (first < 1) throw badUserInput('Ask for one change at least.');
       if (first > MOST) throw limitExceeded(`At most ${MOST} changes at once.`, MOST);
       if (after != null) await this.horizon.check(after);
