@@ -1,0 +1,47 @@
+import type { LocalDate, Side } from '#libs/vocabulary';
+import type { ItemDescription } from './facts.js';
+import type { Horizon, ItemKind, ItemStatus, Lane, Signature, Verdict, Visibility, Window } from './values.js';
+
+export interface LinkedRequest {
+  readonly requestId: string;
+  /** This SHARED item is the one the request is told by (I4). */
+  readonly primary: boolean;
+}
+
+export interface Confidence {
+  /** 0 to 100. */
+  readonly value: number;
+  readonly why: string;
+}
+
+export interface Worthiness {
+  readonly verdict: Verdict;
+  /** Always there for NOT_WORTHY. */
+  readonly reason: string | null;
+  readonly by: Signature;
+}
+
+/** A roadmap item as its facts tell it. Its dependencies are not here: they are one graph of their own. */
+export interface ItemState extends ItemDescription {
+  readonly status: ItemStatus;
+  readonly number: number;
+  readonly lane: Lane;
+  readonly kind: ItemKind;
+  readonly visibility: Visibility;
+  /** Null before it is planned. */
+  readonly horizon: Horizon | null;
+  readonly window: Window | null;
+  readonly confidence: Confidence | null;
+  /** By side; of this plan, and kept by what was committed. */
+  readonly agreements: Readonly<Record<Side, Signature | null>>;
+  /** Null: unassessed. */
+  readonly worthiness: Worthiness | null;
+  readonly links: readonly LinkedRequest[];
+  readonly shippedOn: LocalDate | null;
+  readonly measured: { readonly outcome: string | null; readonly waivedBecause: string | null } | null;
+}
+
+/** `unknown` before it was proposed. */
+export type Item = { readonly status: 'unknown' } | ItemState;
+
+export const noAgreements: ItemState['agreements'] = { CONSUMER: null, PROVIDER: null };
