@@ -39,21 +39,20 @@ interface Pair {
   readonly needed: ItemState;
 }
 
+/** When a campaign may rely on it; null for what has no window or will not come. */
+function readyOnOf({ status, shippedOn, window }: ItemState, buffer: number, addWorkingDays: AddWorkingDays) {
+  const end = shippedOn ?? window?.end;
+  return end === undefined || status === 'DROPPED' ? null : addWorkingDays(end, buffer);
+}
+
 function aligned(edge: Dependency, { campaign, needed }: Pair, addWorkingDays: AddWorkingDays): Alignment {
-  const end = needed.status === 'DROPPED' ? undefined : (needed.shippedOn ?? needed.window?.end);
-  const readyOn = end === undefined ? null : addWorkingDays(end, edge.bufferWorkingDays);
+  const { fromId: campaignId, toId: neededId, bufferWorkingDays } = edge;
+  const readyOn = readyOnOf(needed, bufferWorkingDays, addWorkingDays);
   const startsOn = campaign.window?.start ?? null;
   const gap = readyOn === null || startsOn === null ? null : daysBetween(startsOn, readyOn);
-  return {
-    campaignId: edge.fromId,
-    neededId: edge.toId,
-    bufferWorkingDays: edge.bufferWorkingDays,
-    status: statusOf(needed, gap),
-    readyOn,
-    startsOn,
-    daysShort: Math.max(gap ?? 0, 0),
-    slackDays: Math.max(-(gap ?? 0), 0),
-  };
+  const status = statusOf(needed, gap);
+  const [daysShort, slackDays] = [Math.max(gap ?? 0, 0), Math.max(-(gap ?? 0), 0)];
+  return { campaignId, neededId, bufferWorkingDays, status, readyOn, startsOn, daysShort, slackDays };
 }
 
 /**
@@ -87,6 +86,7 @@ export function conflicts({ items, graph }: Roadmap, addWorkingDays: AddWorkingD
     if (type !== 'CONFLICTS' || !isStillToCome(one) || !isStillToCome(other)) return [];
     const [first, second] = one.window.start <= other.window.start ? [one, other] : [other, one];
     const freeFrom = addWorkingDays(first.window.end, bufferWorkingDays);
-    return second.window.start <= freeFrom ? [{ fromId, toId, bufferWorkingDays }] : [];
+    const meets = second.window.start <= first.window.end || second.window.start < freeFrom;
+    return meets ? [{ fromId, toId, bufferWorkingDays }] : [];
   });
 }

@@ -39,7 +39,7 @@ function wayBack({ cameFrom }: Search, met: string): string[] {
 /**
  * How `fromId` leads to `toId` along what items need and follow, both ends included; null when it does not.
  *
- * The search goes from both ends, the smaller one first, and is over as soon as one of them has nowhere left to go: to find that an
+ * The search goes from both ends, always on from where less was seen so far, and is over as soon as one of them has nowhere left to go: to find that an
  * edge is harmless costs about twice the smaller of what lies behind the one item and before the other, whatever else the graph holds.
  */
 export function orderingPath(graph: DependencyGraph, fromId: string, toId: string): string[] | null {
@@ -51,7 +51,7 @@ export function orderingPath(graph: DependencyGraph, fromId: string, toId: strin
   );
   if (fromId === toId) return [fromId];
   while (ahead.frontier.length > 0 && behind.frontier.length > 0) {
-    const isAheadNext = ahead.frontier.length <= behind.frontier.length;
+    const isAheadNext = ahead.cameFrom.size <= behind.cameFrom.size;
     const met = isAheadNext ? widen(ahead, behind) : widen(behind, ahead);
     if (met !== null) return [...wayBack(ahead, met).toReversed(), met, ...wayBack(behind, met)];
   }
