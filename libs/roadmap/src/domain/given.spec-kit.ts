@@ -73,7 +73,7 @@ export const given = (...facts: readonly (readonly ItemEvent[])[]): ItemState =>
   known(facts.flat().reduce<Item>(evolve, { status: 'unknown' }));
 
 /** The item after one more decision on it. */
-export const then = (item: Item, facts: readonly ItemEvent[]): ItemState => known(facts.reduce(evolve, item));
+export const afterwards = (item: Item, facts: readonly ItemEvent[]): ItemState => known(facts.reduce(evolve, item));
 
 const holidays = ['2026-01-01', '2026-04-03', '2026-04-06'];
 
@@ -91,6 +91,7 @@ export function addWorkingDays(date: string, count: number): string {
 export class Desk {
   today = '2026-01-02';
   readonly log: RoadmapEvent[] = [];
+  now: Roadmap = emptyRoadmap;
   private readonly places = new Map<string, RequestPlaces>();
 
   ctx(actor: Actor): Circumstances {
@@ -110,8 +111,9 @@ export class Desk {
     return this.log.filter(({ recordedAt }) => recordedAt.slice(0, 10) > day);
   }
 
-  get now(): Roadmap {
-    return roadmapAfter(emptyRoadmap, this.log);
+  /** The roadmap as it stood at a position. */
+  at(position: number): Roadmap {
+    return roadmapAfter(emptyRoadmap, this.log.slice(0, position));
   }
 
   get graph(): DependencyGraph {
@@ -128,7 +130,9 @@ export class Desk {
       const version = this.log.filter((event) => event.streamId === streamId).length + 1;
       const place = { eventId: `e${position}`, workspaceId: 'w', streamId, version, position, schemaVersion: 1 };
       const meta = { commandId: `c${position}`, correlationId: `c${position}`, actorId: 'p-x', actorRole: 'NONE' };
-      this.log.push({ ...fact, ...place, recordedAt: `${this.today}T12:00:00.000Z`, meta } as Recorded<ItemEvent>);
+      const event = { ...fact, ...place, recordedAt: `${this.today}T12:00:00.000Z`, meta } as Recorded<ItemEvent>;
+      this.log.push(event);
+      this.now = roadmapAfter(this.now, [event]);
     }
   }
 

@@ -1,7 +1,7 @@
 import { commitItem, agreeItem, startItem, uncommitItem } from './commitment.js';
 import { dropItem, measureItem, reviveItem, revertShipment, shipItem, type ShipStates } from './delivery.js';
 import { noDependencies } from './dependencies.js';
-import { anItem, by, codeOf, days, given, ownedBy, people, refusalOf, then } from './given.spec-kit.js';
+import { anItem, by, codeOf, days, given, ownedBy, people, refusalOf, afterwards } from './given.spec-kit.js';
 import { evolve } from './evolve.js';
 import type { ItemEvent } from './facts.js';
 import { planItem, rescheduleItem, type RescheduleItemInput } from './planning.js';
@@ -19,26 +19,26 @@ const april = days('2026-04-01', '2026-04-30');
 const proposed = (lane: Lane = 'SHARED') => given(proposeItem(nothing, { ...anItem, lane }));
 const planned = (lane: Lane = 'SHARED') => {
   const item = proposed(lane);
-  return then(item, planItem(item, { window: march, horizon: 'NOW' }));
+  return afterwards(item, planItem(item, { window: march, horizon: 'NOW' }));
 };
 const agreed = (item: Item) => {
-  const one = then(item, agreeItem(item, { side: 'CONSUMER' }, cmo));
-  return then(one, agreeItem(one, { side: 'PROVIDER' }, cto));
+  const one = afterwards(item, agreeItem(item, { side: 'CONSUMER' }, cmo));
+  return afterwards(one, agreeItem(one, { side: 'PROVIDER' }, cto));
 };
 const commit = (item: Item) => commitItem({ item, graph: noDependencies, itemOf: () => nothing }, { itemId: 'i-1' });
 const committed = () => {
   const item = agreed(planned());
-  return then(item, commit(item));
+  return afterwards(item, commit(item));
 };
-const started = () => then(committed(), startItem(committed()));
+const started = () => afterwards(committed(), startItem(committed()));
 const shipping = (item: Item, more: Partial<ShipStates> = {}) =>
   shipItem(
     { item, requestStatusOf: () => 'LAUNCHED', closedGates: () => [], ...more },
     { localDate: '2026-01-05' },
     cmo,
   );
-const shipped = () => then(started(), shipping(started()));
-const dropped = () => then(proposed(), dropItem(proposed(), { reason: 'no' }));
+const shipped = () => afterwards(started(), shipping(started()));
+const dropped = () => afterwards(proposed(), dropItem(proposed(), { reason: 'no' }));
 const move = (item: Item, window: Window, why: Partial<RescheduleItemInput> = {}) =>
   rescheduleItem({ item, graph: noDependencies }, { itemId: 'i-1', window, reason: 'late', ...why });
 
@@ -77,7 +77,7 @@ describe('proposing', () => {
       { type: 'ItemRevised', data: { title: 'Onboarding 2' } },
     ]);
     expect(reviseItem(proposed(), { owners: ownedBy('t-product'), title: anItem.title })).toEqual([]);
-    const after = then(proposed(), reviseItem(proposed(), { owners: { product: null }, expectedImpact: 'more' }));
+    const after = afterwards(proposed(), reviseItem(proposed(), { owners: { product: null }, expectedImpact: 'more' }));
     expect(after).toMatchObject({ owners: { product: null }, expectedImpact: 'more', lane: 'SHARED' });
     expect(codeOf(() => reviseItem(dropped(), { title: 'x' }))).toBe('INVALID_STATE');
     expect(codeOf(() => reviseItem(nothing, { title: 'x' }))).toBe('NOT_FOUND');
@@ -142,9 +142,9 @@ describe('planning', () => {
 
   it('takes back what was agreed to another window, unless it is promised', () => {
     const item = agreed(planned());
-    expect(then(item, move(item, april)).agreements).toEqual({ CONSUMER: null, PROVIDER: null });
+    expect(afterwards(item, move(item, april)).agreements).toEqual({ CONSUMER: null, PROVIDER: null });
     const promised = committed();
-    expect(then(promised, move(promised, april, { reasonCode: 'MARKET' }))).toMatchObject({
+    expect(afterwards(promised, move(promised, april, { reasonCode: 'MARKET' }))).toMatchObject({
       status: 'COMMITTED',
       window: april,
       agreements: promised.agreements,
@@ -155,7 +155,7 @@ describe('planning', () => {
     expect(setConfidence(planned(), { value: 70, reason: 'two weeks of slack' })).toEqual([
       { type: 'ConfidenceSet', data: { value: 70, why: 'two weeks of slack' } },
     ]);
-    const sure = then(planned(), setConfidence(planned(), { value: 70, reason: 'slack' }));
+    const sure = afterwards(planned(), setConfidence(planned(), { value: 70, reason: 'slack' }));
     expect(setConfidence(sure, { value: 70, reason: 'slack' })).toEqual([]);
     expect(codeOf(() => setConfidence(planned(), { value: 101, reason: 'x' }))).toBe('VALIDATION_FAILED');
     expect(codeOf(() => setConfidence(planned(), { value: 10, reason: '' }))).toBe('REASON_REQUIRED');
@@ -166,9 +166,9 @@ describe('planning', () => {
 describe('agreeing and committing', () => {
   it('takes two persons (I3)', () => {
     const both = by(people.both);
-    const one = then(planned(), agreeItem(planned(), { side: 'CONSUMER' }, both));
+    const one = afterwards(planned(), agreeItem(planned(), { side: 'CONSUMER' }, both));
     expect(codeOf(() => agreeItem(one, { side: 'PROVIDER' }, both))).toBe('BOTH_SIDES_BY_SAME_PERSON');
-    const byLead = then(planned(), agreeItem(planned(), { side: 'CONSUMER' }, cmo));
+    const byLead = afterwards(planned(), agreeItem(planned(), { side: 'CONSUMER' }, cmo));
     expect(codeOf(() => agreeItem(byLead, { side: 'PROVIDER' }, by(people.deputy)))).toBe('BOTH_SIDES_BY_SAME_PERSON');
     expect(refusalOf(() => agreeItem(byLead, { side: 'CONSUMER' }, both))).toMatchObject({
       code: 'SIDE_ALREADY_APPROVED',
@@ -188,7 +188,7 @@ describe('agreeing and committing', () => {
       code: 'AGREEMENT_MISSING',
       details: { side: 'CONSUMER', sides: ['CONSUMER', 'PROVIDER'] },
     });
-    const one = then(planned(), agreeItem(planned(), { side: 'CONSUMER' }, cmo));
+    const one = afterwards(planned(), agreeItem(planned(), { side: 'CONSUMER' }, cmo));
     expect(refusalOf(() => commit(one)).details).toEqual({ side: 'PROVIDER', sides: ['PROVIDER'] });
     expect(commit(agreed(planned()))).toEqual([{ type: 'ItemCommitted', data: { window: march } }]);
     expect(codeOf(() => commit(committed()))).toBe('INVALID_STATE');
@@ -198,8 +198,8 @@ describe('agreeing and committing', () => {
     const item = planned(lane);
     expect(codeOf(() => commit(item))).toBe('CAMPAIGN_WORTHINESS_UNASSESSED');
     const not = assessCampaignWorthiness(item, { verdict: 'NOT_WORTHY', reason: 'inside' }, cmo);
-    expect(commit(then(item, not))).toHaveLength(1);
-    const worthy = then(item, assessCampaignWorthiness(item, { verdict: 'WORTHY' }, cmo));
+    expect(commit(afterwards(item, not))).toHaveLength(1);
+    const worthy = afterwards(item, assessCampaignWorthiness(item, { verdict: 'WORTHY' }, cmo));
     expect(codeOf(() => commit(worthy))).toBe('AGREEMENT_MISSING');
     expect(commit(agreed(worthy))).toHaveLength(1);
   });
@@ -207,14 +207,14 @@ describe('agreeing and committing', () => {
   it('lets an engineering item go without both, unless it is worth a campaign', () => {
     const item = planned('ENGINEERING');
     expect(commit(item)).toHaveLength(1);
-    const worthy = then(item, assessCampaignWorthiness(item, { verdict: 'WORTHY' }, cmo));
+    const worthy = afterwards(item, assessCampaignWorthiness(item, { verdict: 'WORTHY' }, cmo));
     expect(codeOf(() => commit(worthy))).toBe('AGREEMENT_MISSING');
   });
 
   it('takes a promise back with a reason, and both agree anew', () => {
     const facts = uncommitItem(committed(), { reason: 'the vendor is late' });
     expect(facts).toEqual([{ type: 'ItemUncommitted', data: { reason: 'the vendor is late' } }]);
-    const back = then(committed(), facts);
+    const back = afterwards(committed(), facts);
     expect(back.status).toBe('PLANNED');
     expect(codeOf(() => commit(back))).toBe('AGREEMENT_MISSING');
     expect(codeOf(() => uncommitItem(committed(), { reason: '' }))).toBe('REASON_REQUIRED');
@@ -240,7 +240,7 @@ describe('campaign-worthiness', () => {
 });
 
 describe('shipping', () => {
-  const linked = then(started(), [{ type: 'RequestLinked', data: { requestId: 'r-1', primary: false } }]);
+  const linked = afterwards(started(), [{ type: 'RequestLinked', data: { requestId: 'r-1', primary: false } }]);
   const status = (name: string) => ({ requestStatusOf: () => name });
 
   it.each(['LAUNCHED', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'MERGED'])('lets linked work pass that is %s', (name) => {
@@ -257,7 +257,7 @@ describe('shipping', () => {
   it('asks the gates of a campaign alone', () => {
     const closedGates = () => ['rr-2'];
     expect(shipping(linked, { closedGates })).toHaveLength(1);
-    const campaign = then(linked, [{ type: 'ItemRevised', data: {} }]);
+    const campaign = afterwards(linked, [{ type: 'ItemRevised', data: {} }]);
     expect(refusalOf(() => shipping({ ...campaign, kind: 'CAMPAIGN' }, { closedGates }))).toMatchObject({
       code: 'LAUNCH_BLOCKED_BY_RISK',
       details: { reviewIds: ['rr-2'] },
@@ -269,7 +269,7 @@ describe('shipping', () => {
     const later = () =>
       shipItem({ item: started(), requestStatusOf: () => '', closedGates: () => [] }, { localDate: '2026-01-06' }, cmo);
     expect(codeOf(later)).toBe('DATE_IN_FUTURE');
-    const back = then(shipped(), revertShipment(shipped(), { reason: 'rolled back' }));
+    const back = afterwards(shipped(), revertShipment(shipped(), { reason: 'rolled back' }));
     expect(back).toMatchObject({ status: 'IN_DELIVERY', shippedOn: null });
     expect(shipping(back)).toHaveLength(1);
     expect(codeOf(() => revertShipment(shipped(), { reason: '' }))).toBe('REASON_REQUIRED');
@@ -281,7 +281,7 @@ describe('shipping', () => {
     expect(measureItem(shipped(), { outcome: '+12%' })).toEqual([
       { type: 'ItemMeasured', data: { outcome: '+12%', waivedBecause: null } },
     ]);
-    expect(then(shipped(), measureItem(shipped(), { waivedBecause: 'an upgrade' })).status).toBe('MEASURED');
+    expect(afterwards(shipped(), measureItem(shipped(), { waivedBecause: 'an upgrade' })).status).toBe('MEASURED');
     expect(codeOf(() => measureItem(shipped(), {}))).toBe('OUTCOME_MISSING');
     expect(codeOf(() => measureItem(shipped(), { outcome: 'a', waivedBecause: 'b' }))).toBe('OUTCOME_MISSING');
     expect(codeOf(() => measureItem(started(), { outcome: 'a' }))).toBe('INVALID_STATE');
@@ -301,8 +301,8 @@ describe('dropping', () => {
 
   it('is not undone by shipping, but by taking it up again', () => {
     expect(codeOf(() => dropItem(shipped(), { reason: 'x' }))).toBe('INVALID_STATE');
-    const gone = then(committed(), dropItem(committed(), { reason: 'x' }));
-    expect(then(gone, reviveItem(gone))).toMatchObject({
+    const gone = afterwards(committed(), dropItem(committed(), { reason: 'x' }));
+    expect(afterwards(gone, reviveItem(gone))).toMatchObject({
       status: 'PROPOSED',
       window: null,
       agreements: { CONSUMER: null, PROVIDER: null },

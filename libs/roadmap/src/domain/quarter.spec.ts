@@ -75,7 +75,7 @@ describe('the roadmap of the demo quarter (5.7)', () => {
     ['2026-02-10', 'MISALIGNED', '2026-03-30', '2026-03-16', 14],
     ['2026-02-12', 'ALIGNED', '2026-03-30', '2026-03-30', 0],
     ['2026-03-26', 'ALIGNED', '2026-03-30', '2026-03-30', 0],
-  ] as const)('%s: RM-3 beside RM-1 is %s', (day, status, readyOn, startsOn, daysShort) => {
+  ] as const)('%s: RM-3 beside RM-1 is %s', (day, ...[status, readyOn, startsOn, daysShort]) => {
     expect(alignedOn(day)).toEqual([
       {
         campaignId: 'RM-3',
