@@ -122,7 +122,7 @@ export class Desk {
     return known.map(({ fact }) => fact).reduce<GateEntries>(withGateFact, {});
   }
 
-  open(touches: readonly Touch[], { number = 1, expedite = false, likelyMinutes = 7200 as number | null } = {}) {
+  open(touches: readonly Touch[], { number = 1, expedite = false, likelyMinutes = 7200 } = {}) {
     const scope = { touches, expedite, publicProperty: expedite, likelyMinutes };
     return this.do(openReview, { reviewId: this.reviewId, number, scope });
   }

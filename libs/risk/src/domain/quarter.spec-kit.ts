@@ -144,9 +144,8 @@ const deeds: Readonly<Record<string, readonly ((desks: Desks) => void)[]>> = {
 };
 
 /** The recorded commands of the quarter, day by day. */
-export function playQuarter(until = '2026-03-31', watch: Desk['watch'] = null): Desks {
+export function playQuarter(until = '2026-03-31'): Desks {
   const desks = Object.fromEntries(openings.map(([id]) => [id, new Desk(id)] as const));
-  for (const desk of Object.values(desks)) desk.watch = watch;
   const days = [...openings.map(([, , day]) => day), ...reductions.map(([day]) => day), ...Object.keys(deeds)];
   for (const day of [...new Set(days)].sort()) {
     if (day > until) break;
