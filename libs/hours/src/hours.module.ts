@@ -1,6 +1,7 @@
 import { CalendarModule } from '#libs/calendar';
 import { RequestsModule, Reservations } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
+import { AgencySpending } from './agency-spending.js';
 import { agreementsParts } from './agreements/index.js';
 import { clockParts } from './clock/index.js';
 import { closingParts } from './closing/index.js';
@@ -24,6 +25,7 @@ import { whatIfParts } from './what-if/index.js';
   imports: [RequestsModule, CalendarModule],
   providers: [
     HoursDecisions,
+    AgencySpending,
     ...monthsParts,
     ...agreementsParts,
     ...reservationsParts,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { allotmentKeyOf } from '../allotment-key.js';
+import { AgencySpending } from '../agency-spending.js';
 import { byCaller, type HoursChange, type HoursCommand, HoursDecisions } from '../decisions.js';
 import type { Allotment, AllotmentEvent, HoursContext } from '../domain/index.js';
 
@@ -18,10 +19,17 @@ export abstract class MonthHandler<Input extends MonthInput> implements ICommand
     context: HoursContext,
   ) => readonly AllotmentEvent[];
 
-  constructor(private readonly decisions: HoursDecisions) {}
+  constructor(
+    private readonly decisions: HoursDecisions,
+    private readonly spending: AgencySpending,
+  ) {}
 
   execute({ input, expect, caller }: HoursCommand<Input>): Promise<HoursChange> {
     const target = { ...allotmentKeyOf(input.allotmentId), command: caller.command, circumstances: byCaller(caller) };
-    return this.decisions.decideMonth({ ...target, expect }, (month, context) => this.rule(month, input, context));
+    return this.decisions.decideMonth({ ...target, expect }, (month, context, scene) => {
+      const facts = this.rule(month, input, context);
+      this.spending.book(scene, target.agreementId, facts);
+      return facts;
+    });
   }
 }

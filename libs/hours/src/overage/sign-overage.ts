@@ -68,7 +68,7 @@ export class SignOverageMutations {
     description:
       'Signs overage for one side. With the second signature its minutes are set aside for the request, and cover its uncovered ones ' +
       'first. FORBIDDEN unless you lead that side, or stand for who does; BOTH_SIDES_BY_SAME_PERSON, SIDE_ALREADY_APPROVED; NOT_FOUND ' +
-      'for overage that waits no more; PERIOD_CLOSED.',
+      'for overage that waits no more; PERIOD_CLOSED; PO_CEILING_EXCEEDED for an agency whose order does not cover its price.',
   })
   @Needs('overage.approve')
   approveOverage(

@@ -1,5 +1,7 @@
+import { fromGlobalId, toGlobalId } from '#libs/api-kit';
 import { providersModel, ProvidersModule } from '#libs/providers';
 import { type GraphQLEnumType, isEnumType } from 'graphql';
+import { allotmentId } from '../domain/index.js';
 import { type Cast, HoursApi, type Member } from '../hours.fixture.js';
 import { TimeBench } from './time.fixture.js';
 
@@ -69,5 +71,47 @@ describe('time of an agency', () => {
     await bench.on('2026-01-21');
     const late = bench.work({ workedOn: '2026-01-21', minutes: 1 });
     expect(await bench.refused(agencyDesigner, 'recordTime', late)).toMatchObject({ code: 'PROVIDER_NOT_ONBOARDED' });
+  });
+
+  it('counts uncovered minutes from the first, overage when both leads sign it, and what is written off or taken back', async () => {
+    const cast = await api.cast();
+    const agencyId = await approvedAgency(cast, '2026-01-20');
+    const change = { provider: { agencyId }, grant: { pool: { minutesPerMonth: 60 } } };
+    const bench = await TimeBench.begin(api, change, cast);
+    const { agencyDesigner, cmo, cto } = cast;
+    const spent = async () => {
+      const { purchaseOrder } = await api.ask<{ purchaseOrder: { spent: { minorUnits: number } } }>(
+        'query ($id: ID!) { provider(id: $id) { purchaseOrder { spent { minorUnits } } } }',
+        cto,
+        { id: agencyId },
+      );
+      return purchaseOrder.spent.minorUnits;
+    };
+    const requestId = await bench.request();
+    const work = { minutes: 120, activity: 'BUILD', requestId };
+    // 60 minutes of the pool and 60 that nothing covers, at 90.00 an hour each.
+    const first = await bench.record(work, agencyDesigner);
+    expect(await spent()).toBe(18_000);
+    const beyond = bench.work({ minutes: 30, requestId });
+    expect(await bench.refused(agencyDesigner, 'recordTime', beyond)).toMatchObject({ code: 'PO_CEILING_EXCEEDED' });
+    const plain = fromGlobalId(bench.agreementId, 'Agreement');
+    const month = { allotmentId: toGlobalId('Allotment', allotmentId(plain, '2026-01')) };
+    const signs = { ...month, overageId: 'O1' };
+    await api.done(cmo, 'approveOverage', { ...signs, side: 'CONSUMER' });
+    // Overage costs half as much again: 225.00 of 200.00.
+    const tooDear = await api.refused(cast, cto, 'approveOverage', { ...signs, side: 'PROVIDER' });
+    expect(tooDear).toEqual(['PO_CEILING_EXCEEDED']);
+    await api.done(cto, 'setPurchaseOrderCeiling', { providerId: agencyId, ceiling: eur(22_500) });
+    await api.done(cto, 'approveOverage', { ...signs, side: 'PROVIDER' });
+    expect(await spent()).toBe(22_500);
+    await bench.done(cto, 'reverseTime', { entryId: first.id, cause: 'DUPLICATE' });
+    expect(await spent()).toBe(0);
+    // The 60 of the pool are free again, and the 60 of the overage; 20 find nothing and are written off.
+    await api.done(cto, 'setPurchaseOrderCeiling', { providerId: agencyId, ceiling: eur(30_000) });
+    const { entryId } = await bench.record({ ...work, minutes: 140 }, agencyDesigner);
+    expect(await spent()).toBe(9_000 + 13_500 + 3_000);
+    const writeOff = { ...month, entryIds: [entryId], decision: 'WRITE_OFF', side: 'PROVIDER' };
+    await api.done(cto, 'decideUncovered', writeOff);
+    expect(await spent()).toBe(9_000 + 13_500);
   });
 });

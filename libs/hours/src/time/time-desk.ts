@@ -1,10 +1,11 @@
 import { type Caller, preparedRowsOf, sql } from '#libs/api-kit';
 import { type DecisionStream, NotFound, ValidationFailed } from '#libs/event-log';
 import { Directory } from '#libs/people';
-import { type AgencySpend, ProviderGate, request, type RequestEvent, type RequestState } from '#libs/requests';
+import { ProviderGate, request, type RequestEvent, type RequestState } from '#libs/requests';
 import { isLocalDate, type LocalDate, type Period } from '#libs/vocabulary';
 import { Injectable, Optional } from '@nestjs/common';
 import pg from 'pg';
+import { AgencySpending } from '../agency-spending.js';
 import type { HoursScene } from '../decisions.js';
 import {
   agreement,
@@ -75,20 +76,13 @@ export interface Concluded {
   readonly period: Period;
 }
 
-/** Minor units an entry costs more by a fact, or less. */
-function spentBy(one: AllotmentEvent): Pick<AgencySpend, 'entryId' | 'amount'>[] {
-  if (one.type === 'TimeReversed') return [{ entryId: one.data.reversesEntryId, amount: one.data.amount }];
-  if (one.type === 'PriorPeriodAdjusted') return [{ entryId: one.data.originalEntryId, amount: one.data.amount }];
-  const isWork = one.type === 'TimeRecorded' || one.type === 'LateTimeRecorded';
-  return isWork ? [{ entryId: one.data.entryId, amount: one.data.amount }] : [];
-}
-
 /** What commands on time have in common: what they read before they decide, and what comes with their facts. */
 @Injectable()
 export class TimeDesk {
   constructor(
     private readonly pool: pg.Pool,
     private readonly directory: Directory,
+    readonly spending: AgencySpending,
     @Optional() private readonly gate?: ProviderGate,
   ) {}
 
@@ -130,19 +124,7 @@ export class TimeDesk {
   /** Keeps with the command what it led to, and books an agency's money in the same append. */
   concluded(scene: HoursScene, { agreementId, entryId, period }: Concluded, facts: readonly AllotmentEvent[]): void {
     scene.remember(outcomeOf(entryId, period, facts));
-    this.spend(scene, agreementId, facts);
-  }
-
-  /** Books what an agency's work costs. @throws PoCeilingExceeded */
-  spend(
-    { agreement: { provider, currency }, others }: HoursScene,
-    agreementId: string,
-    facts: readonly AllotmentEvent[],
-  ): void {
-    if (provider.kind === 'TEAM' || !this.gate) return;
-    for (const spent of facts.flatMap(spentBy)) {
-      if (spent.amount !== 0) this.gate.book(others, provider.id, { ...spent, agreementId, currency });
-    }
+    this.spending.book(scene, agreementId, facts);
   }
 
   /** The zone in which days of an agreement begin and end. @throws NotFound */

@@ -110,7 +110,7 @@ class Round {
     const request = chargeableIn(requestId, known, this.scene.agreement);
     const input = { ...work, request, ...this.desk.onboardingIn(this.scene, work) };
     const facts = recordTime({ month, entry }, input, this.scene.contextFor(period));
-    this.desk.spend(this.scene, agreementId, facts.month);
+    this.desk.spending.book(this.scene, agreementId, facts.month);
     if (month.status !== 'unknown') this.months.set(period, after(month, facts.month));
     this.monthFacts.set(period, [...(this.monthFacts.get(period) ?? []), ...facts.month]);
     this.entryFacts.set(entryId, facts.entry);
