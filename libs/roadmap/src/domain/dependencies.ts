@@ -12,15 +12,16 @@ export type DependencyEvent = {
   [T in keyof DependencyFacts]: { readonly type: T; readonly data: DependencyFacts[T] };
 }[keyof DependencyFacts];
 
-type Edges = Readonly<Record<string, readonly Dependency[]>>;
-type Buckets = Readonly<Record<string, Edges>>;
+type End = 'fromId' | 'toId';
+/** Dependencies by a bucket of the item at one end, each bucket in the order of adding. */
+type Buckets = Readonly<Record<number, readonly Dependency[]>>;
 
 /**
  * All dependencies of a workspace. That they never run in a circle (I2) concerns many items, so they are decided in one stream:
  * whoever adds one against the same version is sent back and looks again.
  *
- * Both directions are kept, each item's edges under a bucket of its id: one more edge copies two buckets and two short lists however
- * large the graph is, and a snapshot stays plain data.
+ * Both directions are kept, in buckets: to add one more copies two short lists and two lists of buckets however large the graph is, to
+ * find what goes out from an item reads one short list, and a snapshot stays plain data.
  */
 export interface DependencyGraph {
   /** By `fromId`. */
@@ -29,24 +30,18 @@ export interface DependencyGraph {
   readonly incoming: Buckets;
 }
 
-/** About the root of what one roadmap holds: then a bucket and the list of buckets are of one size. */
-const bucketCount = 64;
+/** With 5 000 items, a bucket holds those of twenty. */
+const bucketCount = 256;
 
-function bucketOf(itemId: string): string {
+function bucketOf(itemId: string): number {
   let hash = 0;
   for (let place = 0; place < itemId.length; place += 1) hash = (hash * 31 + itemId.charCodeAt(place)) % 65_521;
-  return String(hash % bucketCount);
+  return hash % bucketCount;
 }
 
 const none: readonly Dependency[] = [];
-const edgesAt = (buckets: Buckets, itemId: string): readonly Dependency[] =>
-  buckets[bucketOf(itemId)]?.[itemId] ?? none;
-
-function withEdges(buckets: Buckets, itemId: string, edges: readonly Dependency[]): Buckets {
-  const name = bucketOf(itemId);
-  const { [itemId]: _before, ...others } = buckets[name] ?? {};
-  return { ...buckets, [name]: edges.length === 0 ? others : { ...others, [itemId]: edges } };
-}
+const edgesAt = (buckets: Buckets, end: End, itemId: string): readonly Dependency[] =>
+  (buckets[bucketOf(itemId)] ?? none).filter((edge) => edge[end] === itemId);
 
 const isSame = (a: DependencyKey, b: DependencyKey): boolean =>
   a.fromId === b.fromId && a.toId === b.toId && a.type === b.type;
@@ -54,13 +49,13 @@ const isSame = (a: DependencyKey, b: DependencyKey): boolean =>
 /** Total: one that is there takes the new buffer, one that is not there is not removed. */
 export function evolveDependencies(graph: DependencyGraph, event: DependencyEvent): DependencyGraph {
   if (event.type !== 'DependencyAdded' && event.type !== 'DependencyRemoved') return graph;
-  const { fromId, toId } = event.data;
   const added = event.type === 'DependencyAdded' ? [event.data] : none;
-  const changed = (buckets: Buckets, itemId: string): Buckets => {
-    const others = edgesAt(buckets, itemId).filter((edge) => !isSame(edge, event.data));
-    return withEdges(buckets, itemId, [...others, ...added]);
+  const changed = (buckets: Buckets, end: End): Buckets => {
+    const bucket = bucketOf(event.data[end]);
+    const others = (buckets[bucket] ?? none).filter((edge) => !isSame(edge, event.data));
+    return { ...buckets, [bucket]: [...others, ...added] };
   };
-  return { outgoing: changed(graph.outgoing, fromId), incoming: changed(graph.incoming, toId) };
+  return { outgoing: changed(graph.outgoing, 'fromId'), incoming: changed(graph.incoming, 'toId') };
 }
 
 export const noDependencies: DependencyGraph = { outgoing: {}, incoming: {} };
@@ -79,11 +74,11 @@ export const isOrdering = (type: DependencyType): boolean => type !== 'CONFLICTS
 
 /** What goes out from an item, as it was added. */
 export const dependenciesOf = (graph: DependencyGraph, itemId: string): readonly Dependency[] =>
-  edgesAt(graph.outgoing, itemId);
+  edgesAt(graph.outgoing, 'fromId', itemId);
 
 /** What comes in to an item. */
 export const dependenciesOn = (graph: DependencyGraph, itemId: string): readonly Dependency[] =>
-  edgesAt(graph.incoming, itemId);
+  edgesAt(graph.incoming, 'toId', itemId);
 
 /** Items that feel it when this one moves: who needs or follows it, and who it conflicts with. Each once. */
 export function dependantsOf(graph: DependencyGraph, itemId: string): string[] {
@@ -94,7 +89,7 @@ export function dependantsOf(graph: DependencyGraph, itemId: string): string[] {
 
 /** Every dependency, ordered by its ids and type. */
 export function allDependencies(graph: DependencyGraph): Dependency[] {
-  const edges = Object.values(graph.outgoing).flatMap((bucket) => Object.values(bucket).flat());
+  const edges = Object.values(graph.outgoing).flat();
   const key = ({ fromId, toId, type }: Dependency) => `${fromId} ${toId} ${type}`;
   return edges.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -70,7 +70,7 @@ function requireCauses(diff: RoadmapDiff, log: Desk['log'], { from, to }: { from
 const plain = ({ items, graph }: Roadmap) => ({ items: Object.fromEntries(items), graph: edges(graph) });
 const edges = (graph: Roadmap['graph']) =>
   Object.values(graph.outgoing)
-    .flatMap((bucket) => Object.values(bucket).flat())
+    .flat()
     .map(({ fromId, toId, type, bufferWorkingDays }) => `${fromId} ${type} ${toId} ${bufferWorkingDays}`)
     .sort();
 

@@ -1,5 +1,8 @@
 import { shipItem } from './delivery.js';
-import { Desk, days, ownedBy, people } from './given.spec-kit.js';
+import { by, Desk, days, ownedBy, people } from './given.spec-kit.js';
+import { initialPolicy, policyOn } from './policy.js';
+import { evolveSession, type Session, type SessionEvent, type SessionState } from './session.js';
+import { closePlanning, openPlanning, recordAttendance, schedulePlanning } from './session-rules.js';
 import { proposeItem, type ProposeItemInput } from './proposal.js';
 import type { MoveReason } from './values.js';
 import { assessCampaignWorthiness } from './worthiness.js';
@@ -79,4 +82,18 @@ export function playQuarter(): Desk {
     act(desk);
   }
   return desk;
+}
+
+/** A planning session with one from each side, and what its close wrote down. */
+export function playSession(day: string, baselinePosition: number): SessionState['closed'] {
+  let session: Session = { status: 'unknown' };
+  const take = (facts: readonly SessionEvent[]) => {
+    session = facts.reduce(evolveSession, session);
+  };
+  take(schedulePlanning(session, { date: day, horizon: 'NOW' }, by(people.product, day)));
+  take(openPlanning(session, by(people.product, day)));
+  take(recordAttendance(session, { personId: people.cmo.personId, side: 'CONSUMER' }));
+  take(recordAttendance(session, { personId: people.cto.personId, side: 'PROVIDER' }));
+  take(closePlanning(session, { baselinePosition, policy: policyOn(initialPolicy, day) }));
+  return (session as Session & Partial<SessionState>).closed ?? null;
 }

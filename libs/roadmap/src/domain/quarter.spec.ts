@@ -5,7 +5,7 @@ import { roadmapDiff } from './diff.js';
 import { addWorkingDays } from './given.spec-kit.js';
 import { lookAhead } from './look-ahead.js';
 import { initialPolicy } from './policy.js';
-import { playQuarter } from './quarter.spec-kit.js';
+import { playQuarter, playSession } from './quarter.spec-kit.js';
 import { planStability } from './stability.js';
 import { campaignWorthy } from './worthiness.js';
 
@@ -117,6 +117,17 @@ describe('the roadmap of the demo quarter (5.7)', () => {
   it('looks six weeks ahead from the session of 03-26: until 05-07', () => {
     const { until, starting } = lookAhead(end, { from: '2026-03-26' });
     expect([until, starting.map(([itemId]) => itemId)]).toEqual(['2026-05-07', ['RM-3', 'RM-2', 'RM-7']]);
+  });
+
+  it('takes its baseline from the joint session of 01-08: a place in the log', () => {
+    const held = playSession('2026-01-08', desk.until('2026-01-08').length);
+    expect(held).toMatchObject({ joint: true, heldOn: '2026-01-08', policyVersion: 1 });
+    const atSession = desk.at(held?.baselinePosition ?? 0);
+    expect(Object.fromEntries(atSession.items)).toEqual(Object.fromEntries(baseline.items));
+    expect(planStability(atSession, end).percent).toBe(57.1);
+    const next = playSession('2026-03-26', desk.log.length);
+    const jointDays = [held, next].flatMap((one) => (one?.joint === true ? [one.heldOn] : []));
+    expect(jointDays).toEqual(['2026-01-08', '2026-03-26']);
   });
 
   it('plans together in time: gap 77 days of at most 100 (M15)', () => {
