@@ -6,7 +6,7 @@ import { advanceReview } from './advance.js';
 import { addDays } from './calendar.js';
 import { blockReview, clearReview, clearWithConditions, meetCondition } from './decision.js';
 import { Desk, people } from './given.spec-kit.js';
-import { completeMitigation, verifyMitigation } from './mitigations.js';
+import { addMitigation, completeMitigation, verifyMitigation } from './mitigations.js';
 import { addLenses } from './opening.js';
 import { rateRisk } from './rating.js';
 import { cancelReview, reopenReview } from './reopening.js';
@@ -43,7 +43,21 @@ const deeds = {
     return desk.do(rateRisk, { riskId: riskOf(desk, a), stage: pick(stages, b + c), ...place }, actor);
   },
   treat: (desk: Desk, { dice: [a, b] }: Attempt) => desk.treat(riskOf(desk, a), pick(treatments, b)),
-  mitigate: (desk: Desk, { dice: [a] }: Attempt) => desk.mitigate(riskOf(desk, a), 'A guard'),
+  mitigate: (desk: Desk, { dice: [a, b] }: Attempt) => {
+    const ownerId = pick([people.reviewer, people.second, people.backend], b).personId;
+    const planned = { title: 'A guard', ownerId, due: desk.today, preLaunch: b % 2 === 0 };
+    return desk.do(addMitigation, { riskId: riskOf(desk, a), ...planned });
+  },
+  /** All that leads to a decision, as far as it goes. */
+  settle: (desk: Desk) => {
+    desk.assignAll();
+    for (const { riskId, treatment } of desk.state.risks) {
+      if (!treatment) desk.treat(riskId);
+      desk.acknowledge(riskId);
+    }
+    desk.signAll();
+    return desk.do(clearReview, { reviewId: 'r-1' });
+  },
   complete: (desk: Desk, { actor, dice: [a] }: Attempt) =>
     desk.do(completeMitigation, { mitigationId: `M${1 + (a % 4)}`, evidence: 'link' }, actor),
   verify: (desk: Desk, { actor, dice: [a] }: Attempt) =>
@@ -53,11 +67,13 @@ const deeds = {
     const terms = { expiresOn: addDays(desk.today, 60 + 40 * (b % 3)), justification: reason, control: reason };
     return desk.do(acceptRisk, { riskId: riskOf(desk, a), side, ...terms }, actor);
   },
-  acceptByBoth: (desk: Desk, { dice: [a] }: Attempt) => {
+  acceptByBoth: (desk: Desk, { dice: [a, b] }: Attempt) => {
+    // Now and then one person holds both roles.
+    const [cmo, cto] = b % 3 === 0 ? [people.both, people.both] : [people.cmo, people.cto];
     const terms = { expiresOn: addDays(desk.today, 20), justification: reason, control: reason };
     const riskId = riskOf(desk, a);
-    desk.do(acceptRisk, { riskId, side: 'CONSUMER', ...terms }, people.cmo);
-    return desk.do(acceptRisk, { riskId, side: 'PROVIDER', ...terms }, people.cto);
+    desk.do(acceptRisk, { riskId, side: 'CONSUMER', ...terms }, cmo);
+    return desk.do(acceptRisk, { riskId, side: 'PROVIDER', ...terms }, cto);
   },
   revoke: (desk: Desk, { actor, dice: [a, b] }: Attempt) => {
     const side = b % 2 === 0 ? ('CONSUMER' as const) : ('PROVIDER' as const);
@@ -93,7 +109,19 @@ const deeds = {
 
 const names = Object.keys(deeds) as (keyof typeof deeds)[];
 /** Steps that lead somewhere come up more often. */
-const likely = ['signAll', 'signAll', 'acknowledgeAll', 'clear', 'clear', 'assignAll', 'treat', 'rate'] as const;
+const likely = [
+  'settle',
+  'settle',
+  'settle',
+  'clear',
+  'rate',
+  'rate',
+  'acceptByBoth',
+  'accept',
+  'accept',
+  'complete',
+  'verify',
+] as const;
 const dice = fc.nat({ max: 999 });
 
 const attempt: fc.Arbitrary<Attempt> = fc.record({
@@ -123,10 +151,14 @@ export function tryOn(desk: Desk, one: Attempt): boolean {
   }
 }
 
-/** A review that was opened, with the watcher in place. */
+/** A review with two rated risks, with the watcher in place. */
 export function watched(watch: NonNullable<Desk['watch']>): Desk {
   const desk = new Desk();
   desk.watch = watch;
   desk.open(scope.touches);
+  desk.identify('K1', 'PRIVACY');
+  desk.identify('K2', 'SECURITY');
+  desk.rate('K1', 'INHERENT', [3, 4]);
+  desk.rate('K2', 'INHERENT', [2, 3]);
   return desk;
 }
