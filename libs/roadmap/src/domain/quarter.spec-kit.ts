@@ -86,14 +86,14 @@ export function playQuarter(): Desk {
 
 /** A planning session with one from each side, and what its close wrote down. */
 export function playSession(day: string, baselinePosition: number): SessionState['closed'] {
-  let session: Session = { status: 'unknown' };
-  const take = (facts: readonly SessionEvent[]) => {
-    session = facts.reduce(evolveSession, session);
-  };
-  take(schedulePlanning(session, { date: day, horizon: 'NOW' }, by(people.product, day)));
-  take(openPlanning(session, by(people.product, day)));
-  take(recordAttendance(session, { personId: people.cmo.personId, side: 'CONSUMER' }));
-  take(recordAttendance(session, { personId: people.cto.personId, side: 'PROVIDER' }));
-  take(closePlanning(session, { baselinePosition, policy: policyOn(initialPolicy, day) }));
-  return (session as Session & Partial<SessionState>).closed ?? null;
+  const facts: SessionEvent[] = [];
+  const session = () => facts.reduce<Session>(evolveSession, { status: 'unknown' });
+  const ctx = by(people.product, day);
+  facts.push(...schedulePlanning(session(), { date: day, horizon: 'NOW' }, ctx));
+  facts.push(...openPlanning(session(), ctx));
+  facts.push(...recordAttendance(session(), { personId: people.cmo.personId, side: 'CONSUMER' }));
+  facts.push(...recordAttendance(session(), { personId: people.cto.personId, side: 'PROVIDER' }));
+  facts.push(...closePlanning(session(), { baselinePosition, policy: policyOn(initialPolicy, day) }));
+  const held = session();
+  return held.status === 'unknown' ? null : held.closed;
 }
