@@ -160,7 +160,8 @@ export class Simulation extends SimulatedReservations {
   }
 
   private approve(period: Period, { overageId, requestId, automatic }: Data<'OverageApproved'>): void {
-    if (this.demand.kind === 'ELASTIC' || automatic) return;
+    // Under ELASTIC nothing waits: it was approved when it arose.
+    if (automatic) return;
     const here = this.overageIds.get(`${period} ${overageId}`);
     const planned = this.of(period).overages.find((one) => one.overageId === here);
     if (planned) this.consequently(period, this.approval(period, planned));
