@@ -118,6 +118,36 @@ provider.manage            | -  | -  | -  | a  | -  | -  | -   | -  | -   | -  |
 provider.evidence          | -  | -  | a  | a  | -  | -  | -   | a  | -   | o  | -   | -   | -
 provider.verify            | -  | -  | -  | -  | -  | a  | -   | -  | -   | -  | -   | -   | -
 provider.suspend           | -  | -  | -  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
+policy.read                | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+policy.set                 | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+policy.propose             | -  | a  | -  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
+risk.read                  | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+risk.open                  | -  | a  | -  | a  | a  | a  | -   | a  | -   | -  | -   | -   | -
+risk.assign                | -  | -  | -  | a  | -  | a  | -   | -  | -   | -  | -   | -   | -
+risk.raise                 | -  | -  | a  | -  | -  | a  | -   | -  | -   | -  | -   | -   | -
+risk.sign                  | -  | -  | -  | -  | -  | a  | -   | -  | -   | -  | -   | -   | -
+risk.mitigate              | -  | -  | a  | a  | a  | a  | -   | a  | -   | -  | -   | -   | -
+risk.completeMitigation    | o  | o  | a  | a  | a  | a  | -   | a  | -   | -  | -   | -   | -
+risk.accept                | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+risk.acknowledge           | a  | a  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | -
+risk.materialise           | a  | a  | a  | a  | a  | a  | -   | a  | -   | -  | -   | a   | -
+property.read              | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+property.manage            | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+property.check             | -  | -  | a  | a  | -  | a  | -   | -  | -   | -  | -   | a   | -
+peak.declare               | a  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+freeze.declare             | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+freeze.override            | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
+roadmap.read               | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+roadmap.readPublic         | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+roadmap.propose            | a  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
+roadmap.plan               | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+roadmap.agree              | -  | a  | -  | a  | a  | -  | -   | -  | -   | -  | -   | -   | -
+roadmap.commit             | -  | a  | -  | a  | a  | -  | -   | -  | -   | -  | -   | -   | -
+roadmap.assess             | a  | a  | -  | -  | a  | -  | -   | a  | -   | -  | -   | -   | -
+roadmap.link               | -  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
+planning.read              | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+planning.hold              | -  | a  | -  | a  | a  | -  | -   | a  | a   | -  | -   | -   | -
+planning.attend            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
 `;
 
 const COLUMNS: Record<string, Role> = {

@@ -1,88 +1,29 @@
-/** The roles of core model 2.6. They are held per team and can be combined. */
-export const ROLES = [
-  'MARKETING_MEMBER',
-  'MARKETING_LEAD',
-  'ENGINEER',
-  'ENGINEERING_LEAD',
-  'PRODUCT_MANAGER',
-  'RISK_REVIEWER',
-  'FINANCE',
-  'BRIDGE',
-  'FACILITATOR',
-  'AGENCY_MEMBER',
-  'AUDITOR',
-  'INTEGRATION',
-  'ADMIN',
-] as const;
+import {
+  all,
+  bothLeads,
+  bugs,
+  type Cell,
+  concerns,
+  dialogue,
+  drafting,
+  everybody,
+  type Grant,
+  leaders,
+  MEMBERS,
+  minutes,
+  money,
+  oneself,
+  own,
+  readers,
+  recorders,
+  REQUESTERS,
+  type Role,
+  ROLES,
+  type Row,
+} from './rights-kit.js';
+import { planningRights } from './rights-planning.js';
 
-export type Role = (typeof ROLES)[number];
-
-/**
- * What a role carries: on every object of the workspace, or only on the caller's own ones.
- * What "own" means is the rule's business (requester or co-author of a request, its owner for dates; the person itself for a token).
- */
-export type Grant = 'all' | 'own';
-export type Cell = Grant | null;
-
-type Row = Partial<Record<Role, Grant>>;
-
-const all = (...roles: Role[]): Row => Object.fromEntries(roles.map((role) => [role, 'all']));
-const own = (...roles: Role[]): Row => Object.fromEntries(roles.map((role) => [role, 'own']));
-
-/** The two teams that talk about a request: "any member" in the command table of 2.1. */
-const MEMBERS = [
-  'MARKETING_MEMBER',
-  'MARKETING_LEAD',
-  'ENGINEER',
-  'ENGINEERING_LEAD',
-  'PRODUCT_MANAGER',
-  'RISK_REVIEWER',
-  'BRIDGE',
-] as const satisfies readonly Role[];
-
-/** Who may draft a request, and so can be its requester. */
-const REQUESTERS = [
-  'MARKETING_MEMBER',
-  'MARKETING_LEAD',
-  'ENGINEER',
-  'ENGINEERING_LEAD',
-  'PRODUCT_MANAGER',
-  'BRIDGE',
-  'INTEGRATION',
-] as const satisfies readonly Role[];
-
-const drafting: Row = { ...all(...REQUESTERS), ...own('MARKETING_MEMBER') };
-const dialogue: Row = { ...all(...MEMBERS), ...own('AGENCY_MEMBER') };
-/** Whoever works in one of the two teams or keeps their meetings. */
-const everybody: Row = all(...MEMBERS, 'FACILITATOR');
-const readers: Row = all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR', 'INTEGRATION');
-const leaders: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'PRODUCT_MANAGER', 'BRIDGE');
-/** Whoever builds it or rates its risks; who may settle a concern is the rule's to say. */
-const concerns: Row = all('ENGINEER', 'ENGINEERING_LEAD', 'RISK_REVIEWER');
-/** Anyone reports what is live and wrong, and says that it is right again. */
-const bugs: Row = { ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'INTEGRATION'), ...own('AGENCY_MEMBER') };
-const oneself: Row = { ...own(...ROLES), ...all('ADMIN') };
-
-/** "See minutes" of 2.6. */
-const minutes: Row = all(
-  'MARKETING_MEMBER',
-  'MARKETING_LEAD',
-  'ENGINEER',
-  'ENGINEERING_LEAD',
-  'PRODUCT_MANAGER',
-  'FINANCE',
-  'BRIDGE',
-  'AUDITOR',
-  'INTEGRATION',
-);
-/** "See money" of 2.6. */
-const money: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD', 'FINANCE', 'BRIDGE', 'AUDITOR', 'INTEGRATION');
-const bothLeads: Row = all('MARKETING_LEAD', 'ENGINEERING_LEAD');
-/** "Record own time"; the provider's lead and an integration record for others. */
-const recorders: Row = {
-  ...own('ENGINEER', 'PRODUCT_MANAGER', 'RISK_REVIEWER', 'BRIDGE', 'AGENCY_MEMBER'),
-  ...all('ENGINEERING_LEAD'),
-};
+export { type Cell, type Grant, type Role, ROLES } from './rights-kit.js';
 
 /**
  * The matrix of core model 2.6, as far as the commands exist. A cell that is not named is "no".
@@ -249,6 +190,7 @@ const MATRIX = {
   'provider.evidence': { ...all('ENGINEER', 'ENGINEERING_LEAD', 'BRIDGE'), ...own('AGENCY_MEMBER') },
   'provider.verify': all('RISK_REVIEWER'),
   'provider.suspend': all('ENGINEERING_LEAD', 'RISK_REVIEWER'),
+  ...planningRights,
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;
