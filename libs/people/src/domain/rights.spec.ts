@@ -138,7 +138,7 @@ peak.declare               | a  | a  | -  | a  | a  | -  | -   | a  | -   | -  |
 freeze.declare             | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 freeze.override            | -  | a  | -  | a  | -  | -  | -   | -  | -   | -  | -   | -   | -
 roadmap.read               | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
-roadmap.readPublic         | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
+publicRoadmap.read         | a  | a  | a  | a  | a  | a  | a   | a  | a   | a  | a   | a   | a
 roadmap.propose            | a  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
 roadmap.plan               | -  | a  | -  | a  | a  | -  | -   | a  | -   | -  | -   | -   | -
 roadmap.agree              | -  | a  | -  | a  | a  | -  | -   | -  | -   | -  | -   | -   | -
