@@ -1,31 +1,16 @@
-import type { LocalDate } from '#libs/vocabulary';
+import type { GateEvent, GateOutcome } from '#libs/vocabulary';
 import type { ReviewEvent } from './facts.js';
-import type { ReviewState, StandingCondition } from './state.js';
-import type { Band, Lens } from './values.js';
+import type { ReviewState } from './state.js';
 
-export const gateOutcomes = ['CLEARED', 'CONDITIONAL', 'BLOCKED', 'STALE', 'EXPIRED', 'CANCELLED'] as const;
-/** What a review says to a launch. */
-export type GateOutcome = (typeof gateOutcomes)[number];
-
-/** What a decision writes on the subject's own stream, in the same append: the gate asks nothing else (K6). */
-export interface GateFactData {
-  readonly reviewId: string;
-  /** The version of the review's fact it goes with. */
-  readonly reviewVersion: number;
-  readonly outcome: GateOutcome;
-  readonly conditions: readonly StandingCondition[];
-  readonly validUntil: LocalDate | null;
-  readonly scopeHash: string;
-  readonly highestBand: Band;
-}
-
-/** Facts for the subject's stream. */
-export interface GateFacts {
-  /** A review has to say yes before a launch. */
-  RiskReviewRequired: { readonly reviewId: string; readonly lenses: readonly Lens[] };
-  RiskGateFactRecorded: GateFactData;
-}
-export type GateEvent = { [T in keyof GateFacts]: { readonly type: T; readonly data: GateFacts[T] } }[keyof GateFacts];
+export {
+  type GateEntries,
+  type GateEvent,
+  type GateFactData,
+  type GateFacts,
+  type GateOutcome,
+  gateOutcomes,
+  withGateFact,
+} from '#libs/vocabulary';
 
 /** What a rule decides about two streams at once. */
 export interface ReviewDecision {

@@ -1,23 +1,12 @@
 import type { Refusal } from '#libs/event-log';
-import type { LocalDate } from '#libs/vocabulary';
+import type { GateEntries, GateFactData, LocalDate } from '#libs/vocabulary';
 import { type Freeze, freezesOn } from './freeze.js';
-import type { GateEvent, GateFactData } from './gate-fact.js';
 import { highestBandOf, type MissingKind, type MissingPoint, openLensPoints, openRiskPoints } from './open-points.js';
 import { FreezeWindowHolds, LaunchBlockedByRisk } from './refusals.js';
 import type { Review } from './state.js';
 import { lensesFor, type Scope } from './triggers.js';
 import type { TriggerMap } from './policy.js';
 import type { Band } from './values.js';
-
-/** What the gate's facts on the subject's stream come to: by review, its latest word; null before the first. */
-export type GateEntries = Readonly<Record<string, GateFactData | null>>;
-
-/** How one fact changes them. Total. */
-export function withGateFact(entries: GateEntries, event: GateEvent): GateEntries {
-  const { reviewId } = event.data;
-  if (event.type === 'RiskGateFactRecorded') return { ...entries, [reviewId]: event.data };
-  return Object.hasOwn(entries, reviewId) ? entries : { ...entries, [reviewId]: null };
-}
 
 /** What the gate asks of a request; all of it is on the request's own stream. */
 export interface GateRequest {

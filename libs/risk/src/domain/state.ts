@@ -1,5 +1,5 @@
-import type { LocalDate, Side } from '#libs/vocabulary';
-import type { AcceptanceTerms, Condition } from './facts.js';
+import type { LocalDate, Side, StandingCondition } from '#libs/vocabulary';
+import type { AcceptanceTerms } from './facts.js';
 import type {
   Answer,
   Band,
@@ -14,6 +14,8 @@ import type {
   Subject,
   Treatment,
 } from './values.js';
+
+export type { StandingCondition } from '#libs/vocabulary';
 
 export const reviewStatuses = [
   'OPEN',
@@ -86,10 +88,6 @@ export interface Risk {
   readonly occurrences: readonly Occurrence[];
   /** Due days said since it was rated last. */
   readonly saidDue: readonly LocalDate[];
-}
-
-export interface StandingCondition extends Condition {
-  readonly met: boolean;
 }
 
 /** The last decision; it stands while the status says so. */

@@ -1,4 +1,6 @@
-import type { LocalDate, Side } from '#libs/vocabulary';
+import type { Band, LocalDate, Side } from '#libs/vocabulary';
+
+export { type Band, bands, type Lens, lenses } from '#libs/vocabulary';
 
 export const touchKinds = [
   'PAYMENTS',
@@ -13,28 +15,12 @@ export const touchKinds = [
 /** What a piece of work touches that deserves a closer look. */
 export type TouchKind = (typeof touchKinds)[number];
 
-export const lenses = [
-  'PAYMENT',
-  'SECURITY',
-  'PRIVACY',
-  'THIRD_PARTY',
-  'PEAK_TRAFFIC',
-  'LEGAL',
-  'RELIABILITY',
-] as const;
-/** One way of looking at a subject; every lens has a reviewer and a checklist of its own. */
-export type Lens = (typeof lenses)[number];
-
 export const subjectKinds = ['REQUEST', 'ROADMAP_ITEM', 'TOOL_EVALUATION', 'PROVIDER', 'PROPERTY'] as const;
 /** What is reviewed. */
 export interface Subject {
   readonly kind: (typeof subjectKinds)[number];
   readonly id: string;
 }
-
-export const bands = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
-/** How serious a cell of the matrix is, mildest first. */
-export type Band = (typeof bands)[number];
 
 export const levels = [1, 2, 3, 4, 5] as const;
 /** Likelihood or impact, 5 is the worst. */
