@@ -1,12 +1,13 @@
 import { InvalidState, NotFound } from '#libs/event-log';
 import { type Actor, actsFor, type Circumstances } from '#libs/vocabulary';
 import type { RiskPolicy } from './policy.js';
+import type { Concerned } from './facts.js';
 import { InherentRatingMissing, ReviewerConflict, ScopeChanged } from './refusals.js';
 import { currentOf, type LensState, type Review, type ReviewState, type ReviewStatus, type Risk } from './state.js';
 import type { Lens, Rating, Signature, Subject } from './values.js';
 
 /** What the subject's own stream says; a decision names that stream, so that it cannot change unseen. */
-export interface SubjectView extends Subject {
+export interface SubjectView extends Subject, Concerned {
   /** Who asked for it. */
   readonly requesterIds: readonly string[];
   /** Who builds it. */

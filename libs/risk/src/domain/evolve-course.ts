@@ -16,6 +16,8 @@ export const opened = (data: Data<'ReviewOpened'>): ReviewState => ({
   version: 1,
   number: data.number,
   subject: data.subject,
+  teamIds: data.teamIds,
+  propertyIds: data.propertyIds,
   scopeHash: data.scopeHash,
   priority: data.priority,
   targetHours: data.targetHours,
@@ -24,6 +26,11 @@ export const opened = (data: Data<'ReviewOpened'>): ReviewState => ({
   counters: { mitigations: 0, conditions: 0 },
   decision: null,
 });
+
+export const scopeChanged = (
+  review: ReviewState,
+  { scopeHash, teamIds, propertyIds }: Data<'ReviewScopeChanged'>,
+): ReviewState => ({ ...review, scopeHash, teamIds, propertyIds });
 
 const changingLens = (
   review: ReviewState,

@@ -15,7 +15,7 @@ function applyKnown(review: ReviewState, event: ReviewEvent): ReviewState {
     case 'ChecklistExtended':
       return course.checklistExtended(review, event.data);
     case 'ReviewScopeChanged':
-      return { ...review, scopeHash: event.data.scopeHash };
+      return course.scopeChanged(review, event.data);
     case 'ReviewerAssigned':
       return course.reviewerAssigned(review, event.data);
     case 'ChecklistAnswered':

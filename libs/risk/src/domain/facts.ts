@@ -17,6 +17,14 @@ import type {
   Treatment,
 } from './values.js';
 
+/** Whose work a subject is and where it shows, for whoever looks at risks by team or by property. */
+export interface Concerned {
+  /** Teams that ask for it and that build it. */
+  readonly teamIds: readonly string[];
+  /** Ids of web properties. */
+  readonly propertyIds: readonly string[];
+}
+
 /** A lens as it begins: the ids of what its checklist asks. */
 export interface LensOpened {
   readonly lens: Lens;
@@ -45,7 +53,7 @@ export interface DecisionMade {
 }
 
 interface CourseFacts {
-  ReviewOpened: {
+  ReviewOpened: Concerned & {
     readonly number: number;
     readonly subject: Subject;
     readonly lenses: readonly LensOpened[];
@@ -60,7 +68,7 @@ interface CourseFacts {
   /** The short list no longer does. */
   ChecklistExtended: { readonly lens: Lens; readonly items: readonly string[] };
   /** The subject's scope is another one now (R5). */
-  ReviewScopeChanged: {
+  ReviewScopeChanged: Concerned & {
     readonly scopeHash: string;
     readonly previous: string;
     readonly touches: readonly TouchKind[];

@@ -67,6 +67,8 @@ export class Desk {
   subject: SubjectView = {
     kind: 'REQUEST',
     id: 'REQ-1',
+    teamIds: ['marketing', 'engineering'],
+    propertyIds: [],
     requesterIds: [people.campaign.personId],
     engineerIds: [people.backend.personId, people.frontend.personId],
     scopeHash: 'h1',

@@ -48,6 +48,8 @@ export function openReview(
   const opened = fact('ReviewOpened', {
     number,
     subject: { kind: subject.kind, id: subject.id },
+    teamIds: subject.teamIds,
+    propertyIds: subject.propertyIds,
     lenses: begun(wanted, scope, policy),
     cause: causeOf(scope, policy),
     scopeHash: subject.scopeHash,

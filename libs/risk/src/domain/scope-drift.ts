@@ -46,10 +46,12 @@ const longerLists = (review: ReviewState, scope: Scope, { review: terms }: RiskP
  * added, and a decision made on the old scope closes the gate. A scope that returns to an old value signs nothing again (K8). Nothing
  * where the review is on this scope already, so it may be told twice.
  */
-export function followScope(review: Review, input: ScopeDriftInput, { policy }: RiskContext): ReviewDecision {
+export function followScope(review: Review, input: ScopeDriftInput, { policy, subject }: RiskContext): ReviewDecision {
   if (review.status === 'unknown' || review.scopeHash === input.scopeHash) return onReview();
   const { scopeHash, touches, parts, reviewId } = input;
-  const moved = fact('ReviewScopeChanged', { scopeHash, previous: review.scopeHash, touches, parts });
+  const { teamIds, propertyIds } = subject;
+  const drift = { scopeHash, previous: review.scopeHash, touches, parts };
+  const moved = fact('ReviewScopeChanged', { ...drift, teamIds, propertyIds });
   const longer = longerLists(review, input.scope, policy);
   const extended = longer.flatMap((one) => (one.type === 'ChecklistExtended' ? one.data.lens : []));
   const unsigned = unsigning(review, [...affectedLenses(review, input, policy), ...extended], 'SCOPE_CHANGED');

@@ -1,5 +1,5 @@
 import type { LocalDate, Side, StandingCondition } from '#libs/vocabulary';
-import type { AcceptanceTerms } from './facts.js';
+import type { AcceptanceTerms, Concerned } from './facts.js';
 import type {
   Answer,
   Band,
@@ -98,7 +98,7 @@ export interface Decision {
   readonly conditions: readonly StandingCondition[];
 }
 
-export interface ReviewState {
+export interface ReviewState extends Concerned {
   readonly status: ReviewStatus;
   /** Facts so far: the version of the stream, which a gate fact names (K6). */
   readonly version: number;
