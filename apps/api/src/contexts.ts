@@ -4,12 +4,22 @@ import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/ev
 import { hoursConsumers, hoursModel } from '#libs/hours';
 import { intakeModel } from '#libs/intake';
 import { peopleModel } from '#libs/people';
+import { policiesModel } from '#libs/policies';
 import { providersConsumers, providersModel } from '#libs/providers';
 import { requestsConsumers, requestsModel } from '#libs/requests';
 import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
-const contexts = [peopleModel, calendarModel, requestsModel, intakeModel, alignmentModel, hoursModel, providersModel];
+const contexts = [
+  peopleModel,
+  policiesModel,
+  calendarModel,
+  requestsModel,
+  intakeModel,
+  alignmentModel,
+  hoursModel,
+  providersModel,
+];
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({

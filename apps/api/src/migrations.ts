@@ -6,6 +6,7 @@ import { Hours1764000000601 } from '#libs/hours';
 import { Intake1764000000401 } from '#libs/intake';
 import { People1764000000101 } from '#libs/people';
 import type { MigrationClass } from '#libs/platform';
+import { Policies1764000000661 } from '#libs/policies';
 import { Providers1764000000651 } from '#libs/providers';
 import {
   Requests1764000000201,
@@ -34,4 +35,5 @@ export const migrations: readonly MigrationClass[] = [
   Alignment1764000000501,
   Hours1764000000601,
   Providers1764000000651,
+  Policies1764000000661,
 ];
