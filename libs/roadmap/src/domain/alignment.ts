@@ -1,7 +1,7 @@
 import type { LocalDate } from '#libs/vocabulary';
 import { allDependencies } from './dependencies.js';
 import { type AddWorkingDays, daysBetween } from './days.js';
-import type { Roadmap } from './roadmap.js';
+import { graphIn, type Roadmap } from './roadmap.js';
 import type { ItemState } from './state.js';
 import type { Dependency, Window } from './values.js';
 
@@ -59,8 +59,9 @@ function aligned(edge: Dependency, { campaign, needed }: Pair, addWorkingDays: A
  * Every campaign and event still to come beside everything it NEEDS: ready in time when the end of the needed item and the buffer in
  * working days is no later than the campaign's start. Ordered by the campaign's number, then the needed item's.
  */
-export function alignment({ items, graph }: Roadmap, addWorkingDays: AddWorkingDays): Alignment[] {
-  const pairs = allDependencies(graph).flatMap((edge) => {
+export function alignment(roadmap: Roadmap, addWorkingDays: AddWorkingDays): Alignment[] {
+  const { items } = roadmap;
+  const pairs = allDependencies(graphIn(roadmap)).flatMap((edge) => {
     const [campaign, needed] = [items.get(edge.fromId), items.get(edge.toId)];
     if (edge.type !== 'NEEDS' || !campaign || !needed || !isCampaign(campaign)) return [];
     return [{ edge, campaign, needed }];
@@ -80,8 +81,9 @@ const isStillToCome = (item: ItemState | undefined): item is ItemState & { reado
   item?.window != null && !['SHIPPED', 'MEASURED', 'DROPPED'].includes(item.status);
 
 /** Items that CONFLICT and whose windows meet, the buffer counted after the earlier one; in the order of the list of dependencies. */
-export function conflicts({ items, graph }: Roadmap, addWorkingDays: AddWorkingDays): Conflict[] {
-  return allDependencies(graph).flatMap(({ fromId, toId, type, bufferWorkingDays }) => {
+export function conflicts(roadmap: Roadmap, addWorkingDays: AddWorkingDays): Conflict[] {
+  const { items } = roadmap;
+  return allDependencies(graphIn(roadmap)).flatMap(({ fromId, toId, type, bufferWorkingDays }) => {
     const [one, other] = [items.get(fromId), items.get(toId)];
     if (type !== 'CONFLICTS' || !isStillToCome(one) || !isStillToCome(other)) return [];
     const [first, second] = one.window.start <= other.window.start ? [one, other] : [other, one];

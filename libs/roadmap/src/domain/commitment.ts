@@ -1,11 +1,10 @@
 import { Forbidden } from '#libs/event-log';
 import { type Circumstances, hasRole, type Side, sides } from '#libs/vocabulary';
 import { reasonOf, requireOtherPerson, requireStatus, signing } from './context.js';
-import { dependenciesOf, type DependencyGraph, isOrdering } from './dependencies.js';
 import { fact, type ItemEvent } from './facts.js';
 import { AgreementMissing, CampaignWorthinessUnassessed, DependencyLater } from './refusals.js';
 import type { Item, ItemState } from './state.js';
-import { leadOf } from './values.js';
+import { isOrdering, leadOf } from './values.js';
 
 /** The lead of the side, or a product manager who stands on it (2.6). */
 const maySign = (side: Side, { actor }: Circumstances): boolean =>
@@ -26,19 +25,15 @@ export function agreeItem(state: Item, { side }: { readonly side: Side }, ctx: C
 
 export interface CommitStates {
   readonly item: Item;
-  readonly graph: DependencyGraph;
-  /** Every item this one depends on, by id. */
+  /** Every item of `neededBy`, by id. */
   readonly itemOf: (itemId: string) => Item;
 }
 
 /** What an item needs or follows: the streams a commitment also rests on. */
-export const neededBy = (graph: DependencyGraph, itemId: string): string[] => [
-  ...new Set(
-    dependenciesOf(graph, itemId)
-      .filter(({ type }) => isOrdering(type))
-      .map(({ toId }) => toId),
-  ),
-];
+export function neededBy(item: Item): string[] {
+  const dependencies = item.status === 'unknown' ? [] : item.dependencies;
+  return [...new Set(dependencies.filter(({ type }) => isOrdering(type)).map(({ toId }) => toId))];
+}
 
 /** @throws CampaignWorthinessUnassessed, AgreementMissing (I3) */
 function requireAgreed({ lane, worthiness, agreements }: ItemState): void {
@@ -53,10 +48,10 @@ function requireAgreed({ lane, worthiness, agreements }: ItemState): void {
  * product or marketing lane; nothing it needs or follows is put off to LATER.
  * @throws NotFound, InvalidState, CampaignWorthinessUnassessed, AgreementMissing, DependencyLater
  */
-export function commitItem(states: CommitStates, { itemId }: { readonly itemId: string }): ItemEvent[] {
+export function commitItem(states: CommitStates): ItemEvent[] {
   const item = requireStatus(states.item, 'PLANNED');
   requireAgreed(item);
-  const later = neededBy(states.graph, itemId).filter((id) => {
+  const later = neededBy(item).filter((id) => {
     const needed = states.itemOf(id);
     return needed.status !== 'unknown' && needed.horizon === 'LATER';
   });

@@ -1,4 +1,5 @@
-import { dependenciesOf, dependenciesOn, type DependencyGraph, isOrdering } from './dependencies.js';
+import { dependenciesOf, dependenciesOn, type DependencyGraph } from './dependencies.js';
+import { isOrdering } from './values.js';
 
 /** One of two searches that walk towards each other. */
 interface Search {

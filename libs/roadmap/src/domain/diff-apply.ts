@@ -1,9 +1,11 @@
-import { evolveDependencies } from './dependencies.js';
 import type { RoadmapDiff } from './diff.js';
 import type { Roadmap } from './roadmap.js';
 
 /** The roadmap a difference leads to: `applyDiff(a, roadmapDiff(a, b))` says what b says. */
-export function applyDiff({ items: before, graph: graphBefore }: Roadmap, diff: RoadmapDiff): Roadmap {
+export function applyDiff(
+  { items: before }: Roadmap,
+  diff: Pick<RoadmapDiff, 'added' | 'removed' | 'changes'>,
+): Roadmap {
   const items = new Map(before);
   for (const itemId of diff.removed) items.delete(itemId);
   for (const { itemId, item } of diff.added) items.set(itemId, item);
@@ -11,9 +13,5 @@ export function applyDiff({ items: before, graph: graphBefore }: Roadmap, diff: 
     const item = items.get(itemId);
     if (item) items.set(itemId, { ...item, [field]: after });
   }
-  const facts = [
-    ...diff.dependenciesRemoved.map(({ dependency: data }) => ({ type: 'DependencyRemoved', data }) as const),
-    ...diff.dependenciesAdded.map(({ dependency: data }) => ({ type: 'DependencyAdded', data }) as const),
-  ];
-  return { items, graph: facts.reduce(evolveDependencies, graphBefore) };
+  return { items };
 }

@@ -1,6 +1,6 @@
 import type { Instant, Position } from '#libs/event-log';
 import { allDependencies } from './dependencies.js';
-import { type Roadmap, roadmapAfter, type RoadmapEvent, type Step } from './roadmap.js';
+import { graphIn, type Roadmap, roadmapAfter, type RoadmapEvent, type Step } from './roadmap.js';
 import { sameJson } from './same-json.js';
 import type { Confidence, ItemState } from './state.js';
 import type { Dependency, Window } from './values.js';
@@ -52,12 +52,13 @@ export interface DependencyChange extends Caused {
   readonly dependency: Dependency;
 }
 
-/** What is different between two roadmaps. The first five lists and `dependencies` hold all of it; the others tell what it means. */
+/** What is different between two roadmaps. `added`, `removed` and `changes` hold all of it; the others tell what it means. */
 export interface RoadmapDiff {
   readonly added: readonly ItemAdded[];
   /** Items the later roadmap does not know; only where it is compared with an earlier one. */
   readonly removed: readonly string[];
   readonly changes: readonly FieldChange[];
+  /** Of items of both roadmaps, and of new ones. Another buffer is a dependency removed and one added. */
   readonly dependenciesAdded: readonly DependencyChange[];
   readonly dependenciesRemoved: readonly DependencyChange[];
   readonly dropped: readonly ({ readonly itemId: string } & Caused)[];
@@ -90,8 +91,8 @@ const changedFields = (before: ItemState | undefined, after: ItemState): (keyof 
 
 function noteCause(causes: Map<string, Cause>, { event, itemId, before, after }: Step): void {
   const cause = causeOf(event);
-  if (event.type === 'DependencyAdded' || event.type === 'DependencyRemoved') causes.set(edgeKey(event.data), cause);
-  if (itemId === null || after === undefined) return;
+  if (event.type === 'DependencyAdded' || event.type === 'DependencyRemoved')
+    causes.set(edgeKey({ ...event.data, fromId: itemId }), cause);
   if (before === undefined) causes.set(itemId, cause);
   for (const field of changedFields(before, after)) causes.set(keyOf(itemId, field), cause);
 }
@@ -115,12 +116,11 @@ function changesOf(from: Roadmap, to: Roadmap, causes: Causes): FieldChange[] {
 }
 
 function dependencyChanges(from: Roadmap, to: Roadmap, causes: Causes) {
-  const [before, after] = [from, to].map(
-    ({ graph }) => new Map(allDependencies(graph).map((edge) => [edgeKey(edge), edge])),
-  );
+  const edgesIn = (roadmap: Roadmap) => new Map(allDependencies(graphIn(roadmap)).map((edge) => [edgeKey(edge), edge]));
+  const [before, after] = [edgesIn(from), edgesIn(to)];
   const without = (edges: typeof before, others: typeof before): DependencyChange[] =>
-    [...(edges ?? [])].flatMap(([key, dependency]) =>
-      sameJson(others?.get(key), dependency) ? [] : [{ dependency, cause: causes.get(key) ?? null }],
+    [...edges].flatMap(([key, dependency]) =>
+      sameJson(others.get(key), dependency) ? [] : [{ dependency, cause: causes.get(key) ?? null }],
     );
   return { dependenciesAdded: without(after, before), dependenciesRemoved: without(before, after) };
 }
@@ -165,7 +165,7 @@ function meaningOf(from: Roadmap, to: Roadmap, causes: Causes) {
 
 /**
  * What changed from one roadmap to another, and by which fact: of several on one field, the last. `events` are the facts between the
- * two, in the order of the log.
+ * two, in the order of each item's stream; those of items that changed are enough.
  */
 export function roadmapDiff(from: Roadmap, to: Roadmap, events: readonly RoadmapEvent[] = []): RoadmapDiff {
   const causes = causesOf(from, events);

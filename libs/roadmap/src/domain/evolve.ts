@@ -1,6 +1,7 @@
 import type { Aggregate, Recorded } from '#libs/event-log';
 import { type ItemEvent, type ItemFacts, signatureOf } from './facts.js';
 import { type Item, type ItemState, noAgreements } from './state.js';
+import { limits } from './values.js';
 
 const proposed = (data: ItemFacts['ItemProposed']): ItemState => ({
   ...data,
@@ -11,6 +12,8 @@ const proposed = (data: ItemFacts['ItemProposed']): ItemState => ({
   agreements: noAgreements,
   worthiness: null,
   links: [],
+  dependencies: [],
+  suggestions: [],
   shippedOn: null,
   measured: null,
 });
@@ -32,6 +35,21 @@ const assessed = (data: ItemFacts['CampaignWorthinessAssessed']): Partial<ItemSt
 const withoutLink = ({ links }: ItemState, requestId: string): LinksOf =>
   links.filter((link) => link.requestId !== requestId);
 type LinksOf = ItemState['links'];
+
+type DependenciesOf = ItemState['dependencies'];
+const withoutDependency = ({ dependencies }: ItemState, gone: ItemFacts['DependencyRemoved']): DependenciesOf =>
+  dependencies.filter(({ toId, type }) => toId !== gone.toId || type !== gone.type);
+
+type SuggestionsOf = ItemState['suggestions'];
+const suggested = ({ suggestions }: ItemState, data: ItemFacts['MoveSuggested']): SuggestionsOf => {
+  const others = suggestions.filter(({ suggestionId }) => suggestionId !== data.suggestionId);
+  return [...others, { ...data, answer: null }].slice(-limits.suggestions);
+};
+
+const answered = ({ suggestions }: ItemState, data: ItemFacts['SuggestionAnswered']): SuggestionsOf => {
+  const { suggestionId, ...answer } = data;
+  return suggestions.map((one) => (one.suggestionId === suggestionId ? { ...one, answer } : one));
+};
 
 /** One case a fact and no default: the compiler lists what is missing. */
 // oxlint-disable-next-line complexity -- one short case for each fact
@@ -59,6 +77,14 @@ function changed(item: ItemState, event: ItemEvent): Partial<ItemState> {
       return { links: [...withoutLink(item, event.data.requestId), event.data] };
     case 'RequestUnlinked':
       return { links: withoutLink(item, event.data.requestId) };
+    case 'DependencyAdded':
+      return { dependencies: [...withoutDependency(item, event.data), event.data] };
+    case 'DependencyRemoved':
+      return { dependencies: withoutDependency(item, event.data) };
+    case 'MoveSuggested':
+      return { suggestions: suggested(item, event.data) };
+    case 'SuggestionAnswered':
+      return { suggestions: answered(item, event.data) };
     case 'CampaignWorthinessAssessed':
       return assessed(event.data);
     case 'VisibilitySet':

@@ -1,12 +1,14 @@
 import type { LocalDate, Side } from '#libs/vocabulary';
 import type {
   Horizon,
+  ItemDependency,
   ItemKind,
   Lane,
   MoveCause,
   MoveReason,
   Owners,
   Signature,
+  SuggestionCause,
   Verdict,
   Visibility,
   Window,
@@ -52,6 +54,22 @@ export interface ItemFacts {
   };
   RequestLinked: { readonly requestId: string; readonly primary: boolean };
   RequestUnlinked: { readonly requestId: string };
+  /** This item depends on another one. The stream of the one it depends on gets no fact. */
+  DependencyAdded: ItemDependency;
+  DependencyRemoved: Omit<ItemDependency, 'bufferWorkingDays'>;
+  /** What became of a linked request says that this item should perhaps move; nothing moves by it. */
+  MoveSuggested: {
+    readonly suggestionId: string;
+    readonly requestId: string;
+    readonly why: SuggestionCause;
+    /** Null: no other window is proposed. */
+    readonly suggested: Window | null;
+    /** How sure the item would be, 0 to 100; null: no hint. */
+    readonly confidence: number | null;
+    readonly note: string;
+  };
+  /** `reason` is always there where it was not accepted. */
+  SuggestionAnswered: { readonly suggestionId: string; readonly accepted: boolean; readonly reason: string | null };
   CampaignWorthinessAssessed: { readonly verdict: Verdict; readonly reason: string | null } & {
     readonly byId: string;
     readonly onBehalfOf: string | null;

@@ -1,12 +1,5 @@
 import type { Recorded } from '#libs/event-log';
-import {
-  allDependencies,
-  dependencies,
-  type DependencyEvent,
-  type DependencyGraph,
-  evolveDependencies,
-  noDependencies,
-} from './dependencies.js';
+import { allDependencies, type DependencyGraph, graphOf } from './dependencies.js';
 import { evolve, roadmapItem } from './evolve.js';
 import type { ItemEvent } from './facts.js';
 import type { ItemState } from './state.js';
@@ -16,13 +9,12 @@ import { type Dependency, type Horizon, type Lane, lanes as allLanes } from './v
 export interface Roadmap {
   /** By item id; dropped items included. */
   readonly items: ReadonlyMap<string, ItemState>;
-  readonly graph: DependencyGraph;
 }
 
-/** A fact of an item or of the graph, as the log gives it. */
-export type RoadmapEvent = Recorded<ItemEvent> | Recorded<DependencyEvent>;
+/** A fact of an item, as the log gives it. */
+export type RoadmapEvent = Recorded<ItemEvent>;
 
-export const emptyRoadmap: Roadmap = { items: new Map(), graph: noDependencies };
+export const emptyRoadmap: Roadmap = { items: new Map() };
 
 const itemPrefix = `${roadmapItem.type}-`;
 
@@ -30,28 +22,22 @@ const itemPrefix = `${roadmapItem.type}-`;
 export const itemIdOf = (streamId: string): string | null =>
   streamId.startsWith(itemPrefix) ? streamId.slice(itemPrefix.length) : null;
 
-const isOfGraph = (event: RoadmapEvent): event is Recorded<DependencyEvent> =>
-  event.streamId.startsWith(`${dependencies.type}-`);
-
-/** What one fact does: the item it changed, or the graph. */
+/** What one fact does to its item. */
 export interface Step {
   readonly event: RoadmapEvent;
-  /** Null: the graph changed. */
-  readonly itemId: string | null;
+  readonly itemId: string;
+  /** Undefined for its first fact. */
   readonly before: ItemState | undefined;
-  readonly after: ItemState | undefined;
+  readonly after: ItemState;
 }
 
-/** Facts laid on a roadmap in the order of the log; `watch` sees what each of them does. Facts of other streams do nothing. */
+/**
+ * Facts laid on a roadmap; `watch` sees what each of them does. They come in the order of each item's own stream, and of any number of
+ * items. Facts of other streams do nothing.
+ */
 export function roadmapAfter(before: Roadmap, events: Iterable<RoadmapEvent>, watch?: (step: Step) => void): Roadmap {
   const items = new Map(before.items);
-  let { graph } = before;
   for (const event of events) {
-    if (isOfGraph(event)) {
-      graph = evolveDependencies(graph, event);
-      watch?.({ event, itemId: null, before: undefined, after: undefined });
-      continue;
-    }
     const itemId = itemIdOf(event.streamId);
     if (itemId === null) continue;
     const known = items.get(itemId);
@@ -60,11 +46,22 @@ export function roadmapAfter(before: Roadmap, events: Iterable<RoadmapEvent>, wa
     items.set(itemId, after);
     watch?.({ event, itemId, before: known, after });
   }
-  return { items, graph };
+  return { items };
+}
+
+const graphs = new WeakMap<Roadmap['items'], DependencyGraph>();
+
+/** Who depends on whom in a roadmap; made once for each. */
+export function graphIn({ items }: Roadmap): DependencyGraph {
+  const there = graphs.get(items);
+  if (there) return there;
+  const graph = graphOf(items);
+  graphs.set(items, graph);
+  return graph;
 }
 
 /** The dependency graph as a list. */
-export const dependencyList = ({ graph }: Roadmap): Dependency[] => allDependencies(graph);
+export const dependencyList = (roadmap: Roadmap): Dependency[] => allDependencies(graphIn(roadmap));
 
 /** What a reader wants to see; what is left out does not narrow. */
 export interface RoadmapFilter {

@@ -1,6 +1,16 @@
 import type { LocalDate, Side } from '#libs/vocabulary';
-import type { ItemDescription } from './facts.js';
-import type { Horizon, ItemKind, ItemStatus, Lane, Signature, Verdict, Visibility, Window } from './values.js';
+import type { ItemDescription, ItemFacts } from './facts.js';
+import type {
+  Horizon,
+  ItemDependency,
+  ItemKind,
+  ItemStatus,
+  Lane,
+  Signature,
+  Verdict,
+  Visibility,
+  Window,
+} from './values.js';
 
 export interface LinkedRequest {
   readonly requestId: string;
@@ -21,7 +31,13 @@ export interface Worthiness {
   readonly by: Signature;
 }
 
-/** A roadmap item as its facts tell it. Its dependencies are not here: they are one graph of their own. */
+/** A move that was suggested, and what became of it. */
+export type Suggestion = ItemFacts['MoveSuggested'] & {
+  /** Null: nobody has answered. */
+  readonly answer: { readonly accepted: boolean; readonly reason: string | null } | null;
+};
+
+/** A roadmap item as its facts tell it. */
 export interface ItemState extends ItemDescription {
   readonly status: ItemStatus;
   readonly number: number;
@@ -37,6 +53,10 @@ export interface ItemState extends ItemDescription {
   /** Null: unassessed. */
   readonly worthiness: Worthiness | null;
   readonly links: readonly LinkedRequest[];
+  /** What this item depends on, in the order of adding; at most `limits.dependencies`. What depends on it is not here. */
+  readonly dependencies: readonly ItemDependency[];
+  /** The last `limits.suggestions`, in the order of suggesting. */
+  readonly suggestions: readonly Suggestion[];
   readonly shippedOn: LocalDate | null;
   readonly measured: { readonly outcome: string | null; readonly waivedBecause: string | null } | null;
 }

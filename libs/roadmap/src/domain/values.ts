@@ -71,14 +71,25 @@ export const dependencyTypes = ['NEEDS', 'FOLLOWS', 'CONFLICTS'] as const;
  */
 export type DependencyType = (typeof dependencyTypes)[number];
 
-/** `fromId` NEEDS, FOLLOWS or CONFLICTS with `toId`. */
-export interface Dependency {
-  readonly fromId: string;
+/** True for the types that make an order. */
+export const isOrdering = (type: DependencyType): boolean => type !== 'CONFLICTS';
+
+/** What one item NEEDS, FOLLOWS or CONFLICTS with. */
+export interface ItemDependency {
   readonly toId: string;
   readonly type: DependencyType;
   /** Working days that must lie between the end of the one and the start of the other. */
   readonly bufferWorkingDays: number;
 }
+
+/** A dependency with the item that has it. */
+export interface Dependency extends ItemDependency {
+  readonly fromId: string;
+}
+
+export const suggestionCauses = ['LAUNCHED_LATE', 'WITHDRAWN', 'DATE_MOVED'] as const;
+/** What became of a linked request, so that the item should perhaps move. */
+export type SuggestionCause = (typeof suggestionCauses)[number];
 
 /** Who signed, and whom a deputy stood for. */
 export interface Signature {
@@ -101,6 +112,8 @@ export const limits = {
   /** Dependencies that go out from one item. */
   dependencies: 100,
   bufferWorkingDays: 250,
+  /** Suggested moves an item remembers; older ones are in the log alone. */
+  suggestions: 50,
   attendance: 200,
   decisions: 500,
   lookAheadWeeks: 53,
