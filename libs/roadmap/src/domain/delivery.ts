@@ -1,7 +1,8 @@
 import { NotFound } from '#libs/event-log';
-import { type Circumstances, optionalText, pastDate } from '#libs/vocabulary';
+import { type Circumstances, type GateEntries, type LocalDate, optionalText, pastDate } from '#libs/vocabulary';
 import { reasonOf, requireStatus } from './context.js';
 import { fact, type ItemEvent } from './facts.js';
+import { closedGates, itemScopeHash } from './gate.js';
 import { LinkedWorkOpen, OutcomeMissing, ShippingBlockedByRisk } from './refusals.js';
 import type { Item, ItemState } from './state.js';
 import { limits } from './values.js';
@@ -9,13 +10,21 @@ import { limits } from './values.js';
 /** Statuses of a request after which nothing is left to ship with the item. */
 export const endedRequests: readonly string[] = ['LAUNCHED', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'MERGED'];
 
-/** What else shipping rests on: the requests of the item, and the reviews of a campaign. */
+/** Of those, the ones that went out: what they bring is part of a campaign, so their reviews speak for it. */
+const launchedRequests: readonly string[] = ['LAUNCHED', 'CLOSED'];
+
+/** What shipping asks of a linked request. */
+export interface ShippedRequest {
+  readonly status: string;
+  /** What its risk review says, and the scope as it is now. */
+  readonly gate: GateEntries;
+  readonly scopeHash: string;
+}
+
+/** What else shipping rests on: the requests of the item. */
 export interface ShipStates {
   readonly item: Item;
-  /** The status of a linked request. */
-  readonly requestStatusOf: (requestId: string) => string;
-  /** Ids of linked risk reviews whose gate is closed; asked for a CAMPAIGN alone. */
-  readonly closedGates: () => readonly string[];
+  readonly requestOf: (requestId: string) => ShippedRequest;
 }
 
 export interface ShipItemInput {
@@ -25,16 +34,26 @@ export interface ShipItemInput {
 
 const requestIdsOf = ({ links }: ItemState): string[] => links.map(({ requestId }) => requestId);
 
+/** Reviews of a campaign and of what went out with it that do not let pass on a day, each once. */
+function closedFor({ item, requestOf }: ShipStates & { readonly item: ItemState }, day: LocalDate): string[] {
+  const requests = requestIdsOf(item)
+    .map(requestOf)
+    .filter(({ status }) => launchedRequests.includes(status));
+  const gated = [{ gate: item.gate, scopeHash: itemScopeHash(item) }, ...requests];
+  return [...new Set(gated.flatMap(({ gate, scopeHash }) => closedGates(gate, { scopeHash, day })))];
+}
+
 /**
- * IN_DELIVERY → SHIPPED, once (I5): no linked request is open, and for a CAMPAIGN the gates of linked reviews are.
+ * IN_DELIVERY → SHIPPED, once (I5): no linked request is open, and for a CAMPAIGN its own gates and those of launched requests are, on
+ * the day it went out.
  * @throws NotFound, InvalidState, ValidationFailed, DateInFuture, LinkedWorkOpen, ShippingBlockedByRisk
  */
 export function shipItem(states: ShipStates, input: ShipItemInput, { today }: Circumstances): ItemEvent[] {
   const item = requireStatus(states.item, 'IN_DELIVERY');
   const localDate = pastDate(input.localDate, today, ['input', 'localDate']);
-  const open = requestIdsOf(item).filter((id) => !endedRequests.includes(states.requestStatusOf(id)));
+  const open = requestIdsOf(item).filter((id) => !endedRequests.includes(states.requestOf(id).status));
   if (open.length > 0) throw new LinkedWorkOpen(open);
-  const closed = item.kind === 'CAMPAIGN' ? states.closedGates() : [];
+  const closed = item.kind === 'CAMPAIGN' ? closedFor({ ...states, item }, localDate) : [];
   if (closed.length > 0) throw new ShippingBlockedByRisk(closed);
   return [fact('ItemShipped', { localDate })];
 }

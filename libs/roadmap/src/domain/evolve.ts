@@ -1,4 +1,5 @@
 import type { Aggregate, Recorded } from '#libs/event-log';
+import { withGateFact } from '#libs/vocabulary';
 import { type ItemEvent, type ItemFacts, signatureOf } from './facts.js';
 import { type Item, type ItemState, noAgreements } from './state.js';
 import { limits } from './values.js';
@@ -14,6 +15,7 @@ const proposed = (data: ItemFacts['ItemProposed']): ItemState => ({
   links: [],
   dependencies: [],
   suggestions: [],
+  gate: {},
   shippedOn: null,
   measured: null,
 });
@@ -85,6 +87,9 @@ function changed(item: ItemState, event: ItemEvent): Partial<ItemState> {
       return { suggestions: suggested(item, event.data) };
     case 'SuggestionAnswered':
       return { suggestions: answered(item, event.data) };
+    case 'RiskReviewRequired':
+    case 'RiskGateFactRecorded':
+      return { gate: withGateFact(item.gate, event) };
     case 'CampaignWorthinessAssessed':
       return assessed(event.data);
     case 'VisibilitySet':

@@ -1,4 +1,4 @@
-import type { LocalDate, Side } from '#libs/vocabulary';
+import type { GateFacts, LocalDate, Side } from '#libs/vocabulary';
 import type {
   Horizon,
   ItemDependency,
@@ -23,8 +23,8 @@ export interface ItemDescription {
   readonly expectedImpact: string | null;
 }
 
-/** Every fact of a roadmap item and its payload. When, and who recorded it, are in the envelope. */
-export interface ItemFacts {
+/** Every fact of a roadmap item and its payload, those of the gate of its risk review included. When, and who, are in the envelope. */
+export interface ItemFacts extends GateFacts {
   ItemProposed: ItemDescription & {
     readonly number: number;
     readonly lane: Lane;

@@ -1,4 +1,4 @@
-import type { LocalDate, Side } from '#libs/vocabulary';
+import type { GateEntries, LocalDate, Side } from '#libs/vocabulary';
 import type { ItemDescription, ItemFacts } from './facts.js';
 import type {
   Horizon,
@@ -57,6 +57,8 @@ export interface ItemState extends ItemDescription {
   readonly dependencies: readonly ItemDependency[];
   /** The last `limits.suggestions`, in the order of suggesting. */
   readonly suggestions: readonly Suggestion[];
+  /** What the item's own risk review says to it; kept in every status. */
+  readonly gate: GateEntries;
   readonly shippedOn: LocalDate | null;
   readonly measured: { readonly outcome: string | null; readonly waivedBecause: string | null } | null;
 }
