@@ -61,3 +61,34 @@ export function withGateFact(entries: GateEntries, event: GateEvent): GateEntrie
   if (event.type === 'RiskGateFactRecorded') return { ...entries, [reviewId]: event.data };
   return Object.hasOwn(entries, reviewId) ? entries : { ...entries, [reviewId]: null };
 }
+
+export const blockCauses = ['UNDECIDED', 'BLOCKED', 'STALE', 'EXPIRED', 'CANCELLED', 'CONDITIONS_OPEN'] as const;
+/** Why a review forbids a launch. UNDECIDED: no review yet, or none that was decided. STALE: decided on another scope. */
+export type BlockCause = (typeof blockCauses)[number];
+
+export const missingKinds = [
+  'REVIEW',
+  'DECISION',
+  'SCOPE',
+  'VALIDITY',
+  'CONDITION',
+  'SIGNATURE',
+  'ANSWER',
+  'RATING',
+  'TREATMENT',
+  'BAND',
+  'ACCEPTANCE',
+  'MITIGATION',
+  'ACKNOWLEDGEMENT',
+] as const;
+/** Why something cannot be signed, decided or launched yet. */
+export type MissingKind = (typeof missingKinds)[number];
+
+/** One thing that has to happen first. */
+export interface MissingPoint {
+  readonly kind: MissingKind;
+  /** Of the lens, item, risk, mitigation, condition or review. */
+  readonly id: string;
+  readonly riskId: string | null;
+  readonly text: string;
+}

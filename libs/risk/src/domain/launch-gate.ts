@@ -1,12 +1,14 @@
 import type { Refusal } from '#libs/event-log';
-import type { GateEntries, GateFactData, LocalDate } from '#libs/vocabulary';
+import type { BlockCause, GateEntries, GateFactData, LocalDate, MissingKind, MissingPoint } from '#libs/vocabulary';
 import { type Freeze, freezesOn } from './freeze.js';
-import { highestBandOf, type MissingKind, type MissingPoint, openLensPoints, openRiskPoints } from './open-points.js';
+import { highestBandOf, openLensPoints, openRiskPoints } from './open-points.js';
 import { FreezeWindowHolds, LaunchBlockedByRisk } from './refusals.js';
 import type { Review } from './state.js';
 import { lensesFor, type Scope } from './triggers.js';
 import type { TriggerMap } from './policy.js';
 import type { Band } from './values.js';
+
+export { type BlockCause, blockCauses } from '#libs/vocabulary';
 
 /** What the gate asks of a request; all of it is on the request's own stream. */
 export interface GateRequest {
@@ -26,9 +28,6 @@ export interface GateAround {
   readonly freezes: Readonly<Record<string, Freeze>>;
   readonly triggers: TriggerMap;
 }
-
-/** UNDECIDED: no review yet, or none that was decided. STALE: decided on another scope. */
-export type BlockCause = 'UNDECIDED' | 'BLOCKED' | 'STALE' | 'EXPIRED' | 'CANCELLED' | 'CONDITIONS_OPEN';
 
 /** Why one review forbids the launch. */
 export interface LaunchBlock {

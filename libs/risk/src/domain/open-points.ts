@@ -1,31 +1,9 @@
-import type { LocalDate } from '#libs/vocabulary';
+import type { LocalDate, MissingKind, MissingPoint } from '#libs/vocabulary';
 import { highestOf, isAtLeast, rankOf } from './matrix.js';
 import { type Acceptance, currentOf, type LensState, type ReviewState, type Risk } from './state.js';
 import type { Band } from './values.js';
 
-/** Why something cannot be signed, decided or launched yet. */
-export type MissingKind =
-  | 'REVIEW'
-  | 'DECISION'
-  | 'SCOPE'
-  | 'VALIDITY'
-  | 'CONDITION'
-  | 'SIGNATURE'
-  | 'ANSWER'
-  | 'RATING'
-  | 'TREATMENT'
-  | 'BAND'
-  | 'ACCEPTANCE'
-  | 'MITIGATION'
-  | 'ACKNOWLEDGEMENT';
-
-export interface MissingPoint {
-  readonly kind: MissingKind;
-  /** Of the lens, item, risk, mitigation, condition or review. */
-  readonly id: string;
-  readonly riskId: string | null;
-  readonly text: string;
-}
+export { type MissingKind, missingKinds, type MissingPoint } from '#libs/vocabulary';
 
 /** The most serious band as things stand; LOW where nothing is rated. */
 export const highestBandOf = ({ risks }: ReviewState): Band =>
