@@ -19,6 +19,7 @@ export * from './opening.js';
 export * from './peak-figures.js';
 export * from './peak.js';
 export * from './policy-checklists.js';
+export * from './policy-kinds.js';
 export * from './policy.js';
 export * from './property.js';
 export * from './rating.js';

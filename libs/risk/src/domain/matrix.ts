@@ -59,12 +59,17 @@ const isMonotone = (grid: MatrixGrid): boolean =>
     }),
   );
 
+/** Both ends of the scale are used: something is harmless, and something nobody may accept. */
+const reachesBothEnds = (grid: MatrixGrid): boolean =>
+  bandOf(grid, { likelihood: 1, impact: 1 }) === 'LOW' && bandOf(grid, { likelihood: 5, impact: 5 }) === 'CRITICAL';
+
 /**
- * A grid somebody proposes: five by five, and never milder where likelihood or impact grows.
+ * A grid somebody proposes: five by five, from LOW to CRITICAL, and never milder where likelihood or impact grows.
  * @throws ValidationFailed
  */
 export function requireGrid(grid: MatrixGrid, path: readonly string[] = ['input', 'grid']): MatrixGrid {
   if (!isFiveByFive(grid)) throw new ValidationFailed('A matrix has five rows of five bands.', path);
   if (!isMonotone(grid)) throw new ValidationFailed('A band never gets milder as likelihood or impact grows.', path);
+  if (!reachesBothEnds(grid)) throw new ValidationFailed('A matrix goes from LOW (1,1) to CRITICAL (5,5).', path);
   return grid;
 }

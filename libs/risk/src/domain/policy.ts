@@ -1,16 +1,9 @@
-import { ValidationFailed } from '#libs/event-log';
-import type { LocalDate } from '#libs/vocabulary';
+import { firstVersion, type LocalDate, type PolicyVersion, versionOn } from '#libs/vocabulary';
 import { defaultGrid, type MatrixGrid } from './matrix.js';
 import { type ChecklistItem, defaultChecklists } from './policy-checklists.js';
 import { type Band, type Lens, type ScopePart, type TouchKind } from './values.js';
 
-/** One version of a policy; it holds from a local day on, until a later one does. */
-export interface PolicyVersion<T> {
-  /** 1, 2, …; what a decision names. */
-  readonly version: number;
-  readonly effectiveFrom: LocalDate;
-  readonly value: T;
-}
+export { type PolicyVersion, versionOn } from '#libs/vocabulary';
 
 /** Which lenses a review gets by itself. */
 export interface TriggerMap {
@@ -52,27 +45,18 @@ export interface RiskPolicy {
   readonly review: PolicyVersion<ReviewTerms>;
 }
 
-/** The version that holds on a day: the latest to begin by then, of several that begin together the newest. */
-export function versionOn<T>(versions: readonly PolicyVersion<T>[], day: LocalDate): PolicyVersion<T> {
-  const begun = versions.filter(({ effectiveFrom }) => effectiveFrom <= day);
-  const [latest] = [...begun].sort((a, b) =>
-    a.effectiveFrom === b.effectiveFrom ? b.version - a.version : a.effectiveFrom < b.effectiveFrom ? 1 : -1,
-  );
-  if (!latest) throw new ValidationFailed(`No policy holds on ${day}.`);
-  return latest;
-}
-
+/** The versions that hold on a local day (P44). */
 export const policyOn = ({ matrix, triggers, review }: RiskPolicies, day: LocalDate): RiskPolicy => ({
   matrix: versionOn(matrix, day),
   triggers: versionOn(triggers, day),
   review: versionOn(review, day),
 });
 
-const defaultTriggers: TriggerMap = {
+export const defaultTriggers: TriggerMap = {
   lensesOf: {
     PAYMENTS: ['PAYMENT', 'SECURITY'],
-    PERSONAL_DATA: ['PRIVACY', 'SECURITY'],
-    THIRD_PARTY_INTEGRATION: ['THIRD_PARTY', 'SECURITY'],
+    PERSONAL_DATA: ['SECURITY', 'PRIVACY'],
+    THIRD_PARTY_INTEGRATION: ['SECURITY', 'THIRD_PARTY'],
     AUTHENTICATION: ['SECURITY'],
     PUBLIC_PEAK: ['PEAK_TRAFFIC'],
     NEW_VENDOR: ['THIRD_PARTY'],
@@ -86,7 +70,7 @@ const defaultTriggers: TriggerMap = {
 
 const reviewers = ['RISK_REVIEWER'] as const;
 
-const defaultReviewTerms: ReviewTerms = {
+export const defaultReviewTerms: ReviewTerms = {
   reviewDays: { LOW: 180, MEDIUM: 90, HIGH: 30, CRITICAL: 30 },
   acceptanceDays: { LOW: 365, MEDIUM: 365, HIGH: 90, CRITICAL: null },
   targetHours: { NORMAL: 16, FAST: 1 },
@@ -103,11 +87,9 @@ const defaultReviewTerms: ReviewTerms = {
   short: { upToMinutes: 480, items: 3 },
 };
 
-const first = <T>(value: T): readonly PolicyVersion<T>[] => [{ version: 1, effectiveFrom: '0001-01-01', value }];
-
 /** What holds until both leads set something else. */
 export const defaultPolicies: RiskPolicies = {
-  matrix: first(defaultGrid),
-  triggers: first(defaultTriggers),
-  review: first(defaultReviewTerms),
+  matrix: [firstVersion(defaultGrid)],
+  triggers: [firstVersion(defaultTriggers)],
+  review: [firstVersion(defaultReviewTerms)],
 };

@@ -1,9 +1,11 @@
-import type { LocalDate } from '#libs/vocabulary';
+import { type LocalDate, versionOn } from '#libs/vocabulary';
 import { addDays, daysBetween } from './days.js';
-import { type LapseKind, type PlanningEvent, type PlanningPolicy, policyOn, type PolicyVersion } from './policy.js';
+import type { LapseKind, PlanningEvent, PlanningLapses, PlanningPolicyVersion } from './policy.js';
 
 /** What the cadence is measured by. */
 export interface PlanningHistory {
+  /** All versions of the policy, in any order. */
+  readonly policies: readonly PlanningPolicyVersion[];
   /** Days on which joint sessions were held, in any order; a session without both sides present is not one of them (P43). */
   readonly jointDays: readonly LocalDate[];
   /** The first day the roadmap was kept. */
@@ -36,16 +38,16 @@ function largestGap(days: readonly LocalDate[], windowStart: LocalDate): number 
 }
 
 /** The count falls below the minimum when the `min`th session from the end leaves the window. */
-function countDueOn(days: readonly LocalDate[], historyFrom: LocalDate, { terms }: PolicyVersion): LocalDate {
-  const lastOfEnough = days.at(-terms.minJointSessions);
+function countDueOn(days: readonly LocalDate[], historyFrom: LocalDate, { value }: PlanningPolicyVersion): LocalDate {
+  const lastOfEnough = days.at(-value.minJointSessions);
   const since = lastOfEnough === undefined || lastOfEnough < historyFrom ? historyFrom : lastOfEnough;
-  return addDays(since, terms.windowDays - 1);
+  return addDays(since, value.windowDays - 1);
 }
 
-/** Compliance with the planning cadence on a day. */
-export function planningCadence(policy: PlanningPolicy, history: PlanningHistory, on: LocalDate): Cadence {
-  const inForce = policyOn(policy, on);
-  const { minJointSessions, windowDays, maxGapDays } = inForce.terms;
+/** Compliance with the planning cadence on a day, by the version of that day (P44). */
+export function planningCadence(history: PlanningHistory, on: LocalDate): Cadence {
+  const inForce = versionOn(history.policies, on);
+  const { minJointSessions, windowDays, maxGapDays } = inForce.value;
   const { historyFrom } = history;
   const days = until(history, on);
   const windowStart = addDays(on, -windowDays);
@@ -65,14 +67,14 @@ export function planningCadence(policy: PlanningPolicy, history: PlanningHistory
  * `history` comes from the closed sessions: one that is closed meanwhile is not a reason to say it again.
  */
 export function sayCadenceLapsed(
-  policy: PlanningPolicy,
+  lapses: PlanningLapses,
   history: PlanningHistory,
   { today }: { readonly today: LocalDate },
 ): PlanningEvent[] {
-  const { dueOn, lastJointOn, policyVersion } = planningCadence(policy, history, today);
+  const { dueOn, lastJointOn, policyVersion } = planningCadence(history, today);
   const kinds: readonly LapseKind[] = ['GAP', 'COUNT'];
   return kinds
-    .filter((kind) => today > dueOn[kind] && policy.lapsed[kind] !== dueOn[kind])
+    .filter((kind) => today > dueOn[kind] && lapses[kind] !== dueOn[kind])
     .map((kind) => ({
       type: 'PlanningCadenceLapsed',
       data: { kind, dueOn: dueOn[kind], lastJointOn, policyVersion },

@@ -1,7 +1,6 @@
 import type { Aggregate, Recorded } from '#libs/event-log';
-import type { LocalDate, Side } from '#libs/vocabulary';
-import type { Signature } from './values.js';
-import { signatureOf } from './facts.js';
+import { firstVersion, type LocalDate, type PolicyKind, type PolicyVersion } from '#libs/vocabulary';
+import { wholeNumber } from './days.js';
 
 /** How often both sides plan together. */
 export interface PlanningTerms {
@@ -13,96 +12,71 @@ export interface PlanningTerms {
   readonly maxGapDays: number;
 }
 
-/** A policy with its number and the first day it holds for; a decision names the number. */
-export interface PolicyVersion {
-  readonly version: number;
-  readonly effectiveFrom: LocalDate;
-  readonly terms: PlanningTerms;
+/** Versions of the cadence of planning; see `planningCadencePolicy`. */
+export type PlanningPolicyVersion = PolicyVersion<PlanningTerms>;
+
+const bounds: Readonly<Record<keyof PlanningTerms, { min: number; max: number }>> = {
+  minJointSessions: { min: 1, max: 53 },
+  windowDays: { min: 28, max: 730 },
+  maxGapDays: { min: 1, max: 365 },
+};
+
+/** @throws ValidationFailed */
+function requireTerms(terms: PlanningTerms): PlanningTerms {
+  const checked = (field: keyof PlanningTerms) =>
+    wholeNumber(terms[field], { ...bounds[field], path: ['input', field] });
+  return {
+    minJointSessions: checked('minJointSessions'),
+    windowDays: checked('windowDays'),
+    maxGapDays: checked('maxGapDays'),
+  };
 }
+
+/** How often both sides plan together is the two leads' to set (P43, P44). */
+export const planningCadencePolicy: PolicyKind<PlanningTerms> = {
+  kind: 'PLANNING_CADENCE',
+  initial: { minJointSessions: 4, windowDays: 365, maxGapDays: 100 },
+  requireValid: requireTerms,
+};
+
+/** What holds before the leads have set anything. */
+export const standardPlanning: readonly PlanningPolicyVersion[] = [firstVersion(planningCadencePolicy.initial)];
 
 export type LapseKind = 'GAP' | 'COUNT';
 
-export interface PlanningFacts {
-  /** One lead wants it so; the other has not said yes. A later wish takes its place. */
-  PlanningPolicyProposed: {
-    readonly effectiveFrom: LocalDate;
-    readonly terms: PlanningTerms;
-    readonly side: Side;
-    readonly byId: string;
-    readonly onBehalfOf: string | null;
-  };
-  /** Both leads want it so. */
-  PlanningPolicySet: PolicyVersion & { readonly byIds: readonly [first: string, second: string] };
-  /** Nobody planned together in time. Said once for each day it was due. */
-  PlanningCadenceLapsed: {
-    readonly kind: LapseKind;
-    /** The last day on which it still would have been in time. */
-    readonly dueOn: LocalDate;
-    readonly lastJointOn: LocalDate | null;
-    readonly policyVersion: number;
-  };
-}
-export type PlanningEvent = {
-  [T in keyof PlanningFacts]: { readonly type: T; readonly data: PlanningFacts[T] };
-}[keyof PlanningFacts];
-
-export interface PolicyProposal {
-  readonly effectiveFrom: LocalDate;
-  readonly terms: PlanningTerms;
-  readonly side: Side;
-  readonly by: Signature;
+/** Nobody planned together in time. Said once for each day it was due. */
+export interface PlanningCadenceLapsed {
+  readonly kind: LapseKind;
+  /** The last day on which it still would have been in time. */
+  readonly dueOn: LocalDate;
+  readonly lastJointOn: LocalDate | null;
+  readonly policyVersion: number;
 }
 
-export interface PlanningPolicy {
-  /** By version, ascending. */
-  readonly versions: readonly PolicyVersion[];
-  readonly proposal: PolicyProposal | null;
-  /** The days due that were said, by kind: the last one. */
-  readonly lapsed: Readonly<Record<LapseKind, LocalDate | null>>;
+export interface PlanningEvent {
+  readonly type: 'PlanningCadenceLapsed';
+  readonly data: PlanningCadenceLapsed;
 }
 
-/** What holds before the leads have set anything (P43). */
-export const standardPolicy: PolicyVersion = {
-  version: 1,
-  effectiveFrom: '0001-01-01',
-  terms: { minJointSessions: 4, windowDays: 365, maxGapDays: 100 },
-};
+/** The days due that were said, by kind: the last one. */
+export type PlanningLapses = Readonly<Record<LapseKind, LocalDate | null>>;
 
-export const initialPolicy: PlanningPolicy = {
-  versions: [standardPolicy],
-  proposal: null,
-  lapsed: { GAP: null, COUNT: null },
-};
-
-function policySet(policy: PlanningPolicy, data: PlanningFacts['PlanningPolicySet']): PlanningPolicy {
-  const { version, effectiveFrom, terms } = data;
-  return { ...policy, proposal: null, versions: [...policy.versions, { version, effectiveFrom, terms }] };
-}
+export const nothingLapsed: PlanningLapses = { GAP: null, COUNT: null };
 
 /** Total, as every fold. */
-export function evolvePolicy(policy: PlanningPolicy, event: PlanningEvent): PlanningPolicy {
+export function evolveLapses(lapses: PlanningLapses, event: PlanningEvent): PlanningLapses {
   switch (event.type) {
-    case 'PlanningPolicyProposed': {
-      const { effectiveFrom, terms, side } = event.data;
-      return { ...policy, proposal: { effectiveFrom, terms, side, by: signatureOf(event.data) } };
-    }
-    case 'PlanningPolicySet':
-      return policySet(policy, event.data);
     case 'PlanningCadenceLapsed':
-      return { ...policy, lapsed: { ...policy.lapsed, [event.data.kind]: event.data.dueOn } };
+      return { ...lapses, [event.data.kind]: event.data.dueOn };
   }
 }
 
-/** `planning-policy-<planningPolicyId>`: one stream for each workspace. */
-export const planningPolicy: Aggregate<PlanningPolicy, PlanningEvent> = {
-  type: 'planning-policy',
-  initial: initialPolicy,
+/** `planning-cadence-<planningCadenceId>`: what was said to have lapsed, one stream for each workspace. */
+export const planningLapses: Aggregate<PlanningLapses, PlanningEvent> = {
+  type: 'planning-cadence',
+  initial: nothingLapsed,
   source: import.meta.url,
   // Nothing comes back for a type of a newer program.
-  evolve: (policy, event: Recorded<PlanningEvent>) => evolvePolicy(policy, event) ?? policy,
+  evolve: (lapses, event: Recorded<PlanningEvent>) => evolveLapses(lapses, event) ?? lapses,
 };
-export const planningPolicyId = 'workspace';
-
-/** The policy of a day (P44): of those in effect the one set last, so that a later decision stands over an earlier one. */
-export const policyOn = ({ versions }: PlanningPolicy, day: LocalDate): PolicyVersion =>
-  versions.findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? standardPolicy;
+export const planningCadenceId = 'workspace';

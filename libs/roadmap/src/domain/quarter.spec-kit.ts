@@ -1,6 +1,7 @@
+import { versionOn } from '#libs/vocabulary';
 import { shipItem } from './delivery.js';
-import { by, Desk, days, ownedBy, people } from './given.spec-kit.js';
-import { initialPolicy, policyOn } from './policy.js';
+import { aRequest, by, Desk, days, ownedBy, people } from './given.spec-kit.js';
+import { standardPlanning } from './policy.js';
 import { evolveSession, type Session, type SessionEvent, type SessionState } from './session.js';
 import { closePlanning, openPlanning, recordAttendance, schedulePlanning } from './session-rules.js';
 import { proposeItem, type ProposeItemInput } from './proposal.js';
@@ -62,11 +63,9 @@ function move(itemId: string, start: string, end: string, reasonCode: MoveReason
 }
 
 function ship(itemId: string, requests: Readonly<Record<string, string>>): (desk: Desk) => void {
-  const requestStatusOf = (requestId: string) => requests[requestId] ?? 'IN_PROGRESS';
+  const requestOf = (requestId: string) => aRequest(requests[requestId] ?? 'IN_PROGRESS');
   return (desk) =>
-    desk.do(itemId, (item) =>
-      shipItem({ item, requestStatusOf, closedGates: () => [] }, { localDate: desk.today }, desk.ctx(people.product)),
-    );
+    desk.do(itemId, (item) => shipItem({ item, requestOf }, { localDate: desk.today }, desk.ctx(people.product)));
 }
 
 function proposeBrandRefresh(desk: Desk): void {
@@ -93,7 +92,7 @@ export function playSession(day: string, baselinePosition: number): SessionState
   facts.push(...openPlanning(session(), ctx));
   facts.push(...recordAttendance(session(), { personId: people.cmo.personId, side: 'CONSUMER' }));
   facts.push(...recordAttendance(session(), { personId: people.cto.personId, side: 'PROVIDER' }));
-  facts.push(...closePlanning(session(), { baselinePosition, policy: policyOn(initialPolicy, day) }));
+  facts.push(...closePlanning(session(), { baselinePosition, policy: versionOn(standardPlanning, day) }));
   const held = session();
   return held.status === 'unknown' ? null : held.closed;
 }

@@ -2,7 +2,7 @@ import { InvalidState, NotFound, type Position } from '#libs/event-log';
 import { type Circumstances, freeText, plainText, requireRoom, type Side, upcomingDate } from '#libs/vocabulary';
 import { reasonOf, requireKnown } from './context.js';
 import { wholeNumber } from './days.js';
-import type { PolicyVersion } from './policy.js';
+import type { PlanningPolicyVersion } from './policy.js';
 import { BothSidesBySamePerson } from './refusals.js';
 import type { Session, SessionEvent, SessionState } from './session.js';
 import type { Item } from './state.js';
@@ -78,7 +78,7 @@ export interface ClosePlanningInput {
   /** Where the log stands: no later fact has a smaller position. */
   readonly baselinePosition: Position;
   /** The planning policy of the day it was held. */
-  readonly policy: PolicyVersion;
+  readonly policy: PlanningPolicyVersion;
 }
 
 /**

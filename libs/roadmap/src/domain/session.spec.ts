@@ -1,5 +1,6 @@
+import { versionOn } from '#libs/vocabulary';
 import { anItem, by, codeOf, given, people } from './given.spec-kit.js';
-import { initialPolicy, policyOn } from './policy.js';
+import { standardPlanning } from './policy.js';
 import { proposeItem } from './proposal.js';
 import { evolveSession, type Session, type SessionEvent } from './session.js';
 import {
@@ -13,7 +14,7 @@ import {
 
 const nothing: Session = { status: 'unknown' };
 const ctx = by(people.product, '2026-01-08');
-const policy = policyOn(initialPolicy, '2026-01-08');
+const policy = versionOn(standardPlanning, '2026-01-08');
 const item = given(proposeItem({ status: 'unknown' }, anItem));
 const after = (session: Session, facts: readonly SessionEvent[]) => facts.reduce(evolveSession, session);
 
