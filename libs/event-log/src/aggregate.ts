@@ -11,8 +11,14 @@ export interface Aggregate<State, Event extends Fact> {
   evolve(state: State, event: Recorded<Event>): State;
 }
 
+/** What an inline view's table holds of a stream; see `InlineView.keeps`. */
+export type RowKeeping = 'latest' | 'every';
+
+/** `until_position` of a row that no other has followed, as text: no JS number is that exact, so read the column by comparing it in SQL. */
+export const OPEN_END = '9223372036854775807';
+
 /**
- * A read model written in the append's own transaction: one row for one stream, folded from that stream's events alone, so
+ * A read model written in the append's own transaction: one row for one stream (or for each of its appends: `keeps`), folded from that stream's events alone, so
  * that two appends never write the same row. Row keys are the columns of the view's table; the log adds `workspace_id`,
  * `stream_id` (both the table's key), `version` and `position`.
  */
@@ -22,6 +28,22 @@ export interface InlineView<Row extends object, Event extends Fact> {
   /** The stream type it follows. */
   readonly streamType: string;
   readonly source: string;
+  /**
+   * `latest` (unless told): the stream's row is replaced by every append that adds events to it; the table's key is
+   * (workspace_id, stream_id).
+   *
+   * `every`: each such append adds a row, that of its last event, so that the past is read by the same SQL as the present. The facts of
+   * one append are shown together or not at all. The table has the view's columns and
+   *
+   *     workspace_id uuid, stream_id text, version int not null, position bigint, until_position bigint not null,
+   *     primary key (workspace_id, stream_id, position)
+   *
+   * `until_position` is the position of the stream's next row, 9223372036854775807 (`OPEN_END`) of its last one; the log sets it.
+   * The present is `until_position = 9223372036854775807`; as of a position P is `position <= P and until_position > P`. Either gives a stream
+   * one row, or none where it had not begun. An append holds positions back until it commits: a past that must never
+   * change later is read at a safe position (`positionAt`). Which index serves these reads is for the context's migration to say.
+   */
+  readonly keeps?: RowKeeping;
   evolve(row: Row | null, event: Recorded<Event>): Row;
   /**
    * Where the row says what the aggregate's own state says: the row after `event`, from the state after it. A decision then makes it once,

@@ -160,8 +160,9 @@ function rowsAfter(folding: Folding, folded: Folded, events: readonly Recorded[]
   const last = events.at(-1);
   if (last === undefined) return [];
   const { version, rows } = continueFold(folding, folded, events);
-  return folding.views.map(({ table }) => ({
+  return folding.views.map(({ table, keeps = 'latest' }) => ({
     table,
+    keeps,
     row: { ...rows[table], workspace_id: last.workspaceId, stream_id: last.streamId, version, position: last.position },
   }));
 }

@@ -36,7 +36,9 @@ export {
   type PositionAtSource,
   presentPosition,
 } from './position-at.js';
-export { Past, type PastOptions, type PastQuery, type PastState } from './past.js';
+export { Past, type PastOptions, type PastQuery } from './past.js';
+export type { PastState } from './past-course.js';
+export type { StretchesQuery } from './past-events.js';
 export { logMigrations } from './migrations/index.js';
 export {
   type Break,

@@ -8,7 +8,8 @@ import { commandOf } from './contract/harness.js';
 import { EventCatalogue } from './catalogue.js';
 import type { Position, Recorded } from './event.js';
 import { PositionNotReached } from './invalid-position.js';
-import { Past, type PastQuery, type PastState } from './past.js';
+import { Past, type PastQuery } from './past.js';
+import type { PastState } from './past-course.js';
 
 interface Counted {
   statements: number;

@@ -1,14 +1,16 @@
 import type { Pool } from 'pg';
 import type { Aggregate } from './aggregate.js';
 import type { LogModel } from './event-log.js';
-import type { Fact, Instant, Position, Recorded } from './event.js';
+import type { Fact, Position, Recorded } from './event.js';
 import { streamId } from './event.js';
 import { codeFingerprint } from './fingerprint.js';
 import { PositionNotReached } from './invalid-position.js';
 import type { LogObserver } from './observer.js';
+import { type AnyCourse, Course, type Kept, KEPT_AT_MOST, type LookRow, type PastState } from './past-course.js';
+import { eventsBetween, liftedEvents, type StretchesQuery } from './past-events.js';
 import { translate } from './postgres/failures.js';
 import { pastStatement } from './postgres/past-statements.js';
-import { eventsOfStretches, type Stretch } from './postgres/stretches.js';
+import { eventsOfStretches } from './postgres/stretches.js';
 
 export interface PastOptions {
   readonly pool: Pick<Pool, 'query'>;
@@ -26,35 +28,10 @@ export interface PastQuery {
   readonly position: Position;
 }
 
-/** A stream as it stood. */
-export interface PastState<State> {
-  /** How many events it had. */
-  readonly version: number;
-  /** Of the last of them. */
-  readonly position: Position;
-  /** When that was recorded. */
-  readonly updatedAt: Instant;
-  readonly state: State;
-}
-
-/** A state is kept at every so many events of a stream; where it is, no more than these are read. */
-const SPACING = 256;
-/** States of one stream that one call keeps, the last ones, and those that stay in all: the ones kept last. */
-const KEPT = { atOnce: 16, most: 64 };
 /** States written by one statement. */
 const BATCH = 100;
 /** Calls whose states are being written: beyond that, states are left to be kept by the next who needs them. */
 const WRITERS = 4;
-
-interface LookRow {
-  readonly safe: number;
-  /** Events the stream has by now, later ones included. */
-  readonly last: number;
-  readonly version: number | null;
-  readonly position: number | null;
-  readonly state: unknown;
-  readonly recordedAt: Instant | null;
-}
 
 /**
  * The past of streams: what they said at a position, from the log itself. Any number of streams is looked up by two statements (and
@@ -107,15 +84,19 @@ export class Past {
    */
   async eventsAt(streamType: string, query: PastQuery & { readonly types?: readonly string[] }): Promise<Recorded[][]> {
     const streams = await this.look(streamType, query, '');
-    const found = new Map([...streams.keys()].map((id) => [id, [] as Recorded[]]));
-    const stretches: Stretch[] = [...streams].map(([id, { last }]) => ({ streamId: id, after: 0, upTo: last }));
-    for await (const events of eventsOfStretches({ ...this.options, ...query }, stretches)) {
-      for (const event of events) {
-        const lifted = this.options.model.catalogue.lift(event);
-        if (lifted) found.get(event.streamId)!.push(lifted);
-      }
-    }
+    const stretches = [...streams].map(([id, { last }]) => ({ streamId: id, after: 0, upTo: last }));
+    const found = await liftedEvents({ ...this.options, ...query }, stretches);
     return query.ids.map((id) => found.get(streamId({ type: streamType, id }))!);
+  }
+
+  /**
+   * The events of each stretch, in the order of the stretches and of their versions: what happened to a stream between two of its versions.
+   * One statement for every 5,000 versions asked for. Lifted; events of a newer program are left out. A version tells the same
+   * forever, so no position is asked for; one that is not there yet gives nothing. Holds all of them.
+   * @throws Unavailable
+   */
+  eventsBetween(streamType: string, query: StretchesQuery): Promise<Recorded[][]> {
+    return eventsBetween(this.options, streamType, query);
   }
 
   /** Forgets up to `most` states made by other reducers than those of this program, unless they were kept within a day. */
@@ -163,7 +144,7 @@ export class Past {
       await pool.query(pastStatement('KEEP', [...scope, streams, batch.map(({ version }) => version), states]));
     }
     const streams = [...new Set(due.map(({ streamId: id }) => id))];
-    await pool.query(pastStatement('THIN', [...scope, streams, KEPT.most]));
+    await pool.query(pastStatement('THIN', [...scope, streams, KEPT_AT_MOST]));
   }
 
   private fingerprintOf<State, Event extends Fact>(aggregate: Aggregate<State, Event>): string {
@@ -173,61 +154,5 @@ export class Past {
     const made = codeFingerprint(aggregate.source, this.options.model.catalogue.schemaOf(aggregate.type));
     this.fingerprints.set(key, made);
     return made;
-  }
-}
-
-interface Kept {
-  readonly streamId: string;
-  readonly version: number;
-  readonly state: unknown;
-}
-
-type AnyCourse = Pick<Course<unknown, never>, 'toKeep'>;
-
-/** One stream on its way from the newest kept state, or from its beginning, to the position. */
-class Course<State, Event extends Fact> {
-  /** Of the last event that was added or is in the kept state; 0: none. */
-  version: number;
-  readonly last: number;
-  private position: Position;
-  private updatedAt: Instant;
-  private state: State;
-  private folded = 0;
-  private readonly marks: Kept[] = [];
-
-  constructor(
-    private readonly aggregate: Aggregate<State, Event>,
-    readonly streamId: string,
-    { last, version, position, state, recordedAt }: LookRow,
-    private readonly catalogue: LogModel['catalogue'],
-  ) {
-    this.last = last;
-    this.version = version ?? 0;
-    this.position = position ?? 0;
-    this.updatedAt = recordedAt ?? '';
-    this.state = version === null ? aggregate.initial : (state as State);
-  }
-
-  /** An event of a newer program changes nothing that this one knows of. */
-  add(event: Recorded): void {
-    const lifted = this.catalogue.lift(event);
-    if (lifted !== null) this.state = this.aggregate.evolve(this.state, lifted as unknown as Recorded<Event>);
-    this.version = event.version;
-    this.position = event.position;
-    this.updatedAt = event.recordedAt;
-    this.folded += 1;
-    if (this.version % SPACING !== 0) return;
-    this.marks.push({ streamId: this.streamId, version: this.version, state: this.state });
-    if (this.marks.length > KEPT.atOnce) this.marks.shift();
-  }
-
-  end(): PastState<State> | null {
-    const { version, position, updatedAt, state } = this;
-    return version === 0 ? null : { version, position, updatedAt, state };
-  }
-
-  /** Nothing where little had to be folded. */
-  toKeep(): readonly Kept[] {
-    return this.folded > SPACING ? this.marks : [];
   }
 }

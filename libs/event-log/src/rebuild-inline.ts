@@ -1,16 +1,13 @@
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { InlineView } from './aggregate.js';
-import { UnknownFacts } from './decide.js';
 import type { LogModel } from './event-log.js';
-import type { Fact, Recorded } from './event.js';
+import type { Fact, Position } from './event.js';
 import { codeFingerprint } from './fingerprint.js';
-import { type EventRow, eventOfRow } from './postgres/decode.js';
-import { EVENT_ROW, rowQuery } from './postgres/log-pages.js';
+import { rowsOf } from './rows-of-view.js';
 
 type View = InlineView<object, Fact>;
 
-/** Events read at a time, and rows written at a time. */
-const EVENTS = 5_000;
+/** Rows written at a time. */
 const ROWS = 500;
 /** Differing keys that are listed; more are only counted. */
 const LISTED = 100;
@@ -18,6 +15,8 @@ const LISTED = 100;
 export interface ViewDifference {
   readonly workspaceId: string;
   readonly streamId: string;
+  /** Which of the stream's rows, where the view keeps every. */
+  readonly position?: Position;
   /** missing: the table lacks the row. superfluous: no event asks for it. different: the columns named differ. */
   readonly kind: 'missing' | 'superfluous' | 'different';
   readonly columns: readonly string[];
@@ -42,9 +41,9 @@ export async function registerInlineViews(owner: Pool, model: LogModel): Promise
     await inTransaction(owner, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtext('log.register_inline_view'))`);
       const fingerprint = codeFingerprint(view.source, model.catalogue.schemaOf(view.streamType));
-      const values = [view.table, view.streamType, fingerprint];
+      const values = [view.table, view.streamType, fingerprint, view.keeps ?? 'latest'];
       const { rows } = await client.query<{ changed: boolean }>(
-        'select log.register_inline_view($1, $2, $3) as changed',
+        'select log.register_inline_view($1, $2, $3, $4) as changed',
         values,
       );
       if (!rows[0]!.changed) return;
@@ -73,19 +72,26 @@ export const compareInlineView = (owner: Pool, model: LogModel, view: View): Pro
     const table = qualified(view.table);
     await client.query(`create temporary table computed on commit drop as select ${list} from ${table} with no data`);
     const rows = await writeRows(client, model, view, COMPUTED);
-    const { rows: found } = await client.query<ViewDifference & { total: number }>(
-      `with differing as (
-         select workspace_id as "workspaceId", stream_id as "streamId",
-           case when v.it is null then 'missing' when c.it is null then 'superfluous' else 'different' end as kind,
-           array(select k from jsonb_object_keys(c.it) k where v.it is not null and c.it -> k is distinct from v.it -> k order by k) as columns
-         from (select workspace_id, stream_id, to_jsonb(x) as it from computed x) c
-         full join (select workspace_id, stream_id, to_jsonb(x) as it from (select ${list} from ${table}) x) v using (workspace_id, stream_id)
-         where c.it is distinct from v.it)
-       select *, count(*) over ()::int as total from differing order by 1, 2 limit ${LISTED}`,
-    );
+    const { rows: found } = await client.query<ViewDifference & { total: number }>(differing(view, list));
     const differences = found.map(({ total: _total, ...difference }) => difference);
     return { rows, differing: found[0]?.total ?? 0, differences };
   });
+
+/** Rows of the same key beside each other, those computed and those of the table. */
+const differing = ({ table, keeps }: View, columns: string): string => {
+  const [key, told] =
+    keeps === 'every'
+      ? ['workspace_id, stream_id, position', 'position::float8 as position,']
+      : ['workspace_id, stream_id', ''];
+  return `with differing as (
+    select workspace_id as "workspaceId", stream_id as "streamId", ${told}
+      case when v.it is null then 'missing' when c.it is null then 'superfluous' else 'different' end as kind,
+      array(select k from jsonb_object_keys(c.it) k where v.it is not null and c.it -> k is distinct from v.it -> k order by k) as columns
+    from (select ${key}, to_jsonb(x) as it from computed x) c
+    full join (select ${key}, to_jsonb(x) as it from (select ${columns} from ${qualified(table)}) x) v using (${key})
+    where c.it is distinct from v.it)
+  select *, count(*) over ()::int as total from differing order by 1, 2, 3 limit ${LISTED}`;
+};
 
 const COLUMNS = `
 select attname as name from pg_attribute
@@ -122,48 +128,6 @@ async function writeRows(client: PoolClient, model: LogModel, view: View, write:
   }
   await flush();
   return count;
-}
-
-async function* rowsOf(client: PoolClient, { catalogue }: LogModel, view: View): AsyncGenerator<object> {
-  let last: Recorded | null = null;
-  let row: object | null = null;
-  for await (const stored of eventsOf(client, view.streamType)) {
-    const event: Recorded | null = catalogue.lift(stored);
-    if (event === null) throw new UnknownFacts(`${stored.type} version ${stored.schemaVersion} is of a newer program.`);
-    if (last !== null && !sameStream(last, event)) {
-      yield completed(row!, last);
-      row = null;
-    }
-    row = view.evolve(row, event);
-    last = event;
-  }
-  if (last !== null) yield completed(row!, last);
-}
-
-const sameStream = (one: Recorded, other: Recorded): boolean =>
-  one.streamId === other.streamId && one.workspaceId === other.workspaceId;
-
-const completed = (row: object, last: Recorded): object => ({
-  ...row,
-  workspace_id: last.workspaceId,
-  stream_id: last.streamId,
-  version: last.version,
-  position: last.position,
-});
-
-/** All events of the streams of a type, stream by stream, in their order. */
-async function* eventsOf(client: PoolClient, streamType: string): AsyncGenerator<Recorded> {
-  await client.query(
-    `declare events no scroll cursor for select ${EVENT_ROW}
-     from log.stream s join log.event e on e.workspace_id = s.workspace_id and e.stream_id = s.stream_id
-     where s.stream_type = ${pg.escapeLiteral(streamType)} order by s.workspace_id, s.stream_id, e.version`,
-  );
-  for (;;) {
-    const { rows } = await client.query<EventRow>(rowQuery({ text: `fetch ${EVENTS} from events` }));
-    yield* rows.map(eventOfRow);
-    if (rows.length < EVENTS) break;
-  }
-  await client.query('close events');
 }
 
 /** Without the limits of a service's connection: a rebuild takes as long as it takes. */

@@ -1,3 +1,4 @@
+import type { RowKeeping } from './aggregate.js';
 import type { EventMeta, Fact, Instant, Position, Recorded } from './event.js';
 
 /** Who asks for what: the idempotency of a command and the meta of every event it causes. */
@@ -35,6 +36,8 @@ export interface StreamAppend {
 
 export interface ViewRow {
   readonly table: string;
+  /** Whether the row replaces the stream's row (`latest`, unless told) or follows it. */
+  readonly keeps?: RowKeeping;
   readonly row: object;
 }
 

@@ -15,6 +15,8 @@ export interface LogStoreHarness {
   traces(workspaceId: string): Promise<{ commands: string[]; streams: Record<string, number> }>;
   /** The row of `contract.hall_row`. */
   hallRow(workspaceId: string, streamId: string): Promise<object | null>;
+  /** The rows of `contract.hall_version` in the order of their positions, `until_position` as text. */
+  hallVersions(workspaceId: string, streamId: string): Promise<readonly object[]>;
   /** Lets `readAll` see all that has been stored so far. */
   reveal(): Promise<void>;
 }
@@ -23,6 +25,9 @@ export interface LogStoreHarness {
 export type HarnessOf = () => LogStoreHarness;
 
 export const hallTable = 'contract.hall_row';
+
+/** Of the view that keeps every row: see hall-versions.ts. */
+export const hallVersionTable = 'contract.hall_version';
 
 export const commandOf = (workspaceId: string, part: Partial<Command> = {}): Command => ({
   workspaceId,

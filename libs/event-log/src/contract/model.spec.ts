@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { MemoryLogStore } from '../memory/memory-store.js';
 import type { AppendRequest } from '../store.js';
-import { hallTable, type LogStoreHarness } from './harness.js';
+import { hallTable, hallVersionTable, type LogStoreHarness } from './harness.js';
 import { batches, checkAgainstOracle } from './model.js';
 import { postgresHarness, prepareHall } from './postgres-harness.js';
 
@@ -39,6 +39,7 @@ describe('the comparison', () => {
       chain: async (workspaceId, streamId) => store.chain(workspaceId, streamId),
       traces: async (workspaceId) => store.traces(workspaceId),
       hallRow: async (workspaceId, streamId) => store.viewRow(hallTable, workspaceId, streamId),
+      hallVersions: async (workspaceId, streamId) => store.viewRows(hallVersionTable, workspaceId, streamId),
       reveal: async () => undefined,
     };
   };

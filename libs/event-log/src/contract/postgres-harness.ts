@@ -1,13 +1,15 @@
 import type { Pool } from 'pg';
 import { PostgresLogStore } from '../postgres/postgres-store.js';
 import { registerInlineViews } from '../rebuild-inline.js';
-import { hallModel, hallTableSql } from './hall.js';
-import { hallTable, type LogStoreHarness } from './harness.js';
+import { hallTableSql } from './hall.js';
+import { hallVersionModel, hallVersionTableSql } from './hall-versions.js';
+import { hallTable, hallVersionTable, type LogStoreHarness } from './harness.js';
 
-/** The table and the writer of the example's view, as migrations and boot would make them. */
+/** The tables and the writers of the example's views, as migrations and boot would make them. */
 export async function prepareHall(owner: Pool): Promise<void> {
   await owner.query(hallTableSql);
-  await registerInlineViews(owner, hallModel);
+  await owner.query(hallVersionTableSql);
+  await registerInlineViews(owner, hallVersionModel);
 }
 
 /** @param app a pool as the service; @param owner a pool as the owner, for looks behind the store */
@@ -41,9 +43,17 @@ export function postgresHarness(app: Pool, owner: Pool): LogStoreHarness {
       const { rows } = await app.query<{ opened_at: Date | null }>(sql, [workspaceId, streamId]);
       return rows[0] ? { ...rows[0], opened_at: rows[0].opened_at?.toISOString() ?? null } : null;
     },
+    hallVersions: (workspaceId, streamId) => hallVersions(app, workspaceId, streamId),
     async reveal() {
       const sql = `select h.safe = (select last_value from log.event_position) as done from log.advance_horizon() h`;
       while (!(await app.query<{ done: boolean }>(sql)).rows[0]!.done);
     },
   };
+}
+
+async function hallVersions(app: Pool, workspaceId: string, streamId: string): Promise<object[]> {
+  const sql = `select workspace_id, stream_id, version, position, until_position::text, taken, name, opened_at, detail
+    from ${hallVersionTable} where workspace_id = $1 and stream_id = $2 order by position`;
+  const { rows } = await app.query<{ opened_at: Date }>(sql, [workspaceId, streamId]);
+  return rows.map((row) => ({ ...row, opened_at: row.opened_at.toISOString() }));
 }

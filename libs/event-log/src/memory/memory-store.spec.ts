@@ -1,4 +1,4 @@
-import { hallTable, type LogStoreHarness } from '../contract/harness.js';
+import { hallTable, hallVersionTable, type LogStoreHarness } from '../contract/harness.js';
 import { describeLogStore } from '../contract/log-store.contract.js';
 import { MemoryLogStore } from './memory-store.js';
 
@@ -10,6 +10,7 @@ describe('the log in memory', () => {
     chain: async (workspaceId, streamId) => store.chain(workspaceId, streamId),
     traces: async (workspaceId) => store.traces(workspaceId),
     hallRow: async (workspaceId, streamId) => store.viewRow(hallTable, workspaceId, streamId),
+    hallVersions: async (workspaceId, streamId) => store.viewRows(hallVersionTable, workspaceId, streamId),
     reveal: async () => undefined,
   };
   describeLogStore(() => harness);

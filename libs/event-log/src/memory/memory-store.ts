@@ -16,6 +16,7 @@ import type {
   StoredMark,
   StreamQuery,
 } from '../store.js';
+import { keyOf, type ViewRows, withRows } from './view-rows.js';
 
 interface Link {
   readonly contentHash: Buffer;
@@ -34,10 +35,9 @@ type SavedSnapshot = Snapshot & { workspaceId: string; streamId: string; fingerp
 interface Contents {
   readonly events: readonly (Recorded & Link)[];
   readonly commands: ReadonlyMap<string, StoredCommand>;
-  readonly rows: ReadonlyMap<string, object>;
+  readonly rows: ViewRows;
 }
 
-const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /**
@@ -139,9 +139,14 @@ export class MemoryLogStore implements LogStore {
     };
   }
 
-  /** The row an inline view has for a stream. */
+  /** The row an inline view has for a stream; the last one of a view that keeps every. */
   viewRow(table: string, workspaceId: string, streamId: string): object | null {
-    return this.contents.rows.get(keyOf(table, workspaceId, streamId)) ?? null;
+    return this.viewRows(table, workspaceId, streamId).at(-1) ?? null;
+  }
+
+  /** All rows an inline view has for a stream, in the order of its appends. */
+  viewRows(table: string, workspaceId: string, streamId: string): readonly object[] {
+    return this.contents.rows.get(keyOf(table, workspaceId, streamId)) ?? [];
   }
 
   private async inTurn<T>(work: () => T | Promise<T>): Promise<T> {
@@ -189,7 +194,7 @@ export class MemoryLogStore implements LogStore {
     const stored = streams.flatMap(({ streamId, events }) =>
       events.map((event) => this.store(command.workspaceId, streamId, event)),
     );
-    this.keepRows(request, stored);
+    this.contents = { ...this.contents, rows: withRows(this.contents.rows, request, stored) };
     const position = stored.at(-1)?.position ?? null;
     const kept = { requestHash: command.requestHash, result: copy(request.result), position };
     const commands = new Map(this.contents.commands).set(keyOf(command.workspaceId, command.commandId), kept);
@@ -217,17 +222,6 @@ export class MemoryLogStore implements LogStore {
     this.contents = { ...this.contents, events: [...this.contents.events, stored] };
     return mark;
   }
-
-  private keepRows({ command, streams, mark }: AppendRequest, stored: readonly StoredMark[]): void {
-    const rows = new Map(this.contents.rows);
-    let next = 0;
-    for (const { streamId, rows: given, events } of streams) {
-      const own = stored.slice(next, (next += events.length));
-      for (const { table, row } of given)
-        rows.set(keyOf(table, command.workspaceId, streamId), withoutMarks(row, mark, own));
-    }
-    this.contents = { ...this.contents, rows };
-  }
 }
 
 /** Only what a reader may see, and nothing by which the stored event could be changed. */
@@ -235,16 +229,3 @@ const readable = (event: Recorded & Link): Recorded => {
   const { contentHash: _content, hash: _hash, ...recorded } = event;
   return copy(recorded as Recorded);
 };
-
-/** A position that stands alone becomes a number, one inside a text a part of it. */
-const withoutMarks = (row: object, mark: string, stored: readonly StoredMark[]): object =>
-  JSON.parse(
-    stored.reduce(
-      (json, { position, recordedAt }, index) =>
-        json
-          .replaceAll(`${mark}at${index + 1}@`, recordedAt)
-          .replaceAll(`"${mark}no${index + 1}@"`, String(position))
-          .replaceAll(`${mark}no${index + 1}@`, String(position)),
-      JSON.stringify(row),
-    ),
-  ) as object;

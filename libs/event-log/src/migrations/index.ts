@@ -4,6 +4,7 @@ import { EventLogConsumers1764000000003 } from './3-consumers.js';
 import { EventLogInstants1764000000004 } from './4-instants.js';
 import { EventLogLoad1764000000005 } from './5-load.js';
 import { EventLogPast1764000000006 } from './6-past.js';
+import { EventLogVersions1764000000007 } from './7-versions.js';
 
 export const logMigrations = [
   EventLog1764000000001,
@@ -12,4 +13,5 @@ export const logMigrations = [
   EventLogInstants1764000000004,
   EventLogLoad1764000000005,
   EventLogPast1764000000006,
+  EventLogVersions1764000000007,
 ];
