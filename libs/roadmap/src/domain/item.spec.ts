@@ -1,7 +1,6 @@
 import { commitItem, agreeItem, startItem, uncommitItem } from './commitment.js';
 import { dropItem, measureItem, reviveItem, revertShipment, shipItem, type ShipStates } from './delivery.js';
-import { noDependencies } from './dependencies.js';
-import { anItem, by, codeOf, days, given, ownedBy, people, refusalOf, afterwards } from './given.spec-kit.js';
+import { anItem, aRequest, by, codeOf, days, given, ownedBy, people, refusalOf, afterwards } from './given.spec-kit.js';
 import { evolve } from './evolve.js';
 import type { ItemEvent } from './facts.js';
 import { planItem, rescheduleItem, type RescheduleItemInput } from './planning.js';
@@ -25,22 +24,18 @@ const agreed = (item: Item) => {
   const one = afterwards(item, agreeItem(item, { side: 'CONSUMER' }, cmo));
   return afterwards(one, agreeItem(one, { side: 'PROVIDER' }, cto));
 };
-const commit = (item: Item) => commitItem({ item, graph: noDependencies, itemOf: () => nothing }, { itemId: 'i-1' });
+const commit = (item: Item) => commitItem({ item, itemOf: () => nothing });
 const committed = () => {
   const item = agreed(planned());
   return afterwards(item, commit(item));
 };
 const started = () => afterwards(committed(), startItem(committed()));
 const shipping = (item: Item, more: Partial<ShipStates> = {}) =>
-  shipItem(
-    { item, requestStatusOf: () => 'LAUNCHED', closedGates: () => [], ...more },
-    { localDate: '2026-01-05' },
-    cmo,
-  );
+  shipItem({ item, requestOf: () => aRequest('LAUNCHED'), ...more }, { localDate: '2026-01-05' }, cmo);
 const shipped = () => afterwards(started(), shipping(started()));
 const dropped = () => afterwards(proposed(), dropItem(proposed(), { reason: 'no' }));
 const move = (item: Item, window: Window, why: Partial<RescheduleItemInput> = {}) =>
-  rescheduleItem({ item, graph: noDependencies }, { itemId: 'i-1', window, reason: 'late', ...why });
+  rescheduleItem({ item, dependants: [] }, { window, reason: 'late', ...why });
 
 describe('proposing', () => {
   it('writes down what is said; what is left out is empty', () => {
@@ -241,7 +236,7 @@ describe('campaign-worthiness', () => {
 
 describe('shipping', () => {
   const linked = afterwards(started(), [{ type: 'RequestLinked', data: { requestId: 'r-1', primary: false } }]);
-  const status = (name: string) => ({ requestStatusOf: () => name });
+  const status = (name: string) => ({ requestOf: () => aRequest(name) });
 
   it.each(['LAUNCHED', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'MERGED'])('lets linked work pass that is %s', (name) => {
     expect(shipping(linked, status(name))).toEqual([{ type: 'ItemShipped', data: { localDate: '2026-01-05' } }]);
@@ -254,20 +249,9 @@ describe('shipping', () => {
     });
   });
 
-  it('asks the gates of a campaign alone', () => {
-    const closedGates = () => ['rr-2'];
-    expect(shipping(linked, { closedGates })).toHaveLength(1);
-    const campaign = afterwards(linked, [{ type: 'ItemRevised', data: {} }]);
-    expect(refusalOf(() => shipping({ ...campaign, kind: 'CAMPAIGN' }, { closedGates }))).toMatchObject({
-      code: 'LAUNCH_BLOCKED_BY_RISK',
-      details: { reviewIds: ['rr-2'] },
-    });
-  });
-
   it('happens once, unless it is reverted (I5), and not tomorrow', () => {
     expect(codeOf(() => shipping(shipped()))).toBe('INVALID_STATE');
-    const later = () =>
-      shipItem({ item: started(), requestStatusOf: () => '', closedGates: () => [] }, { localDate: '2026-01-06' }, cmo);
+    const later = () => shipItem({ item: started(), requestOf: () => aRequest('') }, { localDate: '2026-01-06' }, cmo);
     expect(codeOf(later)).toBe('DATE_IN_FUTURE');
     const back = afterwards(shipped(), revertShipment(shipped(), { reason: 'rolled back' }));
     expect(back).toMatchObject({ status: 'IN_DELIVERY', shippedOn: null });

@@ -1,4 +1,5 @@
-import { anItem, codeOf, days, Desk, known, people, refusalOf } from './given.spec-kit.js';
+import { Desk } from './desk.spec-kit.js';
+import { aRequest, anItem, codeOf, days, known, people, refusalOf } from './given.spec-kit.js';
 import { dropItem, shipItem } from './delivery.js';
 import { linkRequest } from './links.js';
 import { proposeItem } from './proposal.js';
@@ -72,11 +73,7 @@ describe('linking requests', () => {
     desk.promise('i0');
     desk.start('i0');
     desk.do('i0', (item) =>
-      shipItem(
-        { item, requestStatusOf: () => 'LAUNCHED', closedGates: () => [] },
-        { localDate: desk.today },
-        desk.ctx(people.cto),
-      ),
+      shipItem({ item, requestOf: () => aRequest('LAUNCHED') }, { localDate: desk.today }, desk.ctx(people.cto)),
     );
     expect(codeOf(() => desk.link('i0', 'r-2'))).toBe('INVALID_STATE');
     expect(codeOf(() => desk.unlink('i0', 'r-1'))).toBe('INVALID_STATE');

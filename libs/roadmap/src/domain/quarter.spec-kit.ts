@@ -1,6 +1,7 @@
 import { versionOn } from '#libs/vocabulary';
 import { shipItem } from './delivery.js';
-import { aRequest, by, Desk, days, ownedBy, people } from './given.spec-kit.js';
+import { Desk } from './desk.spec-kit.js';
+import { aRequest, by, days, ownedBy, people } from './given.spec-kit.js';
 import { standardPlanning } from './policy.js';
 import { evolveSession, type Session, type SessionEvent, type SessionState } from './session.js';
 import { closePlanning, openPlanning, recordAttendance, schedulePlanning } from './session-rules.js';

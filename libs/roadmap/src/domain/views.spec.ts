@@ -2,7 +2,8 @@ import { alignment, conflicts } from './alignment.js';
 import { dropItem, shipItem } from './delivery.js';
 import { roadmapDiff } from './diff.js';
 import { addDays } from './days.js';
-import { addWorkingDays, codeOf, days, Desk, given, known, ownedBy, people } from './given.spec-kit.js';
+import { Desk } from './desk.spec-kit.js';
+import { addWorkingDays, aRequest, codeOf, days, given, known, ownedBy, people } from './given.spec-kit.js';
 import { lookAhead } from './look-ahead.js';
 import { type PublicItem, publicView } from './public-view.js';
 import { proposeItem, setConfidence } from './proposal.js';
@@ -49,11 +50,7 @@ describe('alignment (P42)', () => {
     desk.start('i2');
     desk.today = '2026-03-20';
     desk.do('i2', (item) =>
-      shipItem(
-        { item, requestStatusOf: () => '', closedGates: () => [] },
-        { localDate: '2026-03-20' },
-        desk.ctx(people.cto),
-      ),
+      shipItem({ item, requestOf: () => aRequest('') }, { localDate: '2026-03-20' }, desk.ctx(people.cto)),
     );
     expect(aligned(desk)).toMatchObject({ status: 'ALIGNED', readyOn: '2026-03-20', slackDays: 18 });
   });

@@ -4,12 +4,14 @@ import type { Actor } from '#libs/vocabulary';
 import { agreeItem, uncommitItem } from './commitment.js';
 import { addDays } from './days.js';
 import { dropItem, measureItem, reviveItem, revertShipment, shipItem } from './delivery.js';
-import { dependencies, dependenciesId } from './dependencies.js';
-import { removeDependency } from './dependency-rules.js';
-import { anItem, Desk, people } from './given.spec-kit.js';
+import { fact } from './facts.js';
+import { itemScopeHash } from './gate.js';
+import { Desk } from './desk.spec-kit.js';
+import { anItem, aRequest, known, people } from './given.spec-kit.js';
 import { planItem } from './planning.js';
 import { proposeItem, reviseItem, setConfidence, setVisibility } from './proposal.js';
-import { dependencyTypes, horizons, lanes, visibilities } from './values.js';
+import { answerSuggestion, suggestMove } from './suggestions.js';
+import { dependencyTypes, horizons, lanes, moveReasons, suggestionCauses, visibilities } from './values.js';
 import { assessCampaignWorthiness } from './worthiness.js';
 
 /** Numbers a step draws its choices from. */
@@ -22,6 +24,7 @@ interface Step {
 
 const of = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
 
+const kinds = ['FEATURE', 'CAMPAIGN'] as const;
 const actors: readonly Actor[] = [people.cmo, people.cto, people.both, people.product];
 
 /** A window of up to nine weeks somewhere in the year. */
@@ -38,11 +41,49 @@ const edgeOf = (itemId: string, { other, pick }: Step) => ({
   type: of(dependencyTypes, pick),
 });
 
+function suggest(desk: Desk, itemId: string, step: Step): void {
+  const suggested = step.pick % 4 === 0 ? null : windowOf(step);
+  const [requestId, confidence] = [`r${step.other % 3}`, step.pick % 2 === 0 ? null : step.pick];
+  const hint = { why: of(suggestionCauses, step.pick), suggested, confidence, note: 'the request launched late' };
+  desk.do(itemId, (item) => suggestMove(item, { suggestionId: `s${step.other % 3}`, requestId, ...hint }));
+}
+
+function answer(desk: Desk, itemId: string, { other, pick }: Step): void {
+  const input = {
+    suggestionId: `s${other % 3}`,
+    accepted: pick % 3 > 0,
+    reason: 'seen',
+    reasonCode: of(moveReasons, pick),
+  };
+  desk.do(itemId, (item) => answerSuggestion({ item, dependants: desk.dependantsOf(itemId) }, input));
+}
+
+/** A review of the item is opened, decided on its scope or on another one. */
+function review(desk: Desk, itemId: string, { other, pick }: Step): void {
+  const decided = {
+    reviewId: `rr-${itemId}`,
+    reviewVersion: other + 1,
+    outcome: of(['CLEARED', 'CONDITIONAL', 'BLOCKED'] as const, pick),
+    conditions: [{ conditionId: 'C1', text: 'a test', preLaunch: true, met: pick % 2 === 0 }],
+    validUntil: addDays(desk.today, (other % 5) * 2),
+    scopeHash: other % 4 === 3 ? 'another' : itemScopeHash(known(desk.item(itemId))),
+    highestBand: 'LOW',
+  } as const;
+  const opened = fact('RiskReviewRequired', { reviewId: decided.reviewId, lenses: ['SECURITY'] });
+  desk.do(itemId, () => (pick % 5 === 0 ? [opened] : [fact('RiskGateFactRecorded', decided)]));
+}
+
 /** Everything anybody can do to the roadmap; what nobody may is refused and changes nothing. */
 const acts: readonly Act[] = [
   (desk, itemId, step) =>
     desk.do(itemId, (item) =>
-      proposeItem(item, { ...anItem, number: step.item + 1, lane: of(lanes, step.pick), title: `Item ${itemId}` }),
+      proposeItem(item, {
+        ...anItem,
+        number: step.item + 1,
+        lane: of(lanes, step.pick),
+        kind: of(kinds, step.item),
+        title: itemId,
+      }),
     ),
   (desk, itemId, step) =>
     desk.do(itemId, (item) => planItem(item, { window: windowOf(step), horizon: of(horizons, step.pick) })),
@@ -57,7 +98,7 @@ const acts: readonly Act[] = [
   (desk, itemId, step) =>
     desk.do(itemId, (item) =>
       shipItem(
-        { item, requestStatusOf: () => of(['LAUNCHED', 'LAUNCHED', 'IN_PROGRESS'], step.pick), closedGates: () => [] },
+        { item, requestOf: () => aRequest(of(['LAUNCHED', 'LAUNCHED', 'IN_PROGRESS'], step.pick)) },
         { localDate: desk.today },
         desk.ctx(people.product),
       ),
@@ -82,8 +123,10 @@ const acts: readonly Act[] = [
   (desk, itemId, step) => desk.link(itemId, `r${step.other % 3}`, step.pick % 2 === 0),
   (desk, itemId, step) => desk.unlink(itemId, `r${step.other % 3}`),
   (desk, itemId, step) => desk.add({ ...edgeOf(itemId, step), bufferWorkingDays: step.other % 4 }),
-  (desk, itemId, step) =>
-    desk.record(`${dependencies.type}-${dependenciesId}`, removeDependency(desk.graph, edgeOf(itemId, step))),
+  (desk, itemId, step) => desk.remove(edgeOf(itemId, step)),
+  suggest,
+  answer,
+  review,
 ];
 
 /** One act on one of six items. */
@@ -102,6 +145,8 @@ const usualWays = [
   [...promised, 5, 7, 9],
   [...promised, 6],
   [16, 16, 17],
+  [...promised, 16, 16, 20, 20, 21, 21],
+  [...promised, 5, 22, 7],
 ];
 const onAUsualWay = (step: Step): Step[] =>
   of(usualWays, step.other).map((act, index) => ({ ...step, act, pick: step.pick + index, other: index % 2 }));
