@@ -1,5 +1,5 @@
 import { calendarModel, CalendarModule } from '#libs/calendar';
-import { formatError, toGlobalId } from '#libs/api-kit';
+import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import {
   type Aggregate,
   Consumers,
@@ -7,6 +7,7 @@ import {
   EventLog,
   type Fact,
   Horizon,
+  Past,
   PostgresLogStore,
   registerInlineViews,
 } from '#libs/event-log';
@@ -97,6 +98,8 @@ export class AlignmentApi {
         { provide: EventLog, useValue: new EventLog(store, model) },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        { provide: Past, useValue: new Past({ pool, model }) },
+        { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],
       security: peopleSecurity,
     });

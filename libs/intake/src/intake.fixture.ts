@@ -1,4 +1,4 @@
-import { formatError, toGlobalId } from '#libs/api-kit';
+import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import { calendarModel, CalendarModule } from '#libs/calendar';
 import {
   type Aggregate,
@@ -7,6 +7,7 @@ import {
   EventLog,
   type Fact,
   Horizon,
+  Past,
   PostgresLogStore,
   registerInlineViews,
 } from '#libs/event-log';
@@ -180,6 +181,8 @@ export class IntakeApi {
         { provide: EventLog, useValue: log },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        { provide: Past, useValue: new Past({ pool, model }) },
+        { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],
       security: peopleSecurity,
     });

@@ -10,6 +10,7 @@ const agreement = '1a2b3c4d-5e6f-5a7b-8c9d-0e1f2a3b4c06';
 const label = '4d5e6f70-8a9b-5c0d-9e1f-2a3b4c5d6e07';
 const field = '5e6f7081-9a0b-5d1e-8f2a-3b4c5d6e7f08';
 const other = '6f708192-0a1b-5e2f-9a3b-4c5d6e7f8a09';
+const review = '7081920a-3b4c-5f3a-8b4d-5e6f708192a0';
 const scopeHash = 'b5d4045c3f466fa91fe2cc6abe79232a1a57cdf104f7a26e716e0a1e2789df78';
 
 const brief: Brief = {
@@ -216,6 +217,16 @@ export const samples: Samples<RequestEvent> = {
   RequestClosed: { note: 'Good work.', warnings: ['SUCCESS_NOT_JUDGED'] },
   RequestReopened: { cause: 'DEFECT', note: 'The code is lost again.', expectedMinutes: 120 },
   DuplicateMergedIn: { requestId: other },
+  RiskReviewRequired: { reviewId: review, lenses: ['PEAK_TRAFFIC', 'PRIVACY'] },
+  RiskGateFactRecorded: {
+    reviewId: review,
+    reviewVersion: 12,
+    outcome: 'CONDITIONAL',
+    conditions: [{ conditionId: 'C1', text: 'Somebody watches the first evening.', preLaunch: true, met: false }],
+    validUntil: '2026-04-23',
+    scopeHash,
+    highestBand: 'MEDIUM',
+  },
   RequestHeld: { reason: 'The campaign waits.', reviewDate: '2026-02-02' },
   RequestHoldReviewDue: { reviewDate: '2026-02-02' },
   RequestResumed: { reason: 'It goes on.' },

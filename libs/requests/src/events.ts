@@ -93,6 +93,8 @@ const VERSIONS: Readonly<Record<RequestEventType, number>> = {
   AnswerDue: 1,
   AnswerBreached: 1,
   ConversationStalled: 1,
+  RiskReviewRequired: 1,
+  RiskGateFactRecorded: 1,
 };
 
 const WORKLOAD_VERSIONS: Readonly<Record<keyof WorkloadFacts, number>> = { WipLimitSet: 1, WorkTaken: 1, WorkLeft: 1 };

@@ -5,7 +5,12 @@ export { requestsConsumers } from './consumers.js';
 export {
   CsvUnreadable,
   defaultPolicy,
+  failedCheck,
+  type GateResult,
   isRequester,
+  launchReason,
+  type LaunchReason,
+  metCheck,
   request,
   requestLabel,
   type KnownRequest,
@@ -47,3 +52,8 @@ export {
   type TeamPair,
 } from './ports/reservations.js';
 export { ProviderGate, type AgencySpend, type OnboardedWindow } from './ports/provider-gate.js';
+export { launchCandidateOf, LaunchGate, type LaunchCandidate, type LaunchDay } from './ports/launch-gate.js';
+export { type RiskSubject, riskSubjectOf } from './risk-subject.js';
+export { LaunchReasonType, MissingPointType } from './types/launch.type.js';
+export { BandEnum, LaunchCauseEnum, MissingKindEnum } from './types/enums-gate.js';
+export { toLaunchReason } from './types/to-launch.js';

@@ -1,4 +1,4 @@
-import { formatError, toGlobalId } from '#libs/api-kit';
+import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import {
@@ -7,6 +7,7 @@ import {
   EventLog,
   type Fact,
   Horizon,
+  Past,
   PostgresLogStore,
   registerInlineViews,
 } from '#libs/event-log';
@@ -95,6 +96,8 @@ export const requestsApi = async (ports: SchemaAppOptions['surroundings'] = []):
       { provide: EventLog, useValue: log },
       { provide: Horizon, useValue: horizon },
       { provide: Consumers, useValue: new Consumers(pool, horizon) },
+      { provide: Past, useValue: new Past({ pool, model }) },
+      { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ...ports,
     ],
     security: peopleSecurity,

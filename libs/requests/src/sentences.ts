@@ -1,5 +1,6 @@
+import type { GateFactData } from '#libs/vocabulary';
 import type { DeliveryFacts, RecordFacts } from './domain/index.js';
-import { because, hours, noted, quoted, sideOf, spoken } from './sentence-words.js';
+import { because, hours, listed, noted, quoted, sideOf, spoken } from './sentence-words.js';
 
 type Sentences<F> = { readonly [T in keyof F]: (data: F[T]) => string };
 
@@ -9,6 +10,21 @@ const count = (n: number, one: string, more: string): string => (n === 1 ? `one 
 const free = (released: DeliveryFacts['RequestAccepted']['releasedMinutes']): string => {
   const minutes = released.reduce((sum, month) => sum + month.minutes, 0);
   return minutes === 0 ? '' : `; ${hours(minutes)} of what was reserved are free again`;
+};
+
+const gateWords: Readonly<Record<GateFactData['outcome'], string>> = {
+  CLEARED: 'lets a launch pass',
+  CONDITIONAL: 'lets a launch pass on conditions',
+  BLOCKED: 'forbids a launch',
+  STALE: 'has to decide anew: what it decided about changed',
+  EXPIRED: 'has to decide anew: its decision expired',
+  CANCELLED: 'was cancelled',
+};
+
+const passes = ({ outcome, validUntil, conditions }: GateFactData): string => {
+  if (outcome !== 'CLEARED' && outcome !== 'CONDITIONAL') return '';
+  const open = conditions.filter(({ met }) => !met).length;
+  return `${open > 0 ? ` (${count(open, 'is', 'are')} not met)` : ''}${validUntil === null ? '' : ` until ${validUntil}`}`;
 };
 
 /** Sentences from the start of work to its end; see `SENTENCES`. */
@@ -74,4 +90,6 @@ export const RECORD_SENTENCES: Sentences<RecordFacts> = {
   AnswerBreached: ({ questionId, targetMinutes }) =>
     `No answer to ${questionId} within ${hours(targetMinutes)} of work`,
   ConversationStalled: ({ days }) => `Nobody has said anything for ${days} days`,
+  RiskReviewRequired: ({ lenses }) => `A review of its risk has to let it pass before a launch: ${listed(lenses)}`,
+  RiskGateFactRecorded: (data) => `The review of its risk ${gateWords[data.outcome]}${passes(data)}`,
 };

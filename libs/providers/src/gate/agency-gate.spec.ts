@@ -1,5 +1,5 @@
 import { fromGlobalId } from '#libs/api-kit';
-import { type Command, OtherStreams, Refusal } from '#libs/event-log';
+import { type Command, OtherStreams, Past, Refusal } from '#libs/event-log';
 import { operatorCommand } from '#libs/people';
 import { randomUUID } from 'node:crypto';
 import { Agency } from '../agency.fixture.js';
@@ -10,7 +10,7 @@ let api: ProvidersApi;
 let gate: AgencyGate;
 beforeAll(async () => {
   api = await ProvidersApi.start();
-  gate = new AgencyGate(api.pool);
+  gate = new AgencyGate(api.pool, new Past({ pool: api.pool, model: api.log.model }));
 });
 afterAll(() => api.close());
 

@@ -6,6 +6,8 @@ import {
   VerifyCriterionHandler,
 } from './acceptance.js';
 import { CloseRequestHandler, ClosingMutations, ReopenRequestHandler, WaiveOutcomeHandler } from './closing.js';
+import { LaunchChecks } from './launch-checks.js';
+import { LaunchDays } from './launch-day.js';
 import { LaunchReadiness } from './launch-readiness.view.js';
 import { LaunchMutations, LaunchRequestHandler, RollBackLaunchHandler } from './launch.js';
 import { PropertiesMutation, SetPropertiesHandler } from './properties.js';
@@ -26,6 +28,8 @@ export const deliveryUseCases = [
   VerifyTrackingHandler,
   WaiveTrackingHandler,
   TrackingMutations,
+  LaunchChecks,
+  LaunchDays,
   LaunchRequestHandler,
   RollBackLaunchHandler,
   LaunchMutations,

@@ -1,25 +1,62 @@
-import { type ApiContext, Ctx, IdArg, Needs, Reader } from '#libs/api-kit';
-import { Query, Resolver } from '@nestjs/graphql';
+import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader } from '#libs/api-kit';
+import { fullViewer } from '#libs/people';
+import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RequestReader } from '../request-reader.js';
-import { LaunchReadinessType } from '../types/delivery.type.js';
+import { LaunchReadinessType } from '../types/launch.type.js';
+import { toReadiness } from '../types/to-launch.js';
+import { RequestObject } from '../types/request.type.js';
+import { documentOf } from '../types/to-request.js';
+import { LaunchChecks, type RequestToLaunch } from './launch-checks.js';
+import { LaunchDays } from './launch-day.js';
 
 /** The launch gate before anybody tries. */
-@Resolver()
+@Resolver(() => RequestObject)
 export class LaunchReadiness {
-  constructor(private readonly requests: RequestReader) {}
+  constructor(
+    private readonly requests: RequestReader,
+    private readonly checks: LaunchChecks,
+    private readonly days: LaunchDays,
+  ) {}
+
+  @ResolveField('launchReadiness', () => LaunchReadinessType, {
+    description: 'Whether a launch would be allowed today, condition by condition.',
+    complexity: 10,
+  })
+  @Needs('request.read')
+  ofRequest(
+    @Parent() parent: RequestObject,
+    @Reader() reader: Reader,
+    @Ctx() context: ApiContext,
+  ): Promise<LaunchReadinessType> {
+    const { workspaceId, today } = fullViewer(reader.viewer);
+    const at = { day: today, position: null };
+    const batch = async (requests: readonly RequestToLaunch[]) =>
+      (await this.checks.beforehand(workspaceId, requests, at)).map(toReadiness);
+    // Keyed by the object read: a request that a command of the same operation changed is asked about anew.
+    const loader = loaderOf<RequestToLaunch, LaunchReadinessType>(context, LaunchReadiness, batch);
+    return loader.load({ requestId: parent.requestId, state: documentOf(parent) });
+  }
 
   @Query(() => LaunchReadinessType, {
     nullable: true,
     description:
-      'Whether a launch would be allowed now, and if not why; null when the request is not there or not for you.',
+      'Whether a launch would be allowed today, or would have been on a day that is over, as things were known then; and if not, ' +
+      'every reason. Null when the request is not there or not for you, or was not by then. INSTANT_NOT_PAST, INVALID_POSITION.',
   })
   @Needs('request.read')
   async launchReadiness(
     @IdArg('Request', { name: 'requestId' }) requestId: string,
+    @AsOfArg() asOf: AsOf | null,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<LaunchReadinessType | null> {
+    const position = await this.days.positionOf(reader, asOf);
     const request = await this.requests.one(reader, context, requestId);
-    return request && request.launchReadiness;
+    if (!request || position === null) return request && this.ofRequest(request, reader, context);
+    const then = await this.days.requestAt(reader, requestId, { position, recordedAt: asOf?.recordedAt ?? null });
+    if (!then) return null;
+    const { workspaceId } = reader.viewer;
+    const [results] = await this.checks.beforehand(workspaceId, [{ requestId, state: then.state }], then.at);
+    return toReadiness(results!);
   }
 }

@@ -16,9 +16,9 @@ import { type RequestChange, RequestCommand, RequestDecisions } from '../decisio
 import { launchRequest, rollBackLaunch, type RollbackReason } from '../domain/index.js';
 import { RequestCommands, RuleHandler } from '../request-commands.js';
 import { RequestPayload } from '../request-payload.js';
-import { Onboarding } from '../triage/onboarding.js';
 import { RollbackReasonEnum } from '../types/enums-delivery.js';
 import { fullViewer, localDate } from '#libs/people';
+import { LaunchChecks } from './launch-checks.js';
 
 @InputType({ description: 'A request that goes live.' })
 export class LaunchRequestInput {
@@ -51,18 +51,17 @@ export class RollBackLaunch extends RequestCommand<RollBackLaunchInput> {}
 export class LaunchRequestHandler implements ICommandHandler<LaunchRequest> {
   constructor(
     private readonly decisions: RequestDecisions,
-    private readonly onboarding: Onboarding,
+    private readonly checks: LaunchChecks,
   ) {}
 
   async execute({ input, expect, caller }: LaunchRequest): Promise<RequestChange> {
     const { requestId, launchedAt } = input;
     const { timeZone } = fullViewer(caller.viewer);
     const launch = launchedAt == null ? null : { launchedAt, localDate: localDate(launchedAt, timeZone) };
-    const requireOnboarded = await this.onboarding.ofRequest(caller.command.workspaceId, requestId);
+    const checks = await this.checks.of(caller.command.workspaceId, requestId);
     return this.decisions.decide({ requestId, expect, caller }, (state, context, others) => {
-      const facts = launchRequest(state, { launch }, context);
-      requireOnboarded(others, launch?.localDate ?? context.today);
-      return facts;
+      const beside = checks(others, state, launch?.localDate ?? context.today);
+      return launchRequest(state, { launch, beside }, context);
     });
   }
 }
@@ -79,7 +78,9 @@ export class LaunchMutations {
   @Mutation(() => RequestPayload, {
     description:
       'Records that it went live, if every condition of `launchReadiness` is met; the request keeps how they stood. ' +
-      'TRACKING_UNVERIFIED, PROVIDER_NOT_ONBOARDED when the agency it was given to is not approved that day, REQUEST_HELD, INVALID_STATE, DATE_IN_FUTURE; VALIDATION_FAILED for a launch before the acceptance.',
+      'The day of the launch decides about approvals, decisions and freezes. In this order: INVALID_STATE, REQUEST_HELD, TRACKING_UNVERIFIED, ' +
+      'PROVIDER_NOT_ONBOARDED when the agency it was given to is not approved, LAUNCH_BLOCKED_BY_RISK with every reason, FREEZE_WINDOW; ' +
+      'DATE_IN_FUTURE; VALIDATION_FAILED for a launch before the acceptance.',
   })
   @Needs('request.launch')
   async launchRequest(

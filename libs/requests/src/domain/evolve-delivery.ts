@@ -20,6 +20,12 @@ const reached = <S extends CommittedRequest>(state: S, milestones: Partial<S['mi
   milestones: { ...state.milestones, ...milestones },
 });
 
+function started(state: CommittedRequest, event: On<'WorkStarted'>): Request {
+  const by = { ...doneBy(event), personId: event.data.by };
+  const next = reached(state, { startedAt: event.recordedAt });
+  return moved({ ...next, startedBy: [...state.startedBy, by] }, 'IN_PROGRESS');
+}
+
 function delivered(state: CommittedRequest, event: On<'RequestDelivered'>): Request {
   const { notes, buildRef } = event.data;
   const delivery = { by: { ...doneBy(event), personId: event.data.by }, notes, buildRef, at: event.recordedAt };
@@ -167,7 +173,7 @@ function worked(state: OpenRequest, event: Work): Request {
   if (!isCommitted(state)) return state;
   switch (event.type) {
     case 'WorkStarted':
-      return moved(reached(state, { startedAt: event.recordedAt }), 'IN_PROGRESS');
+      return started(state, event);
     case 'RequestDelivered':
       return delivered(state, event);
     case 'CriterionVerified':

@@ -1,4 +1,5 @@
 import type { Recorded } from '#libs/event-log';
+import { withGateFact } from '#libs/vocabulary';
 import { doneBy, type On } from './evolve-kit.js';
 import type { RecordEvent, RecordType, RequestEvent } from './facts.js';
 import type { KnownRequest } from './state.js';
@@ -23,6 +24,8 @@ const types: Readonly<Record<RecordType, true>> = {
   AnswerDue: true,
   AnswerBreached: true,
   ConversationStalled: true,
+  RiskReviewRequired: true,
+  RiskGateFactRecorded: true,
 };
 
 export const isRecord = (event: Recorded<RequestEvent>): event is Recorded<RecordEvent> =>
@@ -130,5 +133,8 @@ export function applyRecord(state: KnownRequest, event: Recorded<RecordEvent>): 
       return marked(state, event);
     case 'ConversationStalled':
       return { ...state, stalledSince: event.data.since };
+    case 'RiskReviewRequired':
+    case 'RiskGateFactRecorded':
+      return { ...state, gate: withGateFact(state.gate, event) };
   }
 }

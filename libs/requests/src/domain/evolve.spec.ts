@@ -135,6 +135,8 @@ const payloads: { readonly [T in RequestEventType]: fc.Arbitrary<RequestFacts[T]
     'DebtPaid',
     'EvidenceAttached',
     'SuccessJudged',
+    'RiskReviewRequired',
+    'RiskGateFactRecorded',
     'ChecklistAnswered',
     'LabelsChanged',
     'CustomFieldsSet',

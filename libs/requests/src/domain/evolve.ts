@@ -35,6 +35,7 @@ function drafted(event: On<'RequestDrafted'>): DraftRequest {
     questions: [],
     concerns: [],
     held: null,
+    gate: {},
   };
 }
 

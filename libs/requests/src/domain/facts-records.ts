@@ -1,4 +1,4 @@
-import type { LocalDate, Side } from '#libs/vocabulary';
+import type { GateFacts, LocalDate, Side } from '#libs/vocabulary';
 import type { Instant } from '#libs/event-log';
 import type {
   BugSeverity,
@@ -16,8 +16,11 @@ interface SlaMark {
   readonly targetMinutes: number;
 }
 
-/** What is written down about a request whatever its status: none of these moves it on. */
-export interface RecordFacts {
+/**
+ * What is written down about a request whatever its status: none of these moves it on. Facts of the gate come from reviews of its risk,
+ * in the append of their decision (K6).
+ */
+export interface RecordFacts extends GateFacts {
   OutcomeTargetSet: {
     readonly targetId: string;
     readonly metric: string;

@@ -3,7 +3,7 @@ import { type Instant, ValidationFailed } from '#libs/event-log';
 import { requireStatus } from './context.js';
 import type { RuleContext } from './context.js';
 import type { RequestEvent } from './facts.js';
-import { checkLaunch } from './launch-gate.js';
+import { checkLaunch, type GateResult } from './launch-gate.js';
 import { noteOf } from './lifecycle.js';
 import { LaunchInFuture } from './refusals-delivery.js';
 import { type KnownRequest, type Request, requestStatuses } from './state.js';
@@ -18,6 +18,8 @@ export interface LaunchMoment {
 export interface LaunchInput {
   /** Left out: now. */
   readonly launch?: LaunchMoment | null;
+  /** How the conditions stand that other streams decide, for the day of the launch. */
+  readonly beside?: readonly GateResult[];
 }
 
 export interface RollBackInput {
@@ -39,12 +41,12 @@ function momentOf({ milestones }: KnownRequest, { launch }: LaunchInput, ctx: Ru
 
 /**
  * It goes live, if every check of the gate lets it (R6); how they stood is kept in the fact.
- * @throws InvalidState, RequestOnHold, TrackingUnverified, LaunchInFuture, ValidationFailed
+ * @throws InvalidState, RequestOnHold, TrackingUnverified, what a condition in `beside` is refused with, LaunchInFuture, ValidationFailed
  */
 export function launchRequest(request: Request, input: LaunchInput, ctx: RuleContext): RequestEvent[] {
   // Which status it takes is for the gate to say.
   const known = requireStatus(request, ctx, requestStatuses);
-  const gate = checkLaunch(known);
+  const gate = checkLaunch(known, input.beside);
   for (const { refusal } of gate) if (refusal) throw refusal;
   const gateSnapshot = gate.map(({ check, passed, note }) => ({ check, passed, note }));
   const { launchedAt, localDate } = momentOf(known, input, ctx);

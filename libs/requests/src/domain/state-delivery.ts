@@ -160,6 +160,8 @@ export interface Gathered {
   readonly displacements: readonly Displacement[];
   /** Requests that were merged into this one. */
   readonly duplicates: readonly string[];
+  /** Everybody who ever began work on it. */
+  readonly startedBy: readonly DoneBy[];
   readonly deliveries: readonly Delivery[];
   readonly verdicts: readonly CriterionVerdict[];
   readonly tracking: TrackingCheck | null;
@@ -213,6 +215,7 @@ export const nothingGathered: Gathered = {
   milestonesIssued: 0,
   displacements: [],
   duplicates: [],
+  startedBy: [],
   deliveries: [],
   launches: [],
   holds: [],

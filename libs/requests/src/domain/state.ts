@@ -1,4 +1,4 @@
-import type { DoneBy, LocalDate, Side } from '#libs/vocabulary';
+import type { DoneBy, GateEntries, LocalDate, Side } from '#libs/vocabulary';
 import type { Instant } from '#libs/event-log';
 import type { RequestFacts, TouchAdded, TouchHint } from './facts.js';
 import type { Gathered, Stretch } from './state-delivery.js';
@@ -141,6 +141,8 @@ export interface RequestCore extends Gathered {
   readonly questions: readonly Question[];
   readonly concerns: readonly Concern[];
   readonly held: Hold | null;
+  /** What reviews of its risk say to a launch. It outlives an end and a revival; the scope it was said about is in it. */
+  readonly gate: GateEntries;
 }
 
 interface Submitted extends RequestCore {

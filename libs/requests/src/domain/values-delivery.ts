@@ -1,3 +1,5 @@
+import { blockCauses } from '#libs/vocabulary';
+
 /** Words from the start of work on; the API publishes each as an enum. */
 export const criterionRejectionCauses = ['MISUNDERSTOOD', 'DEFECT', 'CHANGED_MIND', 'MISSING_REQUIREMENT'] as const;
 export type CriterionRejectionCause = (typeof criterionRejectionCauses)[number];
@@ -11,9 +13,17 @@ export type ReopenCause = (typeof reopenCauses)[number];
 export const trackingStatuses = ['NOT_NEEDED', 'UNVERIFIED', 'VERIFIED', 'WAIVED'] as const;
 export type TrackingStatus = (typeof trackingStatuses)[number];
 
-/** The conditions of a launch, by name. */
-export const launchChecks = ['STATUS', 'NOT_HELD', 'TRACKING'] as const;
+/** The conditions of a launch, by name, in the order in which a launch is refused. */
+export const launchChecks = ['STATUS', 'NOT_HELD', 'TRACKING', 'PROVIDER', 'RISK', 'FREEZE'] as const;
 export type LaunchCheck = (typeof launchChecks)[number];
+
+/** What RISK and FREEZE have against a launch. */
+export const launchCauses = [...blockCauses, 'FROZEN'] as const;
+export type LaunchCause = (typeof launchCauses)[number];
+
+/** STALE: whatever else is missing, all that risk has against it is a scope that changed after a decision. */
+export const launchVerdicts = ['READY', 'STALE', 'BLOCKED'] as const;
+export type LaunchVerdict = (typeof launchVerdicts)[number];
 
 /**
  * What makes a stale estimate of signed work hold again (R5). CONFIRMATION: the scope moved, an engineer confirms the minutes or

@@ -1,5 +1,5 @@
-import type { OtherStreams } from '#libs/event-log';
-import type { LocalDate } from '#libs/vocabulary';
+import type { OtherStreams, Position } from '#libs/event-log';
+import type { LocalDate, ProviderNotOnboarded } from '#libs/vocabulary';
 
 /** From which day to which an agency's security checklist is approved, both included. */
 export interface OnboardedWindow {
@@ -30,8 +30,24 @@ export abstract class ProviderGate {
    */
   abstract window(others: OtherStreams, agencyId: string, day: LocalDate): OnboardedWindow | null;
 
-  /** @throws ProviderNotOnboarded on a day outside of the window */
-  abstract requireOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): void;
+  /** Why its people may not begin something on a day; null when they may. Read as `window` is. */
+  abstract notOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): ProviderNotOnboarded | null;
+
+  /** @throws ProviderNotOnboarded as `notOnboarded` says */
+  requireOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): void {
+    const refusal = this.notOnboarded(others, agencyId, day);
+    if (refusal) throw refusal;
+  }
+
+  /**
+   * What `notOnboarded` would say of teams, beforehand: by team id, without an entry for a team of the house. As known at a position of
+   * the log, or now (null).
+   */
+  abstract standing(
+    workspaceId: string,
+    teamIds: readonly string[],
+    at: { readonly day: LocalDate; readonly position: Position | null },
+  ): Promise<ReadonlyMap<string, ProviderNotOnboarded | null>>;
 
   /**
    * Books what work costs against the agency's purchase order, in the same append: what a correction gives back first, what it costs

@@ -21,9 +21,18 @@ class Agencies extends ProviderGate {
     return this.windows.get(agencyId) ?? null;
   }
 
-  requireOnboarded(others: OtherStreams, agencyId: string, day: LocalDate): void {
-    const window = this.window(others, agencyId);
-    if (window === null || day < window.from || day > window.until) throw new ProviderNotOnboarded(window);
+  notOnboarded(_others: OtherStreams, agencyId: string, day: LocalDate): ProviderNotOnboarded | null {
+    return this.refusal(agencyId, day);
+  }
+
+  standing(_workspaceId: string, teamIds: readonly string[], { day }: { day: LocalDate }) {
+    const agencies = teamIds.filter((teamId) => this.windows.has(teamId));
+    return Promise.resolve(new Map(agencies.map((teamId) => [teamId, this.refusal(teamId, day)])));
+  }
+
+  private refusal(agencyId: string, day: LocalDate): ProviderNotOnboarded | null {
+    const window = this.windows.get(agencyId) ?? null;
+    return window !== null && window.from <= day && day <= window.until ? null : new ProviderNotOnboarded(window);
   }
 
   book(): void {

@@ -57,6 +57,9 @@ export const LaunchCheckEnum = publish(
     STATUS: 'It is accepted.',
     NOT_HELD: 'It does not rest.',
     TRACKING: 'Its tracking is verified or waived, or none is needed.',
+    PROVIDER: 'Whoever built it may work here that day: a team of the house, or an agency that is approved.',
+    RISK: 'Every review of its risk lets it pass: on the scope as it is, that day, with its conditions met.',
+    FREEZE: 'No freeze holds on its properties that day, unless both leads let it through.',
   },
   launchChecks,
 );

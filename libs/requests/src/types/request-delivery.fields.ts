@@ -1,14 +1,10 @@
 import { Instant, LocalDate, Node } from '#libs/api-kit';
 import { Field, ObjectType } from '@nestjs/graphql';
 import type { KnownRequest } from '../domain/index.js';
-import {
-  CriterionVerdictType,
-  DeliveryType,
-  LaunchReadinessType,
-  LaunchType,
-  TrackingCheckType,
-} from './delivery.type.js';
-import { toDelivery, toLaunch, toReadiness, toTrackingCheck, toVerdicts } from './to-delivery.js';
+import { CriterionVerdictType, DeliveryType, TrackingCheckType } from './delivery.type.js';
+import { LaunchType } from './launch.type.js';
+import { toDelivery, toTrackingCheck, toVerdicts } from './to-delivery.js';
+import { toLaunch } from './to-launch.js';
 
 /** Fields of a request: the way from the start of work to a close. */
 @ObjectType({ isAbstract: true })
@@ -45,9 +41,6 @@ export abstract class DeliveryFields extends Node {
   @Field(() => TrackingCheckType, { description: 'Whether its tracking was seen to arrive.' })
   trackingCheck: TrackingCheckType;
 
-  @Field(() => LaunchReadinessType, { description: 'Whether a launch would be allowed now, condition by condition.' })
-  launchReadiness: LaunchReadinessType;
-
   @Field(() => [LaunchType], { description: 'Every time it went live, oldest first; at most 200.' })
   launches: LaunchType[];
 
@@ -67,7 +60,6 @@ export const deliveryFromDocument = {
   deliveries: ({ deliveries }) => deliveries.map(toDelivery),
   verdicts: toVerdicts,
   trackingCheck: toTrackingCheck,
-  launchReadiness: toReadiness,
   launches: ({ launches }) => launches.map(toLaunch),
   outcomeWaivedBecause: ({ outcomeWaived }) => outcomeWaived,
 } satisfies { readonly [Field in keyof DeliveryFields]?: (state: KnownRequest) => DeliveryFields[Field] };

@@ -1,19 +1,6 @@
 import { toGlobalId } from '#libs/api-kit';
-import {
-  checkLaunch,
-  type CriterionVerdict,
-  type Delivery,
-  type KnownRequest,
-  type Launch,
-  trackingStatus,
-} from '../domain/index.js';
-import type {
-  CriterionVerdictType,
-  DeliveryType,
-  LaunchReadinessType,
-  LaunchType,
-  TrackingCheckType,
-} from './delivery.type.js';
+import { type CriterionVerdict, type Delivery, type KnownRequest, trackingStatus } from '../domain/index.js';
+import type { CriterionVerdictType, DeliveryType, TrackingCheckType } from './delivery.type.js';
 
 const person = (id: string): string => toGlobalId('Person', id);
 
@@ -53,23 +40,3 @@ export function toTrackingCheck(request: KnownRequest): TrackingCheckType {
     at: tracking.at,
   };
 }
-
-export function toReadiness(request: KnownRequest): LaunchReadinessType {
-  const conditions = checkLaunch(request).map(({ check, passed, note, refusal }) => {
-    return { check, passed, code: refusal?.code ?? null, reason: note };
-  });
-  return { ready: conditions.every(({ passed }) => passed), conditions };
-}
-
-export const toLaunch = ({ launchedAt, localDate, properties, gateSnapshot, rolledBack }: Launch): LaunchType => ({
-  launchedAt,
-  launchedOn: localDate,
-  properties: [...properties],
-  gateSnapshot: [...gateSnapshot],
-  rolledBack: rolledBack && {
-    rollbackReason: rolledBack.reason,
-    note: rolledBack.note,
-    failed: rolledBack.failed,
-    at: rolledBack.at,
-  },
-});

@@ -173,6 +173,7 @@ for (const [field, { columns, read }] of FIELDS) {
 /** Columns of fields that have a resolver of their own. */
 const RESOLVED: Readonly<Record<string, readonly Column[]>> = {
   serviceLevels: ['document'],
+  launchReadiness: ['request_id', 'document'],
   labels: ['labels'],
   customFields: ['custom_fields'],
 };
