@@ -8,6 +8,8 @@ import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
 import { ProvidersModule } from '#libs/providers';
 import { RequestsModule } from '#libs/requests';
+import { RiskModule } from '#libs/risk';
+import { RoadmapModule } from '#libs/roadmap';
 import { InputPipe, RefusalFilter } from '#libs/api-kit';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
@@ -75,6 +77,8 @@ export const apiModules = (pool: Pool) => [
   AlignmentModule,
   HoursModule,
   ProvidersModule,
+  RiskModule,
+  RoadmapModule,
   OperationsModule,
 ];
 

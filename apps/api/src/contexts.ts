@@ -7,6 +7,8 @@ import { peopleModel } from '#libs/people';
 import { policiesModel } from '#libs/policies';
 import { providersConsumers, providersModel } from '#libs/providers';
 import { requestsConsumers, requestsModel } from '#libs/requests';
+import { riskConsumers, riskModel } from '#libs/risk';
+import { roadmapConsumers, roadmapModel } from '#libs/roadmap';
 import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
@@ -19,6 +21,8 @@ const contexts = [
   alignmentModel,
   hoursModel,
   providersModel,
+  riskModel,
+  roadmapModel,
 ];
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
@@ -33,4 +37,6 @@ export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
   ...requestsConsumers(pool),
   ...hoursConsumers(pool),
   ...providersConsumers(pool),
+  ...riskConsumers(pool),
+  ...roadmapConsumers(pool),
 ];

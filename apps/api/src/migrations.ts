@@ -17,6 +17,8 @@ import {
   Requests1764000000220,
   Requests1764000000230,
 } from '#libs/requests';
+import { Risk1764000000701 } from '#libs/risk';
+import { Roadmap1764000000751 } from '#libs/roadmap';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
 export const migrations: readonly MigrationClass[] = [
@@ -36,4 +38,6 @@ export const migrations: readonly MigrationClass[] = [
   Hours1764000000601,
   Providers1764000000651,
   Policies1764000000661,
+  Risk1764000000701,
+  Roadmap1764000000751,
 ];

@@ -55,3 +55,4 @@ export {
   type ViewComparison,
   type ViewDifference,
 } from './rebuild-inline.js';
+export { type StateView, viewOfState } from './view-of-state.js';

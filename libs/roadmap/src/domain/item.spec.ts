@@ -1,41 +1,27 @@
-import { commitItem, agreeItem, startItem, uncommitItem } from './commitment.js';
-import { dropItem, measureItem, reviveItem, revertShipment, shipItem, type ShipStates } from './delivery.js';
-import { anItem, aRequest, by, codeOf, days, given, ownedBy, people, refusalOf, afterwards } from './given.spec-kit.js';
+import { agreeItem, startItem, uncommitItem } from './commitment.js';
 import { evolve } from './evolve.js';
 import type { ItemEvent } from './facts.js';
-import { planItem, rescheduleItem, type RescheduleItemInput } from './planning.js';
+import { afterwards, anItem, by, codeOf, days, given, ownedBy, people, refusalOf } from './given.spec-kit.js';
+import {
+  agreed,
+  april,
+  cmo,
+  commit,
+  committed,
+  cto,
+  dropped,
+  march,
+  move,
+  nothing,
+  planned,
+  proposed,
+  shipped,
+  started,
+} from './item.spec-kit.js';
+import { planItem } from './planning.js';
 import { proposeItem, reviseItem, setConfidence, setVisibility } from './proposal.js';
-import type { Item } from './state.js';
-import type { Lane, Window } from './values.js';
+import type { Window } from './values.js';
 import { assessCampaignWorthiness } from './worthiness.js';
-
-const nothing: Item = { status: 'unknown' };
-const cmo = by(people.cmo);
-const cto = by(people.cto);
-const march = days('2026-03-02', '2026-03-27');
-const april = days('2026-04-01', '2026-04-30');
-
-const proposed = (lane: Lane = 'SHARED') => given(proposeItem(nothing, { ...anItem, lane }));
-const planned = (lane: Lane = 'SHARED') => {
-  const item = proposed(lane);
-  return afterwards(item, planItem(item, { window: march, horizon: 'NOW' }));
-};
-const agreed = (item: Item) => {
-  const one = afterwards(item, agreeItem(item, { side: 'CONSUMER' }, cmo));
-  return afterwards(one, agreeItem(one, { side: 'PROVIDER' }, cto));
-};
-const commit = (item: Item) => commitItem({ item, itemOf: () => nothing });
-const committed = () => {
-  const item = agreed(planned());
-  return afterwards(item, commit(item));
-};
-const started = () => afterwards(committed(), startItem(committed()));
-const shipping = (item: Item, more: Partial<ShipStates> = {}) =>
-  shipItem({ item, requestOf: () => aRequest('LAUNCHED'), ...more }, { localDate: '2026-01-05' }, cmo);
-const shipped = () => afterwards(started(), shipping(started()));
-const dropped = () => afterwards(proposed(), dropItem(proposed(), { reason: 'no' }));
-const move = (item: Item, window: Window, why: Partial<RescheduleItemInput> = {}) =>
-  rescheduleItem({ item, dependants: [] }, { window, reason: 'late', ...why });
 
 describe('proposing', () => {
   it('writes down what is said; what is left out is empty', () => {
@@ -231,67 +217,6 @@ describe('campaign-worthiness', () => {
     expect(codeOf(() => assessCampaignWorthiness(proposed(), { verdict: 'NOT_WORTHY' }, cmo))).toBe('REASON_REQUIRED');
     expect(codeOf(() => assessCampaignWorthiness(proposed(), { verdict: 'WORTHY' }, cto))).toBe('FORBIDDEN');
     expect(codeOf(() => assessCampaignWorthiness(dropped(), { verdict: 'WORTHY' }, cmo))).toBe('INVALID_STATE');
-  });
-});
-
-describe('shipping', () => {
-  const linked = afterwards(started(), [{ type: 'RequestLinked', data: { requestId: 'r-1', primary: false } }]);
-  const status = (name: string) => ({ requestOf: () => aRequest(name) });
-
-  it.each(['LAUNCHED', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'MERGED'])('lets linked work pass that is %s', (name) => {
-    expect(shipping(linked, status(name))).toEqual([{ type: 'ItemShipped', data: { localDate: '2026-01-05' } }]);
-  });
-
-  it.each(['DRAFT', 'IN_PROGRESS', 'DELIVERED', 'ACCEPTED', 'unknown'])('is refused while a request is %s', (name) => {
-    expect(refusalOf(() => shipping(linked, status(name)))).toMatchObject({
-      code: 'LINKED_WORK_OPEN',
-      details: { ids: ['r-1'] },
-    });
-  });
-
-  it('happens once, unless it is reverted (I5), and not tomorrow', () => {
-    expect(codeOf(() => shipping(shipped()))).toBe('INVALID_STATE');
-    const later = () => shipItem({ item: started(), requestOf: () => aRequest('') }, { localDate: '2026-01-06' }, cmo);
-    expect(codeOf(later)).toBe('DATE_IN_FUTURE');
-    const back = afterwards(shipped(), revertShipment(shipped(), { reason: 'rolled back' }));
-    expect(back).toMatchObject({ status: 'IN_DELIVERY', shippedOn: null });
-    expect(shipping(back)).toHaveLength(1);
-    expect(codeOf(() => revertShipment(shipped(), { reason: '' }))).toBe('REASON_REQUIRED');
-    expect(codeOf(() => revertShipment(shipped(), { reason: 'x', requestId: 'r-9' }))).toBe('NOT_FOUND');
-    expect(codeOf(() => revertShipment(started(), { reason: 'x' }))).toBe('INVALID_STATE');
-  });
-
-  it('is measured, or says why not', () => {
-    expect(measureItem(shipped(), { outcome: '+12%' })).toEqual([
-      { type: 'ItemMeasured', data: { outcome: '+12%', waivedBecause: null } },
-    ]);
-    expect(afterwards(shipped(), measureItem(shipped(), { waivedBecause: 'an upgrade' })).status).toBe('MEASURED');
-    expect(codeOf(() => measureItem(shipped(), {}))).toBe('OUTCOME_MISSING');
-    expect(codeOf(() => measureItem(shipped(), { outcome: 'a', waivedBecause: 'b' }))).toBe('OUTCOME_MISSING');
-    expect(codeOf(() => measureItem(started(), { outcome: 'a' }))).toBe('INVALID_STATE');
-  });
-});
-
-describe('dropping', () => {
-  it.each([
-    ['PROPOSED', proposed()],
-    ['PLANNED', planned()],
-    ['COMMITTED', committed()],
-    ['IN_DELIVERY', started()],
-  ])('is possible from %s, with a reason', (_status, item) => {
-    expect(dropItem(item, { reason: 'no market' })).toEqual([{ type: 'ItemDropped', data: { reason: 'no market' } }]);
-    expect(codeOf(() => dropItem(item, { reason: '' }))).toBe('REASON_REQUIRED');
-  });
-
-  it('is not undone by shipping, but by taking it up again', () => {
-    expect(codeOf(() => dropItem(shipped(), { reason: 'x' }))).toBe('INVALID_STATE');
-    const gone = afterwards(committed(), dropItem(committed(), { reason: 'x' }));
-    expect(afterwards(gone, reviveItem(gone))).toMatchObject({
-      status: 'PROPOSED',
-      window: null,
-      agreements: { CONSUMER: null, PROVIDER: null },
-    });
-    expect(codeOf(() => reviveItem(proposed()))).toBe('INVALID_STATE');
   });
 });
 

@@ -1,0 +1,141 @@
+import type { Caller } from '#libs/api-kit';
+import {
+  type Command as LogCommand,
+  type Decided,
+  EventLog,
+  type ExpectedVersion,
+  type Fact,
+  type Instant,
+  NotFound,
+  OtherStreams,
+} from '#libs/event-log';
+import { circumstancesOf, localDate, sideOfRole } from '#libs/people';
+import type { Circumstances } from '#libs/vocabulary';
+import { Injectable } from '@nestjs/common';
+import { Command } from '@nestjs/cqrs';
+import {
+  type Review,
+  type ReviewDecision,
+  type ReviewEvent,
+  type RiskContext,
+  riskReview,
+  type Scope,
+  type Subject,
+  type SubjectView,
+} from './domain/index.js';
+import { reviewIdOf } from './ids.js';
+import { riskPolicyOn, riskPolicyStreams } from './policies.js';
+import { sourceOf } from './subjects.js';
+
+/** What became of a command on a review. */
+export interface ReviewChange extends Pick<Decided, 'position' | 'replayed'> {
+  readonly reviewId: string;
+  /** The risk it was about; null for the review itself. */
+  readonly riskId: string | null;
+}
+
+/** A command on a review: what is asked, on which version, and by whom. */
+export abstract class ReviewCommand<Input> extends Command<ReviewChange> {
+  constructor(
+    readonly input: Input,
+    readonly expect: ExpectedVersion,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+/** The review a command is about: of a known id, or of a subject that may have none yet. */
+export type ReviewTarget = ({ readonly reviewId: string } | { readonly subject: Subject }) & {
+  readonly expect?: ExpectedVersion;
+  readonly command: LogCommand;
+  readonly riskId?: string | null;
+  /** Who acts and when: a person by `byCaller`, a process by `byProcess`. */
+  readonly circumstances: (subject: SubjectView, now: Instant) => Circumstances;
+};
+
+/** What a rule may know beside its review. */
+export interface ReviewScene {
+  /** The subject's touches and size, as they stand: what opening, adding lenses and following a scope go by. */
+  readonly scope: Scope;
+  readonly others: OtherStreams;
+}
+
+type Rule = (review: Review, context: RiskContext, scene: ReviewScene) => ReviewDecision | readonly ReviewEvent[];
+
+/** A person. A role of one of the two sides counts in the subject's own teams alone: the lead of another team signs nothing here. */
+export const byCaller =
+  (caller: Caller) =>
+  ({ teamIds }: SubjectView, now: Instant): Circumstances =>
+    circumstancesOf(
+      caller,
+      now,
+      ({ role, teamId }) =>
+        teamId === null || sideOfRole(role) === null || teamIds.length === 0 || teamIds.includes(teamId),
+    );
+
+/** A process or the clock; `timeZone` is the workspace's. */
+export const byProcess =
+  (name: string, timeZone: string) =>
+  (_subject: SubjectView, now: Instant): Circumstances => ({
+    now,
+    today: localDate(now, timeZone),
+    actor: { personId: `process:${name}`, roles: ['process'], side: null, grant: 'all' },
+  });
+
+const isDecision = (result: ReviewDecision | readonly ReviewEvent[]): result is ReviewDecision => 'review' in result;
+
+/** What a review decides and says to its subject, in one append: both streams guard it (K6). */
+export async function decideOnReview(
+  log: Pick<EventLog, 'decide'>,
+  target: ReviewTarget,
+  rule: Rule,
+): Promise<ReviewChange> {
+  const reviewId = 'subject' in target ? reviewIdOf(target.subject) : target.reviewId;
+  const { expect = 'latest', command, riskId = null } = target;
+  const { position, replayed } = await OtherStreams.naming(
+    (named, othersOf) =>
+      log.decide(command, { ...named, review: { aggregate: riskReview, id: reviewId, expect } }, (states, { now }) => {
+        const review = states.review as Review;
+        const others = othersOf(states);
+        const subject = 'subject' in target ? target.subject : subjectOf(review);
+        const source = sourceOf(subject.kind);
+        const shown = source?.show(subject.id, others.read(source.aggregate, subject.id), others) ?? null;
+        if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subject']);
+        const circumstances = target.circumstances(shown.view, now);
+        const policy = riskPolicyOn(others, circumstances.today);
+        const decided = rule(review, { ...circumstances, policy, subject: shown.view }, { scope: shown.scope, others });
+        const { review: facts, subject: gate } = isDecision(decided) ? decided : { review: decided, subject: [] };
+        if (source.recordsGate && gate.length > 0) others.append(source.aggregate, subject.id, gate as readonly Fact[]);
+        return { ...others.facts, review: facts };
+      }),
+    riskPolicyStreams,
+  );
+  return { reviewId, riskId, position, replayed };
+}
+
+/** @throws NotFound */
+function subjectOf(review: Review): Subject {
+  if (review.status === 'unknown') throw new NotFound('risk review', ['input', 'reviewId']);
+  return review.subject;
+}
+
+/** Hands reviews to their rules: brings policy, subject, time and actor along, and keeps what the rules decide on both streams. */
+@Injectable()
+export class RiskDecisions {
+  constructor(private readonly log: EventLog) {}
+
+  /** @throws NotFound for a review nobody opened, or a subject that is not there; Refusal of the rule; StaleVersion, IdempotencyKeyReused */
+  decide(target: ReviewTarget, rule: Rule): Promise<ReviewChange> {
+    return decideOnReview(this.log, target, rule);
+  }
+
+  /** `decide` for a command on a review that is there. */
+  change<Input>(
+    { input, expect, caller }: ReviewCommand<Input>,
+    at: { readonly reviewId: string; readonly riskId?: string },
+    rule: Rule,
+  ): Promise<ReviewChange> {
+    return this.decide({ ...at, expect, command: caller.command, circumstances: byCaller(caller) }, rule);
+  }
+}

@@ -1,0 +1,31 @@
+import { viewOfState } from '#libs/event-log';
+import { freeze, type KnownFreeze } from '../domain/index.js';
+
+/** `risk.freeze_row`: days on which nothing is launched. */
+export interface FreezeRow {
+  readonly freeze_id: string;
+  readonly property_ids: readonly string[];
+  readonly from_day: string;
+  /** The last day. */
+  readonly to_day: string;
+  readonly updated_at: string;
+  readonly document: KnownFreeze;
+}
+
+export const freezeRow = viewOfState({
+  table: 'risk.freeze_row',
+  aggregate: freeze,
+  source: import.meta.url,
+  rowOf: (state, { streamId, recordedAt }): FreezeRow => {
+    // The first fact of every freeze declares it.
+    const known = state as KnownFreeze;
+    return {
+      freeze_id: streamId.slice(freeze.type.length + 1),
+      property_ids: known.properties,
+      from_day: known.from,
+      to_day: known.to,
+      updated_at: recordedAt,
+      document: known,
+    };
+  },
+});

@@ -1,0 +1,4 @@
+import './subjects.js';
+import type { Provider } from '@nestjs/common';
+
+export const reviewsParts: Provider[] = [];

@@ -1,0 +1,103 @@
+import type { Caller } from '#libs/api-kit';
+import {
+  type Decided,
+  EventLog,
+  type ExpectedVersion,
+  type Fact,
+  type Instant,
+  OtherStreams,
+  type Command as LogCommand,
+} from '#libs/event-log';
+import { circumstancesOf, localDate, sideOfRole } from '#libs/people';
+import type { Circumstances } from '#libs/vocabulary';
+import { Injectable } from '@nestjs/common';
+import { Command } from '@nestjs/cqrs';
+import { type Item, type ItemEvent, roadmapItem } from './domain/index.js';
+
+/** What became of a command on an item. */
+export interface ItemChange extends Pick<Decided, 'position' | 'replayed'> {
+  readonly itemId: string;
+}
+
+/** A command on an item: what is asked, on which version, and by whom. */
+export abstract class ItemCommand<Input> extends Command<ItemChange> {
+  constructor(
+    readonly input: Input,
+    readonly expect: ExpectedVersion,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+export interface ItemTarget {
+  readonly itemId: string;
+  readonly expect?: ExpectedVersion;
+  readonly command: LogCommand;
+  /** Who acts and when: a person by `byCaller`, a process by `byProcess`. */
+  readonly circumstances: (item: Item, now: Instant) => Circumstances;
+}
+
+/** What a rule may know beside its item. */
+export interface ItemScene extends Circumstances {
+  /** Streams the rule comes upon while it decides; facts are added through it as well. */
+  readonly others: OtherStreams;
+}
+
+type Rule = (item: Item, scene: ItemScene) => readonly ItemEvent[];
+
+/** A person. Where the owners' teams are known, a role of one of the two sides counts in them alone, if any of them is of that side. */
+export const byCaller =
+  (caller: Caller) =>
+  (item: Item, now: Instant): Circumstances => {
+    const marketing = item.status === 'unknown' ? null : (item.owners.marketing?.teamId ?? null);
+    const engineering = item.status === 'unknown' ? null : (item.owners.engineering?.teamId ?? null);
+    const teamOf = { CONSUMER: marketing, PROVIDER: engineering };
+    return circumstancesOf(caller, now, ({ role, teamId }) => {
+      const side = sideOfRole(role);
+      return teamId === null || side === null || teamOf[side] === null || teamOf[side] === teamId;
+    });
+  };
+
+/** A process or the clock; `timeZone` is the workspace's. */
+export const byProcess =
+  (name: string, timeZone: string) =>
+  (_item: Item, now: Instant): Circumstances => ({
+    now,
+    today: localDate(now, timeZone),
+    actor: { personId: `process:${name}`, roles: ['process'], side: null, grant: 'all' },
+  });
+
+/** One item and whatever else its rule looks at, in one append. */
+export async function decideOnItem(log: Pick<EventLog, 'decide'>, target: ItemTarget, rule: Rule): Promise<ItemChange> {
+  const { itemId, expect = 'latest', command } = target;
+  const { position, replayed } = await OtherStreams.naming((named, othersOf) =>
+    log.decide(command, { ...named, item: { aggregate: roadmapItem, id: itemId, expect } }, (states, { now }) => {
+      const item = states.item as Item;
+      const others = othersOf(states);
+      const facts = rule(item, { ...target.circumstances(item, now), others });
+      return { ...(others.facts as Record<string, readonly Fact[]>), item: facts };
+    }),
+  );
+  return { itemId, position, replayed };
+}
+
+/** Hands items to their rules: brings time, actor and other streams along, and keeps what the rules decide. */
+@Injectable()
+export class RoadmapDecisions {
+  constructor(private readonly log: EventLog) {}
+
+  /** @throws Refusal of the rule; StaleVersion, IdempotencyKeyReused */
+  decide(target: ItemTarget, rule: Rule): Promise<ItemChange> {
+    return decideOnItem(this.log, target, rule);
+  }
+
+  /** `decide` for a command on an item that is there. */
+  change<Input extends { readonly itemId: string }>(
+    { input, expect, caller }: ItemCommand<Input>,
+    rule: (item: Item, input: Input, scene: ItemScene) => readonly ItemEvent[],
+  ): Promise<ItemChange> {
+    const target = { itemId: input.itemId, expect, command: caller.command, circumstances: byCaller(caller) };
+    return this.decide(target, (item, scene) => rule(item, input, scene));
+  }
+}
