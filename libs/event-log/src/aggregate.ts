@@ -18,9 +18,9 @@ export type RowKeeping = 'latest' | 'every';
 export const OPEN_END = '9223372036854775807';
 
 /**
- * A read model written in the append's own transaction: one row for one stream (or for each of its appends: `keeps`), folded from that stream's events alone, so
- * that two appends never write the same row. Row keys are the columns of the view's table; the log adds `workspace_id`,
- * `stream_id` (both the table's key), `version` and `position`.
+ * A read model written in the append's own transaction: one row for one stream (or one for each of its appends: `keeps`), folded from
+ * that stream's events alone, so that two appends never write the same row. Row keys are the columns of the view's table; the log
+ * adds `workspace_id`, `stream_id` (both in the table's key), `version` and `position`.
  */
 export interface InlineView<Row extends object, Event extends Fact> {
   /** Schema-qualified table, e.g. `requests.request_row`. */
@@ -32,16 +32,17 @@ export interface InlineView<Row extends object, Event extends Fact> {
    * `latest` (unless told): the stream's row is replaced by every append that adds events to it; the table's key is
    * (workspace_id, stream_id).
    *
-   * `every`: each such append adds a row, that of its last event, so that the past is read by the same SQL as the present. The facts of
-   * one append are shown together or not at all. The table has the view's columns and
+   * `every`: each such append adds a row, that of its last event, so that the past is read by the same SQL as the present. What one
+   * append told of a stream is shown as a whole or not at all. The table has the view's columns and
    *
    *     workspace_id uuid, stream_id text, version int not null, position bigint, until_position bigint not null,
    *     primary key (workspace_id, stream_id, position)
    *
    * `until_position` is the position of the stream's next row, 9223372036854775807 (`OPEN_END`) of its last one; the log sets it.
-   * The present is `until_position = 9223372036854775807`; as of a position P is `position <= P and until_position > P`. Either gives a stream
-   * one row, or none where it had not begun. An append holds positions back until it commits: a past that must never
-   * change later is read at a safe position (`positionAt`). Which index serves these reads is for the context's migration to say.
+   * The present is `until_position = 9223372036854775807`; as of a position P it is `position <= P and until_position > P`. Either gives
+   * one row of a stream, or none where it had not begun. A past that must never change is read at a safe position (`positionAt`); between the
+   * positions of one append some of its streams have their new row and others not yet. The key alone serves one stream; which index
+   * serves all streams of a workspace is for the context's migration to say.
    */
   readonly keeps?: RowKeeping;
   evolve(row: Row | null, event: Recorded<Event>): Row;
