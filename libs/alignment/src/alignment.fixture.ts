@@ -24,6 +24,7 @@ import {
   Tokens,
   Workspaces,
 } from '#libs/people';
+import { policiesModel } from '#libs/policies';
 import { request, requestsModel, RequestsModule } from '#libs/requests';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
@@ -63,7 +64,7 @@ export interface Cast extends Readonly<Record<Name, Member>> {
   readonly teams: Readonly<Record<TeamName, string>>;
 }
 
-const MODULES = [peopleModel, calendarModel, requestsModel, alignmentModel];
+const MODULES = [peopleModel, policiesModel, calendarModel, requestsModel, alignmentModel];
 const model = {
   catalogue: new EventCatalogue(MODULES.flatMap(({ events }) => events)),
   aggregates: MODULES.flatMap(({ aggregates }) => aggregates),

@@ -29,6 +29,7 @@ import {
   Workspaces,
 } from '#libs/people';
 import { connect } from '#libs/platform';
+import { policiesModel } from '#libs/policies';
 import { requestsModel, RequestsModule } from '#libs/requests';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
@@ -112,7 +113,14 @@ interface Base {
 }
 
 const modelOf = (more: readonly ContextModel[]) => {
-  const contexts: readonly ContextModel[] = [peopleModel, calendarModel, requestsModel, hoursModel, ...more];
+  const contexts: readonly ContextModel[] = [
+    peopleModel,
+    policiesModel,
+    calendarModel,
+    requestsModel,
+    hoursModel,
+    ...more,
+  ];
   return {
     catalogue: new EventCatalogue(contexts.flatMap(({ events }) => events)),
     aggregates: contexts.flatMap(({ aggregates }) => aggregates),

@@ -25,6 +25,7 @@ import {
   Tokens,
   Workspaces,
 } from '#libs/people';
+import { policiesModel } from '#libs/policies';
 import { requestsModel, RequestsModule } from '#libs/requests';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
@@ -125,7 +126,7 @@ const documentOf = (name: string): string => {
     ${name}(input: $input, ${known ? '' : 'expect: $expect, '}idempotencyKey: $key) { position replayed ${shown} ${PROBLEMS} } }`;
 };
 
-const CONTEXTS = [peopleModel, calendarModel, requestsModel, intakeModel];
+const CONTEXTS = [peopleModel, policiesModel, calendarModel, requestsModel, intakeModel];
 const model = {
   catalogue: new EventCatalogue(CONTEXTS.flatMap(({ events }) => events)),
   aggregates: CONTEXTS.flatMap(({ aggregates }) => aggregates),

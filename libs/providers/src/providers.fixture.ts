@@ -28,6 +28,7 @@ import {
   Workspaces,
 } from '#libs/people';
 import { connect } from '#libs/platform';
+import { policiesModel } from '#libs/policies';
 import { requestsModel, RequestsModule } from '#libs/requests';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
@@ -92,7 +93,7 @@ export interface Given {
   readonly key?: string;
 }
 
-const CONTEXTS = [peopleModel, calendarModel, requestsModel, providersModel];
+const CONTEXTS = [peopleModel, policiesModel, calendarModel, requestsModel, providersModel];
 const model = {
   catalogue: new EventCatalogue(CONTEXTS.flatMap(({ events }) => events)),
   aggregates: CONTEXTS.flatMap(({ aggregates }) => aggregates),

@@ -16,12 +16,15 @@ import {
 } from '#libs/event-log';
 import { Workspaces } from '#libs/people';
 import { connect } from '#libs/platform';
+import { policiesModel } from '#libs/policies';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import type { Pool } from 'pg';
 import { request, type RequestEvent } from './domain/index.js';
 import { requestsModel } from './events.js';
 
-const { events, aggregates, views } = requestsModel;
+const events = [...policiesModel.events, ...requestsModel.events];
+const aggregates = [...policiesModel.aggregates, ...requestsModel.aggregates];
+const views = [...policiesModel.views, ...requestsModel.views];
 
 export const TEAMS = ['a1b0c1d2-0000-4000-8000-000000000001', 'a1b0c1d2-0000-4000-8000-000000000002'] as const;
 export const PERSON = 'a1b0c1d2-0000-4000-8000-000000000003';

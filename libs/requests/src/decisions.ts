@@ -12,7 +12,8 @@ import {
   OtherStreams,
 } from '#libs/event-log';
 import { circumstancesOf, sideOfRole } from '#libs/people';
-import { defaultPolicy, request, type Request, type RequestEvent, type RuleContext } from './domain/index.js';
+import { request, type Request, type RequestEvent, type RequestPolicy, type RuleContext } from './domain/index.js';
+import { callersPolicy, requestPolicyStream } from './request-policy.js';
 import { requestRow, type RequestRow } from './request-row.js';
 import { inWorkload } from './urgency/workload.js';
 
@@ -70,11 +71,14 @@ export class RequestDecisions {
     rule: (state: Request, context: RuleContext, others: OtherStreams) => readonly RequestEvent[],
   ): Promise<RequestChange> {
     const it: DecisionStream<Request, RequestEvent> = { aggregate: request, id: requestId, expect };
+    const command = commandOf(caller);
     const { position, replayed, versions, rowOf } = await OtherStreams.naming(
       (streams, othersOf) =>
-        this.log.decide(commandOf(caller), { ...streams, it }, (states, { now }) => {
+        this.log.decide(command, { ...streams, policy: requestPolicyStream, it }, (states, { now }) => {
           const others = othersOf(states);
-          const facts = rule(states.it, ruleContext(caller, states.it, now), others);
+          const policy = callersPolicy(caller, states.policy, now);
+          command.policyVersion = policy.version;
+          const facts = rule(states.it, ruleContext(caller, { state: states.it, now, policy }), others);
           const decided = inWorkload({ requestId, state: states.it, facts, now }, others);
           return { ...others.facts, it: decided };
         }),
@@ -88,13 +92,25 @@ export class RequestDecisions {
   }
 }
 
-/** The caller's command, naming the policy it is decided by. */
-export const commandOf = ({ command }: Caller): LogCommand => ({ ...command, policyVersion: defaultPolicy.version });
+/**
+ * The caller's command. Which policy it is decided by shows in the decision alone, which reads it with everything else: the rule's caller
+ * names its version there, before the log writes the command down.
+ */
+export const commandOf = ({ command }: Caller): { -readonly [K in keyof LogCommand]: LogCommand[K] } => ({
+  ...command,
+});
+
+/** What a decision on a request has read. */
+export interface RequestScene {
+  readonly state: Request;
+  readonly now: Instant;
+  readonly policy: RequestPolicy;
+}
 
 /** What a rule may know besides state and input; roles count as `countsOn` says. */
-export const ruleContext = (caller: Caller, state: Request, now: Instant): RuleContext => ({
+export const ruleContext = (caller: Caller, { state, now, policy }: RequestScene): RuleContext => ({
   ...circumstancesOf(caller, now, (held) => countsOn(state, held)),
-  policy: defaultPolicy,
+  policy,
 });
 
 /** A role of one of the two sides counts in its own team alone: the lead of another team signs nothing here. */

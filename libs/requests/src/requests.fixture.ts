@@ -26,6 +26,7 @@ import {
   Tokens,
   Workspaces,
 } from '#libs/people';
+import { policiesModel } from '#libs/policies';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
 import { graphql } from 'graphql';
@@ -79,9 +80,9 @@ export const requestsApi = async (ports: SchemaAppOptions['surroundings'] = []):
   const database = await testDatabase();
   const owner = database.ownerPool(1);
   const model = {
-    catalogue: new EventCatalogue([...peopleModel.events, ...requestsModel.events]),
-    aggregates: [...peopleModel.aggregates, ...requestsModel.aggregates],
-    views: [...peopleModel.views, ...requestsModel.views],
+    catalogue: new EventCatalogue([...peopleModel.events, ...policiesModel.events, ...requestsModel.events]),
+    aggregates: [...peopleModel.aggregates, ...policiesModel.aggregates, ...requestsModel.aggregates],
+    views: [...peopleModel.views, ...policiesModel.views, ...requestsModel.views],
   };
   await registerInlineViews(owner, model);
   const pool = database.pool(8);

@@ -3,8 +3,14 @@ import { type Decided, EventLog } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import { commandOf, ruleContext } from '../decisions.js';
-import { conversation, type Conversation, type ConversationContext, type ConversationEvent } from '../domain/index.js';
-import { request } from '../domain/index.js';
+import {
+  conversation,
+  type Conversation,
+  type ConversationContext,
+  type ConversationEvent,
+  defaultPolicy,
+  request,
+} from '../domain/index.js';
 
 /** What became of a command on the talk beside a request. */
 export interface ConversationChange extends Pick<Decided, 'position' | 'replayed'> {
@@ -33,7 +39,7 @@ export class ConversationDecisions {
   constructor(private readonly log: EventLog) {}
 
   /**
-   * The request is read for who may see it and guards nothing: whoever changes it meanwhile makes no comment fail.
+   * Talk goes by limits alone, which are the program's. The request is read for who may see it and guards nothing: whoever changes it meanwhile makes no comment fail.
    * @throws Refusal of the rule, IdempotencyKeyReused
    */
   async decide(
@@ -45,7 +51,7 @@ export class ConversationDecisions {
       about: { aggregate: request, id: requestId, expect: 'latest', guards: false },
     } as const;
     const decided = await this.log.decide(commandOf(caller), streams, ({ it, about }, { now }) => ({
-      it: rule(it, { ...ruleContext(caller, about, now), request: about }),
+      it: rule(it, { ...ruleContext(caller, { state: about, now, policy: defaultPolicy }), request: about }),
     }));
     return {
       requestId,

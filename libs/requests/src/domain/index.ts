@@ -55,6 +55,7 @@ export * from './foreseen.js';
 export * from './refusals-settings.js';
 export * from './settings/index.js';
 export * from './policy-conversation.js';
+export * from './policy-terms.js';
 export * from './refusals-conversation.js';
 export * from './conversation.js';
 export * from './conversation-rules.js';

@@ -6,6 +6,7 @@ import { ruleContext } from '../decisions.js';
 import {
   createRequest,
   type CreateRequestInput,
+  defaultPolicy,
   request,
   type Request,
   type RequestEvent,
@@ -33,7 +34,7 @@ export class RequestDrafting {
     private readonly store: PostgresLogStore,
   ) {}
 
-  /** `which` tells several requests of one command apart. @throws NotFound for a team or a person of no such id */
+  /** Drafting goes by limits alone, which are the program's. `which` tells several requests of one command apart. @throws NotFound for a team or a person of no such id */
   async prepare(input: NewRequest, caller: Caller, which = 'request'): Promise<PreparedDraft> {
     const { workspaceId } = caller.command;
     const { consumerTeamId, requesterId } = input;
@@ -48,7 +49,7 @@ export class RequestDrafting {
       number,
       stream: { aggregate: request, id: requestId, expect: 'new' },
       draft,
-      draftAt: (state, now) => draft(state, ruleContext(caller, state, now)),
+      draftAt: (state, now) => draft(state, ruleContext(caller, { state, now, policy: defaultPolicy })),
     };
   }
 }

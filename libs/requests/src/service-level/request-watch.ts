@@ -1,14 +1,6 @@
 import type { Instant, ProcessConsumer, ProcessTools } from '#libs/event-log';
-import { localDate } from '#libs/people';
-import type { Actor } from '#libs/vocabulary';
-import {
-  defaultPolicy,
-  request,
-  type Request,
-  type RequestEvent,
-  type RequestEventType,
-  type RuleContext,
-} from '../domain/index.js';
+import { request, type Request, type RequestEvent, type RequestEventType, type RuleContext } from '../domain/index.js';
+import { decideByProcess } from '../process-decisions.js';
 
 /** What a watch looks at and says. `Around` is what it needs to know beside the request, e.g. working calendars. */
 export interface Watch<Around> {
@@ -26,22 +18,16 @@ export interface Watch<Around> {
  * said. One timer a request: its key is the stream.
  */
 export function requestWatch<Around>(watch: Watch<Around>): ProcessConsumer {
-  const actor: Actor = { personId: `process:${watch.name}`, roles: ['process'], side: null, grant: 'all' };
-
   const look = async (workspaceId: string, streamId: string, tools: ProcessTools): Promise<void> => {
-    const id = streamId.slice(request.type.length + 1);
-    const around = await watch.around(workspaceId, id);
+    const requestId = streamId.slice(request.type.length + 1);
+    const around = await watch.around(workspaceId, requestId);
+    const target = { requestId, by: watch.name, timeZone: around.timeZone };
     let next: Instant | null = null;
     const decide = (operation: string, say: typeof watch.report) =>
-      tools.log.decideOne(
-        { ...tools.command(operation), policyVersion: defaultPolicy.version },
-        { aggregate: request, id, expect: 'latest' },
-        (state, { now }) => {
-          const context = { now, today: localDate(now, around.timeZone), actor, policy: defaultPolicy };
-          next = watch.next(state, around, context);
-          return say(state, around, context);
-        },
-      );
+      decideByProcess({ ...target, log: tools.log, command: tools.command(operation) }, (state, context) => {
+        next = watch.next(state, around, context);
+        return say(state, around, context);
+      });
     // A repeated command does not run its rule again: then one that says nothing finds out what comes next.
     const { replayed } = await decide('report', watch.report);
     if (replayed) await decide('look', () => []);

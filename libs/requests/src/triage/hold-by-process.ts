@@ -1,7 +1,7 @@
 import { InvalidState, NotFound, type Position, type ProcessTools } from '#libs/event-log';
-import { localDate } from '#libs/people';
-import type { Actor, LocalDate } from '#libs/vocabulary';
-import { defaultPolicy, holdRequest, request, RequestOnHold } from '../domain/index.js';
+import type { LocalDate } from '#libs/vocabulary';
+import { holdRequest, RequestOnHold } from '../domain/index.js';
+import { decideByProcess } from '../process-decisions.js';
 
 /** A hold that no person asked for. */
 export interface ProcessHold {
@@ -22,15 +22,12 @@ export interface ProcessHold {
  */
 export async function holdByProcess(tools: ProcessTools, hold: ProcessHold): Promise<Position | null> {
   const { requestId, by, reason, reviewDate, timeZone } = hold;
-  const actor: Actor = { personId: `process:${by}`, roles: ['process'], side: null, grant: 'all' };
-  const command = { ...tools.command('holdRequest', requestId), policyVersion: defaultPolicy.version };
-  const stream = { aggregate: request, id: requestId, expect: 'latest' as const };
+  const { log } = tools;
+  const target = { log, command: tools.command('holdRequest', requestId), requestId, by, timeZone };
   try {
-    const { position } = await tools.log.decideOne(command, stream, (state, { now }) => {
-      const today = localDate(now, timeZone);
-      const context = { now, today, actor, policy: defaultPolicy };
-      return holdRequest(state, { reason, reviewDate: reviewDate(today) }, context);
-    });
+    const { position } = await decideByProcess(target, (state, context) =>
+      holdRequest(state, { reason, reviewDate: reviewDate(context.today) }, context),
+    );
     return position;
   } catch (error) {
     if (error instanceof RequestOnHold || error instanceof InvalidState || error instanceof NotFound) return null;

@@ -1,16 +1,13 @@
-import type { Actor } from '#libs/vocabulary';
 import type { DueTimer, ProcessConsumer, ProcessTools, Recorded } from '#libs/event-log';
-import { localDate } from '#libs/people';
-import { defaultPolicy, reportHoldReview, request, type RequestEventType, type RequestFact } from '../domain/index.js';
+import { reportHoldReview, request, type RequestEventType, type RequestFact } from '../domain/index.js';
 import { startOfDay } from '#libs/calendar';
+import { decideByProcess } from '../process-decisions.js';
 
 /** IANA zone of a workspace's days. */
 export type ZoneOf = (workspaceId: string) => Promise<string>;
 
 const NAME = 'hold-review';
 const READ: readonly RequestEventType[] = ['RequestHeld', 'RequestResumed', 'RequestWithdrawn', 'RequestDeclined'];
-
-const actor: Actor = { personId: `process:${NAME}`, roles: ['process'], side: null, grant: 'all' };
 
 /**
  * Says of a hold that its review date has come: at the first instant of that day in the workspace's zone, once for each hold. The
@@ -37,9 +34,8 @@ export const holdReview = (zoneOf: ZoneOf): ProcessConsumer => ({
 
 /** Whether the hold still stands, and nobody has said so before, is the rule's to decide. */
 const report = async ({ key }: DueTimer, tools: ProcessTools, timeZone: string): Promise<void> => {
-  const stream = { aggregate: request, id: key.slice(request.type.length + 1), expect: 'latest' as const };
-  const command = { ...tools.command('reportHoldReview'), policyVersion: defaultPolicy.version };
-  await tools.log.decideOne(command, stream, (state, { now }) =>
-    reportHoldReview(state, {}, { now, today: localDate(now, timeZone), actor, policy: defaultPolicy }),
-  );
+  const requestId = key.slice(request.type.length + 1);
+  const { log } = tools;
+  const target = { log, command: tools.command('reportHoldReview'), requestId, by: NAME, timeZone };
+  await decideByProcess(target, (state, context) => reportHoldReview(state, {}, context));
 };
