@@ -49,8 +49,9 @@ function requireHistory(desk: Desk): void {
 /** A campaign went out through open gates alone. */
 function requireGates(desk: Desk): void {
   for (const event of desk.log) {
+    if (event.type !== 'ItemShipped') continue;
     const item = desk.at(event.position - 1).items.get(itemIdOf(event.streamId) ?? '');
-    if (event.type !== 'ItemShipped' || item?.kind !== 'CAMPAIGN') continue;
+    if (item?.kind !== 'CAMPAIGN') continue;
     expect(closedGates(item.gate, { scopeHash: itemScopeHash(item), day: event.data.localDate })).toEqual([]);
   }
 }
