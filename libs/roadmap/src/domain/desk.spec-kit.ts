@@ -7,13 +7,13 @@ import { orderingPath } from './dependency-path.js';
 import { addDependency, type DependencyAddition, type DependencyInput, removeDependency } from './dependency-rules.js';
 import { roadmapItem } from './evolve.js';
 import type { ItemEvent } from './facts.js';
-import { anItem, by, people } from './given.spec-kit.js';
+import { anItem, by, days, people } from './given.spec-kit.js';
 import { evolvePlaces, linkRequest, type PlaceEvent, type RequestPlaces, unlinkRequest } from './links.js';
 import { planItem, rescheduleItem, type RescheduleItemInput } from './planning.js';
 import { proposeItem, type ProposeItemInput } from './proposal.js';
 import { emptyRoadmap, graphIn, itemIdOf, type Roadmap, roadmapAfter, type RoadmapEvent } from './roadmap.js';
 import type { Item } from './state.js';
-import type { Window } from './values.js';
+import type { ItemKind, Window } from './values.js';
 import { assessCampaignWorthiness } from './worthiness.js';
 
 /** An edge that was decided on, and how the guard stood then. */
@@ -159,4 +159,14 @@ export class Desk {
   types(itemId: string): string[] {
     return this.log.filter(({ streamId }) => itemIdOf(streamId) === itemId).map(({ type }) => type);
   }
+}
+
+/** An item for each window, RM-1 on. */
+export function deskWith(...windows: readonly (readonly [kind: ItemKind, start: string, end: string])[]): Desk {
+  const desk = new Desk();
+  windows.forEach(([kind, start, end], index) => {
+    const number = index + 1;
+    desk.plan(`i${number}`, days(start, end), { number, kind, lane: 'ENGINEERING' });
+  });
+  return desk;
 }
