@@ -53,7 +53,17 @@ describe('events between versions of streams', () => {
       const query = { workspaceId, stretches, ...(only === undefined ? {} : { types: only }) };
       expect(await pastOf().eventsBetween(hall.type, query)).toEqual(stretches.map((one) => sliced(one, only)));
     });
-    await fc.assert(runs, { numRuns: 60 });
+    const over = [
+      { id: 'red', after: 5, upTo: 10 },
+      { id: 'red', after: 3, upTo: 30 },
+    ];
+    await fc.assert(runs, {
+      numRuns: 60,
+      examples: [
+        [over, undefined],
+        [over.toReversed(), undefined],
+      ],
+    });
   });
 
   it('take a statement for every 5,000 of them, and none where nothing is asked for', async () => {
