@@ -54,8 +54,8 @@ describe('events between versions of streams', () => {
       expect(await pastOf().eventsBetween(hall.type, query)).toEqual(stretches.map((one) => sliced(one, only)));
     });
     const over = [
-      { id: 'red', after: 5, upTo: 10 },
-      { id: 'red', after: 3, upTo: 30 },
+      { id: 'red' as const, after: 5, upTo: 10 },
+      { id: 'red' as const, after: 3, upTo: 30 },
     ];
     await fc.assert(runs, {
       numRuns: 60,
