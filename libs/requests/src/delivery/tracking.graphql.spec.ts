@@ -36,6 +36,7 @@ describe('launch readiness', () => {
           code: 'TRACKING_UNVERIFIED',
           reason: expect.stringContaining('verifyTracking') as string,
         },
+        { check: 'PROVIDER', passed: true, code: null, reason: null },
       ],
     });
     const { problems } = await client.give(cast.cto, 'launchRequest', { requestId });
@@ -43,10 +44,10 @@ describe('launch readiness', () => {
     await client.follow(requestId, [cast.manager, 'waiveTracking', { reason: 'The tool is away' }]);
     expect(await readiness(requestId)).toMatchObject({
       ready: true,
-      conditions: [{}, {}, { code: null, reason: 'Waived: The tool is away' }],
+      conditions: [{}, {}, { code: null, reason: 'Waived: The tool is away' }, {}],
     });
     await client.follow(requestId, [cast.cto, 'launchRequest']);
-    expect(await readiness(requestId)).toMatchObject({ ready: false, conditions: [{ code: 'INVALID_STATE' }, {}, {}] });
+    expect(await readiness(requestId)).toMatchObject({ ready: false, conditions: [{ code: 'INVALID_STATE' }, {}, {}, {}] });
   });
 
   it('is for those who may see the request', async () => {
