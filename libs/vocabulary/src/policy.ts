@@ -48,3 +48,5 @@ export function versionOn<V extends PolicyVersion<unknown>>(versions: readonly V
   if (inForce === null) throw new RangeError(`No policy holds on ${day}.`);
   return inForce;
 }
+
+export const isPolicyKind = (name: string): name is PolicyKindName => policyKinds.some((kind) => kind === name);
