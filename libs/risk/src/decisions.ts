@@ -93,25 +93,27 @@ export async function decideOnReview(
 ): Promise<ReviewChange> {
   const reviewId = 'subject' in target ? reviewIdOf(target.subject) : target.reviewId;
   const { expect = 'latest', command, riskId = null } = target;
-  const { position, replayed } = await OtherStreams.naming(
-    (named, othersOf) =>
-      log.decide(command, { ...named, review: { aggregate: riskReview, id: reviewId, expect } }, (states, { now }) => {
-        const review = states.review as Review;
-        const others = othersOf(states);
-        const subject = 'subject' in target ? target.subject : subjectOf(review);
-        const source = sourceOf(subject.kind);
-        const shown = source?.show(subject.id, others.read(source.aggregate, subject.id), others) ?? null;
-        if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subject']);
-        const circumstances = target.circumstances(shown.view, now);
-        const policy = riskPolicyOn(others, circumstances.today);
-        const decided = rule(review, { ...circumstances, policy, subject: shown.view }, { scope: shown.scope, others });
-        const { review: facts, subject: gate } = isDecision(decided) ? decided : { review: decided, subject: [] };
-        if (source.recordsGate && gate.length > 0) others.append(source.aggregate, subject.id, gate as readonly Fact[]);
-        return { ...others.facts, review: facts };
-      }),
-    riskPolicyStreams,
-  );
-  return { reviewId, riskId, position, replayed };
+  const { position, replayed, remembered } = await OtherStreams.naming((named, othersOf) => {
+    const streams = { ...named, review: { aggregate: riskReview, id: reviewId, expect } };
+    return log.decide(command, streams, (states, { now, remember }) => {
+      // A repeated command tells the number it drew the first time.
+      remember({ riskId });
+      const review = states.review as Review;
+      const others = othersOf(states);
+      const subject = 'subject' in target ? target.subject : subjectOf(review);
+      const source = sourceOf(subject.kind);
+      const shown = source?.show(subject.id, others.read(source.aggregate, subject.id), others) ?? null;
+      if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subject']);
+      const circumstances = target.circumstances(shown.view, now);
+      const policy = riskPolicyOn(others, circumstances.today);
+      const decided = rule(review, { ...circumstances, policy, subject: shown.view }, { scope: shown.scope, others });
+      const { review: facts, subject: gate } = isDecision(decided) ? decided : { review: decided, subject: [] };
+      if (source.recordsGate && gate.length > 0) others.append(source.aggregate, subject.id, gate as readonly Fact[]);
+      return { ...others.facts, review: facts };
+    });
+  }, riskPolicyStreams);
+  const told = remembered as Pick<ReviewChange, 'riskId'> | null;
+  return { reviewId, riskId: told?.riskId ?? riskId, position, replayed };
 }
 
 /** @throws NotFound */
