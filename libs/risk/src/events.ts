@@ -30,7 +30,7 @@ export const riskEvents: readonly EventDefinition[] = [
     ChecklistExtended: 1,
     ReviewScopeChanged: 1,
     ReviewerAssigned: 1,
-    ChecklistAnswered: 1,
+    LensQuestionAnswered: 1,
     LensSigned: 1,
     LensUnsigned: 1,
     ReviewCleared: 1,

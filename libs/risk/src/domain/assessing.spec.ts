@@ -96,7 +96,7 @@ describe('a checklist', () => {
       'NOT_FOUND',
     );
     expect(desk.do(answerChecklist, { ...item, answer: 'NOT_APPLICABLE', evidence: 'No data is kept.' })).toEqual([
-      'ChecklistAnswered',
+      'LensQuestionAnswered',
     ]);
     expect(desk.do(answerChecklist, { lens: 'PRIVACY', itemId: 'purpose', answer: 'YES' })).toHaveLength(1);
   });

@@ -64,7 +64,7 @@ export function answerChecklist(review: Review, input: AnswerChecklistInput, { p
   const evidence =
     answer === 'YES' ? optionalText(input.evidence, rule) : owedReason(input.evidence, 'why this is no yes', rule);
   if (evidence === null && item?.evidence === true) throw new EvidenceRequired(itemId);
-  return [fact('ChecklistAnswered', { lens, itemId, answer, evidence })];
+  return [fact('LensQuestionAnswered', { lens, itemId, answer, evidence })];
 }
 
 /**

@@ -67,7 +67,7 @@ export function reviewerAssigned(review: ReviewState, { lens, reviewerId }: Data
   return { ...review, lenses, status: isStaffed ? 'IN_ASSESSMENT' : review.status };
 }
 
-export const checklistAnswered = (review: ReviewState, data: Data<'ChecklistAnswered'>): ReviewState => ({
+export const checklistAnswered = (review: ReviewState, data: Data<'LensQuestionAnswered'>): ReviewState => ({
   ...review,
   lenses: changingLens(review, data.lens, ({ answers }) => ({
     answers: { ...answers, [data.itemId]: { answer: data.answer, evidence: data.evidence } },

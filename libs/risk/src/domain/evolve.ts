@@ -18,7 +18,7 @@ function applyKnown(review: ReviewState, event: ReviewEvent): ReviewState {
       return course.scopeChanged(review, event.data);
     case 'ReviewerAssigned':
       return course.reviewerAssigned(review, event.data);
-    case 'ChecklistAnswered':
+    case 'LensQuestionAnswered':
       return course.checklistAnswered(review, event.data);
     case 'LensSigned':
       return course.lensSigned(review, event.data);

@@ -75,7 +75,7 @@ interface CourseFacts {
     readonly parts: readonly ScopePart[];
   };
   ReviewerAssigned: { readonly lens: Lens; readonly reviewerId: string; readonly previousReviewerId: string | null };
-  ChecklistAnswered: {
+  LensQuestionAnswered: {
     readonly lens: Lens;
     readonly itemId: string;
     readonly answer: Answer;
