@@ -6,6 +6,7 @@ import { IntakeModule } from '#libs/intake';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
+import { PoliciesModule } from '#libs/policies';
 import { ProvidersModule } from '#libs/providers';
 import { RequestsModule } from '#libs/requests';
 import { RiskModule } from '#libs/risk';
@@ -71,6 +72,7 @@ export const apiModules = (pool: Pool) => [
   ApiKitModule,
   CqrsModule.forRoot(),
   PeopleModule.register(pool),
+  PoliciesModule,
   CalendarModule,
   RequestsModule,
   IntakeModule,

@@ -1,3 +1,4 @@
+import { PoliciesModule } from '#libs/policies';
 import { Module } from '@nestjs/common';
 import { AddCoAuthorHandler, AddCoAuthorMutation } from './intake/add-co-author.js';
 import { AgreeDateHandler, AgreeDateMutation } from './triage/agree-date.js';
@@ -53,6 +54,7 @@ import {
 import { settingsUseCases } from './settings/index.js';
 import { SubmitRequestHandler, SubmitRequestMutation } from './intake/submit-request.js';
 import { TriageRequestHandler, TriageRequestMutation } from './triage/triage-request.js';
+import { policyUseCases } from './policy/index.js';
 import { searchUseCases } from './search/index.js';
 import { urgencyUseCases } from './urgency/index.js';
 import { WithdrawRequestHandler, WithdrawRequestMutation } from './triage/withdraw-request.js';
@@ -108,6 +110,7 @@ const useCases = [
   ...settingsUseCases,
   ...bulkUseCases,
   ...importUseCases,
+  ...policyUseCases,
 ];
 
 const views = [
@@ -130,6 +133,7 @@ const views = [
  * `Consumers`, `Horizon`, `Directory` and `PeopleLoaders` from modules that are global.
  */
 @Module({
+  imports: [PoliciesModule],
   providers: [
     RequestReader,
     RequestPages,

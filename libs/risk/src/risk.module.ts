@@ -6,6 +6,7 @@ import { RiskDecisions } from './decisions.js';
 import { gateParts } from './gate/index.js';
 import { mitigationsParts } from './mitigations/index.js';
 import { picturesParts } from './pictures/index.js';
+import { policyParts } from './policy/index.js';
 import { propertiesParts } from './properties/index.js';
 import { reviewsParts } from './reviews/index.js';
 import { risksParts } from './risks/index.js';
@@ -20,6 +21,7 @@ import { risksParts } from './risks/index.js';
   imports: [RequestsModule, CalendarModule],
   providers: [
     RiskDecisions,
+    ...policyParts,
     ...reviewsParts,
     ...risksParts,
     ...mitigationsParts,

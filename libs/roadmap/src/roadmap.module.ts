@@ -9,6 +9,7 @@ import { itemsParts } from './items/index.js';
 import { linksParts } from './links/index.js';
 import { picturesParts } from './pictures/index.js';
 import { planningParts } from './planning/index.js';
+import { policyParts } from './policy/index.js';
 
 /**
  * The one roadmap both sides keep. Needs `pg.Pool`, `EventLog`, `PostgresLogStore`, `Horizon`, `Past`, `TimeTravel`, `NodeResolvers`,
@@ -22,6 +23,7 @@ import { planningParts } from './planning/index.js';
     ...dependenciesParts,
     ...linksParts,
     ...planningParts,
+    ...policyParts,
     ...picturesParts,
     ...feedsParts,
   ],

@@ -4,7 +4,8 @@ import { fullViewer, SideName } from '#libs/people';
 import type { Side } from '#libs/vocabulary';
 import { Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
-import { defaultPolicy, type KnownRequest, type SlaClock, slaClocks } from '../domain/index.js';
+import { type KnownRequest, type SlaClock, slaClocks } from '../domain/index.js';
+import { RequestPolicies } from '../policy/request-policies.js';
 import { publish } from '../types/publish.js';
 import { RequestObject } from '../types/request.type.js';
 import { documentOf } from '../types/to-request.js';
@@ -85,7 +86,10 @@ function levelOf(clock: SlaClock, { calendars, now }: Moment): ServiceLevel {
 /** The clocks of a request. Calendars are read once for an operation, however many requests it shows. */
 @Resolver(() => RequestObject)
 export class ServiceLevels {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly policies: RequestPolicies,
+  ) {}
 
   @ResolveField(() => [ServiceLevel], {
     description: 'Its service levels: the first response, open or met, and every question that waits for an answer.',
@@ -94,9 +98,10 @@ export class ServiceLevels {
   @Needs('request.read')
   async serviceLevels(
     @Parent() parent: RequestObject,
-    @Reader() { viewer }: Reader,
+    @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<ServiceLevel[]> {
+    const { viewer } = reader;
     const { now, timeZone } = fullViewer(viewer);
     const state: KnownRequest = documentOf(parent);
     const batch = (ids: readonly string[]) => Promise.all(ids.map((id) => teamCalendars(this.pool, id)));
@@ -105,6 +110,7 @@ export class ServiceLevels {
     );
     const providerTeamId = ('triage' in state ? state.triage?.providerTeamId : undefined) ?? null;
     const { calendars } = sidesOfTeams({ consumerTeamId: state.consumerTeamId, providerTeamId }, { teams, timeZone });
-    return slaClocks(state, defaultPolicy.slaTargets).map((clock) => levelOf(clock, { calendars, now }));
+    const { slaTargets } = await this.policies.on(reader, context);
+    return slaClocks(state, slaTargets).map((clock) => levelOf(clock, { calendars, now }));
   }
 }

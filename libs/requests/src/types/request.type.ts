@@ -84,9 +84,6 @@ export class RequestObject extends RecordFields {
   @Field(() => Int, { description: 'How complete the brief is, in percent, 0 to 100.' })
   completenessPercent: number;
 
-  @Field(() => [BriefSectionEnum], { description: 'Sections its type requires and its brief still lacks.' })
-  missingSections: string[];
-
   @Field(() => [LintFindingType], { description: 'Warnings about the brief’s wording.' })
   lint: LintFindingType[];
 

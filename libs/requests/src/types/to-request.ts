@@ -2,7 +2,6 @@ import { readerOf, toGlobalId } from '#libs/api-kit';
 import type { Side } from '#libs/vocabulary';
 import { fullViewer, localDate, type PeopleLoaders } from '#libs/people';
 import { Temporal } from 'temporal-polyfill';
-import { defaultPolicy, missingSections } from '../domain/index.js';
 import type {
   Approval,
   Brief,
@@ -132,7 +131,6 @@ const fromDocument = {
   sourceRef: ({ source }) => source.ref,
   brief: ({ brief }) => toBrief(brief),
   briefRevision: ({ revision }) => revision,
-  missingSections: ({ type, brief }) => missingSections(type, brief, defaultPolicy),
   lint: ({ lint }) => [...lint],
   touches: ({ touches }) => touches.map(touchOf),
   touchSuggestions: ({ suggestions }) => suggestions.map(suggestionOf),
@@ -173,6 +171,7 @@ for (const [field, { columns, read }] of FIELDS) {
 /** Columns of fields that have a resolver of their own. */
 const RESOLVED: Readonly<Record<string, readonly Column[]>> = {
   serviceLevels: ['document'],
+  missingSections: ['document'],
   launchReadiness: ['request_id', 'document'],
   labels: ['labels'],
   customFields: ['custom_fields'],

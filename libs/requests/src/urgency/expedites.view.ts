@@ -1,9 +1,24 @@
-import { allOf, badUserInput, IdArg, Instant, LocalDate, Needs, Reader, rowsOf, sql, toGlobalId } from '#libs/api-kit';
+import {
+  type ApiContext,
+  allOf,
+  badUserInput,
+  Ctx,
+  IdArg,
+  Instant,
+  LocalDate,
+  Needs,
+  Reader,
+  rowsOf,
+  sql,
+  toGlobalId,
+} from '#libs/api-kit';
 import { Forbidden } from '#libs/event-log';
+import { fullViewer } from '#libs/people';
 import { isPeriod } from '#libs/vocabulary';
 import { Args, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
-import { defaultPolicy } from '../domain/index.js';
+import { Temporal } from 'temporal-polyfill';
+import { RequestPolicies } from '../policy/request-policies.js';
 import { delayDays } from './delay.js';
 import type { ExpediteQuotaRow, GrantedExpedite } from './urgency-rows.js';
 
@@ -48,7 +63,9 @@ export class ExpeditesType {
   @Field(() => String, { description: 'The month, `YYYY-MM`.' })
   period: string;
 
-  @Field(() => Int, { description: 'How many a team that asks may have in one month, e.g. 2.' })
+  @Field(() => Int, {
+    description: 'How many a team that asks may have in the month, e.g. 2, by the policy of its last day, or of today.',
+  })
   quotaPerTeam: number;
 
   @Field(() => [GrantedExpediteType], {
@@ -74,10 +91,20 @@ const toGranted = (consumerTeamId: string, { displaced, byId, ...granted }: Gran
   grantedAt: granted.at,
 });
 
+/** The last day of a month that is over or to come, and today in the month that runs: by its policy the month is shown. */
+function lastKnownDay(period: string, today: string): string {
+  if (today.startsWith(period)) return today;
+  const month = Temporal.PlainYearMonth.from(period);
+  return month.toPlainDate({ day: month.daysInMonth }).toString();
+}
+
 /** The urgent requests of a month (P21). */
 @Resolver()
 export class ExpeditesView {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly policies: RequestPolicies,
+  ) {}
 
   @Query(() => ExpeditesType, {
     description:
@@ -92,8 +119,10 @@ export class ExpeditesView {
     period: string,
     @IdArg('Team', { name: 'consumerTeamId', nullable: true, description: 'Only those this team asked for.' })
     consumer: string | null,
-    @Reader() { viewer, grant }: Reader,
+    @Reader() reader: Reader,
+    @Ctx() context: ApiContext,
   ): Promise<ExpeditesType> {
+    const { viewer, grant } = reader;
     if (grant === 'own') throw new Forbidden('request.read', 'These are requests of others too.');
     if (!isPeriod(period)) throw badUserInput('Write a month as YYYY-MM.');
     const rows = await rowsOf<Row>(
@@ -106,6 +135,7 @@ export class ExpeditesView {
     );
     const granted = rows.flatMap((row) => row.granted.map((one) => toGranted(row.consumer_team_id, one)));
     const displacedDays = granted.reduce((sum, one) => sum + (one.delayDays ?? 0), 0);
-    return { period, quotaPerTeam: defaultPolicy.expediteQuota, granted, displacedDays };
+    const { expediteQuota } = await this.policies.on(reader, context, lastKnownDay(period, fullViewer(viewer).today));
+    return { period, quotaPerTeam: expediteQuota, granted, displacedDays };
   }
 }

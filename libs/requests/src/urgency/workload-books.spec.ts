@@ -151,9 +151,7 @@ describe('the work of a team', () => {
       'decisions.ts',
       'dialogue/question-asking.ts',
       'intake/request-drafting.ts',
-      'service-level/request-watch.ts',
-      'triage/hold-by-process.ts',
-      'triage/hold-review.process.ts',
+      'process-decisions.ts',
     ];
     expect(deciding).toContain('decisions.ts');
     expect(deciding.filter((file) => !known.includes(file))).toEqual([]);
