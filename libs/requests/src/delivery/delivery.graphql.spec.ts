@@ -96,6 +96,7 @@ describe('the way of a request', () => {
             { check: 'STATUS', passed: true, note: null },
             { check: 'NOT_HELD', passed: true, note: null },
             { check: 'TRACKING', passed: true, note: 'Seen in the report' },
+            { check: 'PROVIDER', passed: true, note: null },
           ],
           rolledBack: null,
         },
