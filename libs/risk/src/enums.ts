@@ -1,5 +1,5 @@
 import { publish } from '#libs/requests';
-import { lenses } from './domain/index.js';
+import { answers, gateOutcomes, lenses, reviewStatuses, subjectKinds } from './domain/index.js';
 
 export const LensEnum = publish(
   'RiskLens',
@@ -14,4 +14,74 @@ export const LensEnum = publish(
     RELIABILITY: 'Losing nothing when data moves, and a way back.',
   },
   lenses,
+);
+
+export const ReviewStatusEnum = publish(
+  'RiskReviewStatus',
+  'Where a risk review stands.',
+  {
+    OPEN: 'Not every lens has a reviewer.',
+    IN_ASSESSMENT: 'Reviewers look; not every lens is signed.',
+    DECISION_PENDING: 'Every lens is signed: it is to be decided.',
+    CLEARED: 'Nothing stands in the way.',
+    CONDITIONAL: 'It lets pass, on conditions.',
+    BLOCKED: 'It lets nothing pass, and says what would change that.',
+    EXPIRED: 'Its decision, or an acceptance it rested on, is over.',
+    CANCELLED: 'What it was about ended.',
+  },
+  reviewStatuses,
+);
+
+export const ReviewPriorityEnum = publish(
+  'RiskReviewPriority',
+  'How soon a review is to be answered.',
+  { NORMAL: 'In its turn.', FAST: 'At once: what it is about is urgent.' },
+  ['NORMAL', 'FAST'],
+);
+
+export const ReviewSubjectEnum = publish(
+  'RiskSubjectKind',
+  'What a risk review can be about.',
+  {
+    REQUEST: 'A request.',
+    ROADMAP_ITEM: 'An item of the roadmap.',
+    TOOL_EVALUATION: 'A tool somebody wants to use.',
+    PROVIDER: 'An agency.',
+    PROPERTY: 'A web property.',
+  },
+  subjectKinds,
+);
+
+export const GateOutcomeEnum = publish(
+  'GateOutcome',
+  'What a review says to a launch.',
+  {
+    CLEARED: 'Go.',
+    CONDITIONAL: 'Go, once the conditions are met that have to be met before.',
+    BLOCKED: 'Not like this.',
+    STALE: 'It had decided, and is open again.',
+    EXPIRED: 'What it decided is over.',
+    CANCELLED: 'It ended with what it was about.',
+  },
+  gateOutcomes,
+);
+
+export const LensAnswerEnum = publish(
+  'LensAnswer',
+  'The answer to a question of a lens.',
+  { YES: 'Yes.', NO: 'No; the evidence says why.', NOT_APPLICABLE: 'It does not arise; the evidence says why.' },
+  answers,
+);
+
+export const SubjectKindEnum = publish(
+  'RiskSubjectKind',
+  'What a risk review is about.',
+  {
+    REQUEST: 'A request.',
+    ROADMAP_ITEM: 'An item of the roadmap, e.g. a campaign.',
+    TOOL_EVALUATION: 'A tool that is tried out.',
+    PROVIDER: 'An agency.',
+    PROPERTY: 'A web property.',
+  },
+  subjectKinds,
 );
