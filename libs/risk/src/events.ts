@@ -58,12 +58,15 @@ export const riskEvents: readonly EventDefinition[] = [
     PropertyRegistered: 1,
     ResponsibilityAssigned: 1,
     CheckRecorded: 1,
+    PropertyFrozen: 1,
+    PropertyThawed: 1,
   }),
   ...versionsOf<PeakEvent>(peak.type, { PeakDeclared: 1 }),
   ...versionsOf<FreezeEvent>(freeze.type, {
     FreezeDeclared: 1,
     FreezeOverrideGivenBySide: 1,
     FreezeOverridden: 1,
+    FreezeEnded: 1,
   }),
 ];
 

@@ -1,9 +1,6 @@
-import { type Aggregate, NotFound, type Recorded, ValidationFailed } from '#libs/event-log';
-import { type Circumstances, type LocalDate, owedReason, requireRoom, type Side } from '#libs/vocabulary';
-import { requireSpan } from './calendar.js';
-import { signatureOf, textRule } from './context.js';
-import { AlreadyRegistered, FreezeAlreadyOverridden } from './refusals.js';
-import { requireLead, requireOtherPerson } from './two-leads.js';
+import type { Aggregate, Recorded } from '#libs/event-log';
+import type { LocalDate, Side } from '#libs/vocabulary';
+import { addDays } from './calendar.js';
 import type { Signature } from './values.js';
 
 export interface FreezeFacts {
@@ -26,12 +23,15 @@ export interface FreezeFacts {
     readonly by: readonly Signature[];
     readonly reasons: readonly string[];
   };
+  /** It was declared by mistake, or is needed no longer: `on` is the first day without it. */
+  FreezeEnded: { readonly on: LocalDate; readonly reason: string };
 }
 export type FreezeEvent = {
   [T in keyof FreezeFacts]: { readonly type: T; readonly data: FreezeFacts[T] };
 }[keyof FreezeFacts];
 
-interface FirstYes {
+/** A lead's yes to one launch. */
+export interface FreezeYes {
   readonly side: Side;
   readonly by: Signature;
   readonly reason: string;
@@ -43,12 +43,18 @@ export interface KnownFreeze {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly reason: string;
-  /** By request: one lead said yes. */
-  readonly half: Readonly<Record<string, FirstYes>>;
+  /** By request: who said yes, the first one first. */
+  readonly given: Readonly<Record<string, readonly FreezeYes[]>>;
   /** Requests both leads let through. */
   readonly overridden: readonly string[];
+  /** That it ended before its time; null where its days just pass. */
+  readonly ended: FreezeFacts['FreezeEnded'] | null;
 }
 export type Freeze = { readonly status: 'unknown' } | KnownFreeze;
+
+/** Who said yes to a request, the first one first. */
+export const yesesTo = ({ given }: KnownFreeze, requestId: string): readonly FreezeYes[] =>
+  (Object.hasOwn(given, requestId) ? given[requestId] : undefined) ?? [];
 
 function evolveKnown(freeze: KnownFreeze, event: FreezeEvent): KnownFreeze | undefined {
   switch (event.type) {
@@ -56,17 +62,20 @@ function evolveKnown(freeze: KnownFreeze, event: FreezeEvent): KnownFreeze | und
       return freeze;
     case 'FreezeOverrideGivenBySide': {
       const { requestId, ...yes } = event.data;
-      return { ...freeze, half: { ...freeze.half, [requestId]: freeze.half[requestId] ?? yes } };
+      return { ...freeze, given: { ...freeze.given, [requestId]: [...yesesTo(freeze, requestId), yes] } };
     }
     case 'FreezeOverridden':
       return { ...freeze, overridden: [...freeze.overridden, event.data.requestId] };
+    case 'FreezeEnded':
+      return { ...freeze, ended: freeze.ended ?? event.data };
   }
 }
 
 /** How one fact changes a freeze. Total. */
 export function evolveFreeze(freeze: Freeze, event: FreezeEvent): Freeze {
   if (freeze.status !== 'unknown') return evolveKnown(freeze, event) ?? freeze;
-  return event.type === 'FreezeDeclared' ? { status: 'DECLARED', ...event.data, half: {}, overridden: [] } : freeze;
+  if (event.type !== 'FreezeDeclared') return freeze;
+  return { status: 'DECLARED', ...event.data, given: {}, overridden: [], ended: null };
 }
 
 /** The aggregate of one freeze window. */
@@ -77,60 +86,19 @@ export const freeze: Aggregate<Freeze, FreezeEvent> = {
   evolve: (state, event: Recorded<FreezeEvent>) => evolveFreeze(state, event),
 };
 
-/** Properties of one freeze. */
-export const maxFrozen = 200;
-/** Requests let through one freeze, asked for or granted. */
-export const maxOverrides = 500;
+export const freezeStandings = ['AHEAD', 'IN_FORCE', 'OVER', 'ENDED'] as const;
+/** Where a freeze stands on a day. ENDED: before its time. */
+export type FreezeStanding = (typeof freezeStandings)[number];
 
-export interface DeclareFreezeInput {
-  readonly properties: readonly string[];
-  readonly from: string;
-  readonly to: string;
-  readonly reason?: string | null;
+export function standingOf({ from, to, ended }: KnownFreeze, today: LocalDate): FreezeStanding {
+  if (ended !== null) return 'ENDED';
+  if (today < from) return 'AHEAD';
+  return today <= to ? 'IN_FORCE' : 'OVER';
 }
 
-/**
- * From the first to the last day nothing is launched on these properties (P49).
- * @throws AlreadyRegistered, ValidationFailed, ReasonRequired, LimitReached
- */
-export function declareFreeze(state: Freeze, input: DeclareFreezeInput): FreezeEvent[] {
-  if (state.status !== 'unknown') throw new AlreadyRegistered('freeze');
-  const properties = [...new Set(input.properties)];
-  const path = ['input', 'properties'];
-  if (properties.length === 0) throw new ValidationFailed('Name at least one property.', path);
-  requireRoom(properties.length, maxFrozen, { what: 'properties in one freeze', path });
-  const reason = owedReason(input.reason, 'why nothing is launched', textRule('reason'));
-  return [{ type: 'FreezeDeclared', data: { properties, ...requireSpan(input.from, input.to), reason } }];
-}
-
-export interface OverrideFreezeInput {
-  readonly freezeId: string;
-  readonly requestId: string;
-  readonly side: Side;
-  readonly reason?: string | null;
-}
-
-/**
- * A lead lets one request through; with the lead of the other side it is so.
- * @throws NotFound, Forbidden, ReasonRequired, FreezeAlreadyOverridden, SideAlreadySigned, BothSidesBySamePerson, LimitReached
- */
-export function overrideFreeze(state: Freeze, input: OverrideFreezeInput, ctx: Circumstances): FreezeEvent[] {
-  if (state.status === 'unknown') throw new NotFound('freeze');
-  const { requestId, side } = input;
-  requireLead(side, ctx, 'freeze.override');
-  if (state.overridden.includes(requestId)) throw new FreezeAlreadyOverridden(input.freezeId, requestId);
-  const reason = owedReason(input.reason, 'why this cannot wait', textRule('reason'));
-  const first = Object.hasOwn(state.half, requestId) ? state.half[requestId] : undefined;
-  if (first) requireOtherPerson(side, first, ctx);
-  else requireRoom(Object.keys(state.half).length + 1, maxOverrides, { what: 'overrides of one freeze' });
-  const by = signatureOf(ctx.actor);
-  const given: FreezeEvent = { type: 'FreezeOverrideGivenBySide', data: { requestId, side, by, reason } };
-  if (!first) return [given];
-  return [
-    given,
-    { type: 'FreezeOverridden', data: { requestId, by: [first.by, by], reasons: [first.reason, reason] } },
-  ];
-}
+/** Its last day as it came to be; before its first where it ended before it began. */
+export const lastDayOf = ({ to, ended }: KnownFreeze): LocalDate =>
+  ended === null || ended.on > to ? to : addDays(ended.on, -1);
 
 export interface FrozenAsk {
   readonly requestId: string;
@@ -142,10 +110,12 @@ export interface FrozenAsk {
 export function freezesOn(freezes: Readonly<Record<string, Freeze>>, { requestId, properties, day }: FrozenAsk) {
   const holds = (one: KnownFreeze): boolean =>
     one.from <= day &&
-    day <= one.to &&
+    day <= lastDayOf(one) &&
     one.properties.some((property) => properties.includes(property)) &&
     !one.overridden.includes(requestId);
   return Object.entries(freezes)
-    .flatMap(([freezeId, one]) => (one.status !== 'unknown' && holds(one) ? [{ freezeId, ...one }] : []))
+    .flatMap(([freezeId, one]) =>
+      one.status !== 'unknown' && holds(one) ? [{ freezeId, ...one, to: lastDayOf(one) }] : [],
+    )
     .sort((a, b) => (a.from === b.from ? 0 : a.from < b.from ? -1 : 1));
 }

@@ -1,13 +1,12 @@
 import { blockReview, clearReview, clearWithConditions, meetCondition } from './decision.js';
-import { declareFreeze, evolveFreeze, type Freeze, overrideFreeze } from './freeze.js';
-import { codeOf, Desk, pendingDesk, people, refusalOf } from './given.spec-kit.js';
+import { declareFreeze, endFreeze, overrideFreeze } from './freeze-rules.js';
+import { evolveFreeze, type Freeze } from './freeze.js';
+import { Desk, pendingDesk, people, refusalOf } from './given.spec-kit.js';
 import { type GateAround, type GateRequest, launchReasons, launchRefusals, requireLaunchable } from './launch-gate.js';
 import { acceptancesEnding, calibrationOf } from './matrix-view.js';
 import { risksDue } from './advance.js';
 import { materialiseRisk } from './risks.js';
 import { defaultPolicies, policyOn } from './policy.js';
-import { capacityGap, declarePeak, evolvePeak, type Peak } from './peak.js';
-import { assignResponsibility, evolveProperty, type Property, recordCheck, registerProperty } from './property.js';
 
 const reviewId = 'r-1';
 const policy = policyOn(defaultPolicies, '2026-01-05');
@@ -38,6 +37,7 @@ const frozen = (): Freeze =>
   declareFreeze(
     { status: 'unknown' },
     { properties: ['shop'], from: '2026-01-05', to: '2026-01-07', reason: 'Sale.' },
+    { today: '2026-01-05' },
   ).reduce(evolveFreeze, { status: 'unknown' } as Freeze);
 
 describe('the launch gate (R6)', () => {
@@ -94,118 +94,31 @@ describe('the launch gate (R6)', () => {
 
 describe('a freeze window (P49)', () => {
   const free = new Desk();
+  const request = requestOf(free, { scope: { touches: [] } });
   const at = (freezes: Record<string, Freeze>, launchDate: string, properties = ['shop']) =>
-    causes(requestOf(free, { scope: { touches: [] }, properties }), around(free, { freezes, launchDate }));
+    causes({ ...request, properties }, around(free, { freezes, launchDate }));
 
-  it('holds from its first to its last day, on its properties', () => {
+  it('forbids a launch from its first to its last day, on its properties', () => {
     const freezes = { 'f-1': frozen(), 'f-2': { status: 'unknown' } as const };
     expect(['2026-01-04', '2026-01-05', '2026-01-07', '2026-01-08'].map((day) => at(freezes, day).length)).toEqual([
       0, 1, 1, 0,
     ]);
     expect(at(freezes, '2026-01-05', ['blog'])).toEqual([]);
-    const request = requestOf(free, { scope: { touches: [] } });
     expect(refusalOf(() => requireLaunchable(request, around(free, { freezes })))).toMatchObject({
       code: 'FREEZE_WINDOW',
       details: { freezeId: 'f-1', freezeIds: ['f-1'], until: '2026-01-07' },
     });
   });
 
-  it('is overridden by both leads, for one request', () => {
-    const input = { freezeId: 'f-1', requestId: 'REQ-1', reason: 'The event is tomorrow.' };
-    const first = overrideFreeze(frozen(), { ...input, side: 'CONSUMER' }, ctx()).reduce(evolveFreeze, frozen());
-    expect(at({ 'f-1': first }, '2026-01-05')).toEqual(['f-1']);
-    const again = (side: 'CONSUMER' | 'PROVIDER', actor: Parameters<typeof ctx>[0]) => () =>
-      overrideFreeze(first, { ...input, side }, ctx(actor));
-    expect(codeOf(again('CONSUMER', people.both))).toBe('SIDE_ALREADY_APPROVED');
-    expect(codeOf(again('PROVIDER', people.backend))).toBe('FORBIDDEN');
-    const byBoth = overrideFreeze(frozen(), { ...input, side: 'CONSUMER' }, ctx(people.both)).reduce(
-      evolveFreeze,
-      frozen(),
-    );
-    expect(codeOf(() => overrideFreeze(byBoth, { ...input, side: 'PROVIDER' }, ctx(people.both)))).toBe(
-      'BOTH_SIDES_BY_SAME_PERSON',
-    );
-    const facts = again('PROVIDER', people.cto)();
-    expect(facts.map(({ type }) => type)).toEqual(['FreezeOverrideGivenBySide', 'FreezeOverridden']);
-    const overridden = facts.reduce(evolveFreeze, first);
-    expect(at({ 'f-1': overridden }, '2026-01-05')).toEqual([]);
-    expect(codeOf(() => overrideFreeze(overridden, { ...input, side: 'PROVIDER' }, ctx(people.cto)))).toBe(
-      'FREEZE_ALREADY_OVERRIDDEN',
-    );
-  });
-
-  it('has days, properties and a reason', () => {
-    const input = { properties: ['shop'], from: '2026-01-05', to: '2026-01-07', reason: 'Sale.' };
-    const declare =
-      (change: object, state: Freeze = { status: 'unknown' }) =>
-      () =>
-        declareFreeze(state, { ...input, ...change });
-    expect(codeOf(declare({ to: '2026-01-04' }))).toBe('VALIDATION_FAILED');
-    expect(codeOf(declare({ from: 'soon' }))).toBe('VALIDATION_FAILED');
-    expect(codeOf(declare({ properties: [] }))).toBe('VALIDATION_FAILED');
-    expect(codeOf(declare({ reason: null }))).toBe('REASON_REQUIRED');
-    expect(codeOf(declare({}, frozen()))).toBe('ALREADY_REGISTERED');
-    const unknown = { freezeId: 'f', requestId: 'r', side: 'CONSUMER', reason: 'x' } as const;
-    expect(codeOf(() => overrideFreeze({ status: 'unknown' }, unknown, ctx()))).toBe('NOT_FOUND');
-  });
-});
-
-describe('a web property and its peaks (3.11)', () => {
-  const shop = { name: 'Shop', url: 'https://shop.example', isPublic: true };
-  const registered = registerProperty({ status: 'unknown' }, shop).reduce(evolveProperty, {
-    status: 'unknown',
-  } as Property);
-  const check = { kind: 'PERFORMANCE', result: 'PASSED', evidence: 'report', checkedOn: '2026-01-04' } as const;
-  const checkedAt = (state: Property, change: object) =>
-    recordCheck(state, { ...check, ...change }, ctx()).reduce(evolveProperty, state);
-
-  it('is registered once, with an address', () => {
-    expect(codeOf(() => registerProperty(registered, shop))).toBe('ALREADY_REGISTERED');
-    expect(codeOf(() => registerProperty({ status: 'unknown' }, { ...shop, url: 'shop' }))).toBe('VALIDATION_FAILED');
-    expect(codeOf(() => assignResponsibility({ status: 'unknown' }, { area: 'SECURITY', personId: 'p' }))).toBe(
-      'NOT_FOUND',
-    );
-  });
-
-  it('has people who answer for it', () => {
-    const one = assignResponsibility(registered, { area: 'SECURITY', personId: 'p-1' }).reduce(
-      evolveProperty,
-      registered,
-    );
-    expect(one).toMatchObject({ responsible: { SECURITY: 'p-1' } });
-    expect(assignResponsibility(one, { area: 'SECURITY', personId: 'p-1' })).toEqual([]);
-    expect(assignResponsibility(one, { area: 'SECURITY', personId: 'p-2' })[0]?.data).toMatchObject({
-      previousPersonId: 'p-1',
-    });
-  });
-
-  it('keeps the latest check of a kind, whenever it was written down', () => {
-    const tested = checkedAt(registered, { capacityRpm: 5000 });
-    expect(tested).toMatchObject({ testedCapacityRpm: 5000 });
-    expect(checkedAt(tested, { checkedOn: '2026-01-02', capacityRpm: 100 })).toBe(tested);
-    expect(checkedAt(tested, { result: 'FAILED' })).toMatchObject({ testedCapacityRpm: null });
-    expect(checkedAt(tested, { kind: 'SECURITY' })).toMatchObject({ testedCapacityRpm: 5000 });
-    expect(codeOf(() => checkedAt(registered, { checkedOn: '2026-01-06' }))).toBe('DATE_IN_FUTURE');
-    expect(codeOf(() => checkedAt(registered, { evidence: '' }))).toBe('REASON_REQUIRED');
-    expect(codeOf(() => checkedAt(registered, { kind: 'TEST', capacityRpm: 1 }))).toBe('VALIDATION_FAILED');
-  });
-
-  it('lacks at a peak what is expected beyond what was tested', () => {
-    const input = { propertyId: 'shop', title: 'Sale', from: '2026-11-27', to: '2026-11-30', expectedPeakRpm: 6000 };
-    const gapOf = (testedCapacityRpm: number | null, property: Property) => {
-      const peak = declarePeak({ status: 'unknown' }, { ...input, testedCapacityRpm }).reduce(evolvePeak, {
-        status: 'unknown',
-      } as Peak);
-      if (peak.status === 'unknown') throw new Error('No peak.');
-      expect(codeOf(() => declarePeak(peak, input))).toBe('ALREADY_REGISTERED');
-      return capacityGap(peak, property);
-    };
-    const tested = checkedAt(registered, { capacityRpm: 5000 });
-    expect([gapOf(null, { status: 'unknown' }), gapOf(null, tested), gapOf(6500, tested)]).toEqual([6000, 1000, -500]);
-    expect(codeOf(() => declarePeak({ status: 'unknown' }, { ...input, expectedPeakRpm: 0 }))).toBe(
-      'VALIDATION_FAILED',
-    );
-    expect(codeOf(() => declarePeak({ status: 'unknown' }, { ...input, to: '2026-11-26' }))).toBe('VALIDATION_FAILED');
+  it('forbids none that both leads let through, and none when it ended', () => {
+    const said = (by: Parameters<typeof ctx>[0], side: 'CONSUMER' | 'PROVIDER') => (state: Freeze) =>
+      overrideFreeze(state, { freezeId: 'f-1', requestId: 'REQ-1', side, reason: 'The event is tomorrow.' }, ctx(by));
+    const half = said(people.cmo, 'CONSUMER')(frozen()).reduce(evolveFreeze, frozen());
+    expect(at({ 'f-1': half }, '2026-01-05')).toEqual(['f-1']);
+    const both = said(people.cto, 'PROVIDER')(half).reduce(evolveFreeze, half);
+    expect(at({ 'f-1': both }, '2026-01-05')).toEqual([]);
+    const ended = endFreeze(frozen(), { reason: 'The sale is off.' }, ctx()).reduce(evolveFreeze, frozen());
+    expect(at({ 'f-1': ended }, '2026-01-05')).toEqual([]);
   });
 });
 

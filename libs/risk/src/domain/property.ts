@@ -1,8 +1,6 @@
-import { type Aggregate, NotFound, type Recorded, ValidationFailed } from '#libs/event-log';
-import { type Circumstances, freeText, type LocalDate, owedReason, pastDate, plainText } from '#libs/vocabulary';
-import { textRule } from './context.js';
-import { requireRpm } from './peak-figures.js';
-import { AlreadyRegistered } from './refusals.js';
+import type { Aggregate, Recorded } from '#libs/event-log';
+import type { LocalDate } from '#libs/vocabulary';
+import { addDays } from './calendar.js';
 
 export const responsibilities = ['CONTENT', 'TECHNOLOGY', 'SECURITY', 'PRIVACY', 'ON_CALL'] as const;
 /** What somebody answers for on a property. */
@@ -23,6 +21,14 @@ export interface CheckData {
   readonly capacityRpm: number | null;
 }
 
+/** Days on which nothing is launched, as the properties of a freeze keep them: a launch looks nowhere else (P49). */
+export interface NotedFreeze {
+  readonly freezeId: string;
+  readonly from: LocalDate;
+  /** The last day. */
+  readonly to: LocalDate;
+}
+
 export interface PropertyFacts {
   PropertyRegistered: {
     readonly name: string;
@@ -36,6 +42,10 @@ export interface PropertyFacts {
     readonly previousPersonId: string | null;
   };
   CheckRecorded: CheckData;
+  /** A freeze covers it, in the append that declares the freeze. */
+  PropertyFrozen: NotedFreeze;
+  /** A freeze ends before its time: `on` is the first day without it. */
+  PropertyThawed: { readonly freezeId: string; readonly on: LocalDate };
 }
 export type PropertyEvent = {
   [T in keyof PropertyFacts]: { readonly type: T; readonly data: PropertyFacts[T] };
@@ -51,6 +61,8 @@ export interface KnownProperty {
   readonly checks: Readonly<Partial<Record<CheckKind, CheckData>>>;
   /** What the last passed PERFORMANCE check reached; a later one that failed takes it back. */
   readonly testedCapacityRpm: number | null;
+  /** Those ahead and in force, and of those that are over as many as there is room for. */
+  readonly freezes: readonly NotedFreeze[];
 }
 export type Property = { readonly status: 'unknown' } | KnownProperty;
 
@@ -63,6 +75,26 @@ function checked(property: KnownProperty, data: CheckData): KnownProperty {
   return { ...property, checks, testedCapacityRpm: data.result === 'PASSED' ? data.capacityRpm : null };
 }
 
+/** Freezes a property keeps; a rule sees to it that so many are never ahead. */
+export const maxNotedFreezes = 200;
+
+/** Where there are too many, the one that is over the longest goes. */
+function frozen(property: KnownProperty, noted: NotedFreeze): KnownProperty {
+  const freezes = [...property.freezes, noted];
+  if (freezes.length <= maxNotedFreezes) return { ...property, freezes };
+  const first = freezes.reduce((oldest, one) => (one.to < oldest.to ? one : oldest));
+  return { ...property, freezes: freezes.filter((one) => one !== first) };
+}
+
+/** It held on the days before; one that had not begun never did. */
+function thawed(property: KnownProperty, { freezeId, on }: PropertyFacts['PropertyThawed']): KnownProperty {
+  const freezes = property.freezes.flatMap((one) => {
+    if (one.freezeId !== freezeId || one.to < on) return [one];
+    return one.from < on ? [{ ...one, to: addDays(on, -1) }] : [];
+  });
+  return { ...property, freezes };
+}
+
 function evolveKnown(property: KnownProperty, event: PropertyEvent): KnownProperty | undefined {
   switch (event.type) {
     case 'PropertyRegistered':
@@ -71,6 +103,10 @@ function evolveKnown(property: KnownProperty, event: PropertyEvent): KnownProper
       return { ...property, responsible: { ...property.responsible, [event.data.area]: event.data.personId } };
     case 'CheckRecorded':
       return checked(property, event.data);
+    case 'PropertyFrozen':
+      return frozen(property, event.data);
+    case 'PropertyThawed':
+      return thawed(property, event.data);
   }
 }
 
@@ -78,7 +114,7 @@ function evolveKnown(property: KnownProperty, event: PropertyEvent): KnownProper
 export function evolveProperty(property: Property, event: PropertyEvent): Property {
   if (property.status !== 'unknown') return evolveKnown(property, event) ?? property;
   if (event.type !== 'PropertyRegistered') return property;
-  return { status: 'REGISTERED', ...event.data, responsible: {}, checks: {}, testedCapacityRpm: null };
+  return { status: 'REGISTERED', ...event.data, responsible: {}, checks: {}, testedCapacityRpm: null, freezes: [] };
 }
 
 /** The aggregate of one web property. */
@@ -88,70 +124,3 @@ export const property: Aggregate<Property, PropertyEvent> = {
   source: import.meta.url,
   evolve: (state, event: Recorded<PropertyEvent>) => evolveProperty(state, event),
 };
-
-export interface RegisterPropertyInput {
-  readonly name: string;
-  readonly url: string;
-  readonly isPublic: boolean;
-}
-
-/**
- * A site or an app both sides work on.
- * @throws AlreadyRegistered, ValidationFailed
- */
-export function registerProperty(state: Property, { name, url, isPublic }: RegisterPropertyInput): PropertyEvent[] {
-  if (state.status !== 'unknown') throw new AlreadyRegistered('property');
-  const address = plainText(url, { path: ['input', 'url'], max: 2000 });
-  if (!/^https?:\/\/\S+$/.test(address)) throw new ValidationFailed('Write an http(s) address.', ['input', 'url']);
-  return [
-    { type: 'PropertyRegistered', data: { name: freeText(name, textRule('name', 200)), url: address, isPublic } },
-  ];
-}
-
-/** @throws NotFound */
-function requireKnownProperty(state: Property): KnownProperty {
-  if (state.status === 'unknown') throw new NotFound('property');
-  return state;
-}
-
-/**
- * Who answers for a part of it from now on; nothing where they do already.
- * @throws NotFound
- */
-export function assignResponsibility(
-  state: Property,
-  { area, personId }: { readonly area: ResponsibilityArea; readonly personId: string },
-): PropertyEvent[] {
-  const previousPersonId = requireKnownProperty(state).responsible[area] ?? null;
-  if (previousPersonId === personId) return [];
-  return [{ type: 'ResponsibilityAssigned', data: { area, personId, previousPersonId } }];
-}
-
-export interface RecordCheckInput {
-  readonly kind: CheckKind;
-  readonly result: CheckResult;
-  readonly evidence?: string | null;
-  readonly checkedOn: string;
-  readonly capacityRpm?: number | null;
-}
-
-/**
- * What a check found, and what shows it.
- * @throws NotFound, ReasonRequired, DateInFuture, ValidationFailed for a capacity of another kind of check
- */
-export function recordCheck(state: Property, input: RecordCheckInput, { today }: Circumstances): PropertyEvent[] {
-  requireKnownProperty(state);
-  const { kind, result, capacityRpm = null } = input;
-  const path = ['input', 'capacityRpm'];
-  if (capacityRpm !== null && kind !== 'PERFORMANCE') {
-    throw new ValidationFailed('Only a PERFORMANCE check reaches a capacity.', path);
-  }
-  const data: CheckData = {
-    kind,
-    result,
-    evidence: owedReason(input.evidence, 'what the check shows', textRule('evidence')),
-    checkedOn: pastDate(input.checkedOn, today, ['input', 'checkedOn']),
-    capacityRpm: capacityRpm === null ? null : requireRpm(capacityRpm, path),
-  };
-  return [{ type: 'CheckRecorded', data }];
-}
