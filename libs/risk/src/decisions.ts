@@ -103,7 +103,7 @@ export async function decideOnReview(
       const subject = 'subject' in target ? target.subject : subjectOf(review);
       const source = sourceOf(subject.kind);
       const shown = source?.show(subject.id, others.read(source.aggregate, subject.id), others) ?? null;
-      if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subject']);
+      if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subjectId']);
       const circumstances = target.circumstances(shown.view, now);
       const policy = riskPolicyOn(others, circumstances.today);
       const decided = rule(review, { ...circumstances, policy, subject: shown.view }, { scope: shown.scope, others });

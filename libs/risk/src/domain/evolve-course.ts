@@ -94,13 +94,17 @@ export function decided(
   const { validUntil, highestBand, scopeHash, conditions = [] } = data;
   const standing = conditions.map((one) => ({ ...one, met: false }));
   const counters = { ...review.counters, conditions: review.counters.conditions + conditions.length };
-  return { ...review, status, counters, decision: { validUntil, highestBand, scopeHash, conditions: standing } };
+  const decision = { validUntil, highestBand, scopeHash, conditions: standing, blocked: null };
+  return { ...review, status, counters, decision };
 }
 
-export const blocked = (review: ReviewState, { highestBand, scopeHash }: Data<'ReviewBlocked'>): ReviewState => ({
+export const blocked = (
+  review: ReviewState,
+  { highestBand, scopeHash, reason, unblockWhen }: Data<'ReviewBlocked'>,
+): ReviewState => ({
   ...review,
   status: 'BLOCKED',
-  decision: { validUntil: null, highestBand, scopeHash, conditions: [] },
+  decision: { validUntil: null, highestBand, scopeHash, conditions: [], blocked: { reason, unblockWhen } },
 });
 
 export function conditionMet(review: ReviewState, { conditionId }: Data<'ConditionMet'>): ReviewState {

@@ -96,6 +96,8 @@ export interface Decision {
   readonly highestBand: Band;
   readonly scopeHash: string;
   readonly conditions: readonly StandingCondition[];
+  /** Why it lets nothing pass, and what would change that; null where it lets pass. */
+  readonly blocked: { readonly reason: string; readonly unblockWhen: string } | null;
 }
 
 export interface ReviewState extends Concerned {

@@ -17,12 +17,25 @@ export interface ReviewRow {
   readonly risk_ids: readonly string[];
   readonly highest_band: string;
   readonly valid_until: string | null;
+  /** A risk of it has to be looked at again, and nobody has. */
+  readonly overdue: boolean;
   readonly opened_at: string;
+  /** When it was decided first. */
+  readonly answered_at: string | null;
   readonly updated_at: string;
   readonly document: ReviewState;
 }
 
-const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded, openedAt: string): ReviewRow => ({
+const decisions: readonly string[] = ['ReviewCleared', 'ReviewClearedWithConditions', 'ReviewBlocked'];
+
+type Moments = Pick<ReviewRow, 'opened_at' | 'answered_at'>;
+
+const momentsOf = (row: ReviewRow | null, { type, recordedAt }: Recorded): Moments => ({
+  opened_at: row?.opened_at ?? recordedAt,
+  answered_at: row?.answered_at ?? (decisions.includes(type) ? recordedAt : null),
+});
+
+const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded, moments: Moments): ReviewRow => ({
   review_id: streamId.slice(riskReview.type.length + 1),
   number: state.number,
   status: state.status,
@@ -36,7 +49,8 @@ const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded, openedAt:
   risk_ids: state.risks.map(({ riskId }) => riskId),
   highest_band: highestBandOf(state),
   valid_until: state.decision?.validUntil ?? null,
-  opened_at: openedAt,
+  overdue: state.status !== 'CANCELLED' && state.risks.some(({ saidDue }) => saidDue.length > 0),
+  ...moments,
   updated_at: recordedAt,
   document: state,
 });
@@ -47,6 +61,6 @@ export const reviewRow: InlineView<ReviewRow, ReviewEvent> = {
   source: import.meta.url,
   evolve: (row, event) => {
     const before: Review = row?.document ?? riskReview.initial;
-    return rowOf(riskReview.evolve(before, event) as ReviewState, event, row?.opened_at ?? event.recordedAt);
+    return rowOf(riskReview.evolve(before, event) as ReviewState, event, momentsOf(row, event));
   },
 };
