@@ -40,23 +40,27 @@ const proposed = (data: PolicyFacts['PolicyProposed']): Proposal<unknown> => {
   return { effectiveFrom, value, reason, side, by: { personId: byId, onBehalfOf } };
 };
 
+/** Total, as every fold. */
+function evolve(policy: WorkspacePolicy, event: PolicyEvent): WorkspacePolicy {
+  switch (event.type) {
+    case 'PolicyProposed':
+      return { ...policy, proposal: proposed(event.data) };
+    case 'PolicyProposalWithdrawn':
+      return { ...policy, proposal: null };
+    case 'PolicySet': {
+      const { kind: _kind, ...version } = event.data;
+      return { set: [...policy.set, version], proposal: null };
+    }
+  }
+}
+
 /** `workspace-policy-<KIND>`: one stream for each kind of a workspace; it is there from the first wish on. */
 export const workspacePolicy: Aggregate<WorkspacePolicy, PolicyEvent> = {
   type: 'workspace-policy',
   initial: { set: [], proposal: null },
   source: import.meta.url,
-  evolve(policy, event) {
-    switch (event.type) {
-      case 'PolicyProposed':
-        return { ...policy, proposal: proposed(event.data) };
-      case 'PolicyProposalWithdrawn':
-        return { ...policy, proposal: null };
-      case 'PolicySet': {
-        const { kind: _kind, ...version } = event.data;
-        return { set: [...policy.set, version], proposal: null };
-      }
-    }
-  },
+  // Nothing comes back for a type of a newer program.
+  evolve: (policy, event) => evolve(policy, event) ?? policy,
 };
 
 /**
