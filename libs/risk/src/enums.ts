@@ -72,16 +72,3 @@ export const LensAnswerEnum = publish(
   { YES: 'Yes.', NO: 'No; the evidence says why.', NOT_APPLICABLE: 'It does not arise; the evidence says why.' },
   answers,
 );
-
-export const SubjectKindEnum = publish(
-  'RiskSubjectKind',
-  'What a risk review is about.',
-  {
-    REQUEST: 'A request.',
-    ROADMAP_ITEM: 'An item of the roadmap, e.g. a campaign.',
-    TOOL_EVALUATION: 'A tool that is tried out.',
-    PROVIDER: 'An agency.',
-    PROPERTY: 'A web property.',
-  },
-  subjectKinds,
-);
