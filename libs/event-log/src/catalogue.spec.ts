@@ -34,7 +34,17 @@ describe('the catalogue of events', () => {
     ['an upcast from version 0', [{ ...moved, upcasts: { ...moved.upcasts, 0: (data) => data } }], 'an upcast from 0'],
     ['a version that is none', [{ type: 'Moved', streamType: 'thing', version: 0 }], 'version 0 is none'],
     ['half a version', [{ type: 'Moved', streamType: 'thing', version: 1.5 }], 'version 1.5 is none'],
-    ['a type declared twice', [moved, { ...moved, streamType: 'other' }], 'Moved is declared twice'],
+    ['a type declared twice for a stream', [moved, moved], 'Moved is declared twice'],
+    [
+      'a shared type of two versions',
+      [moved, { type: 'Moved', streamType: 'other', version: 2, upcasts: { 1: moved.upcasts![1]! } }],
+      'Moved is declared twice',
+    ],
+    [
+      'a shared type lifted in two ways',
+      [moved, { ...moved, streamType: 'other', upcasts: { ...moved.upcasts } }],
+      'twice',
+    ],
   ];
   it.each(refused)('refuses %s', (_name, definitions, message) => {
     expect(() => new EventCatalogue(definitions)).toThrow(CatalogueError);
@@ -62,6 +72,14 @@ describe('the catalogue of events', () => {
     expect(() => catalogue.versionOf({ type: 'Moved', data: {} }, 'other')).toThrow('belongs to thing, not to other');
     expect(() => catalogue.versionOf({ type: 'Lost', data: {} }, 'thing')).toThrow(CatalogueError);
     expect(catalogue.types).toEqual([moved]);
+  });
+
+  it('knows a fact that two kinds of streams share for each of them', () => {
+    const catalogue = new EventCatalogue([moved, { ...moved, streamType: 'other' }]);
+    expect(catalogue.versionOf({ type: 'Moved', data: {} }, 'other')).toBe(3);
+    expect([catalogue.schemaOf('thing'), catalogue.schemaOf('other')]).toEqual([['Moved 3'], ['Moved 3']]);
+    expect(catalogue.lift(stored(1, { to: 'x' }))).toEqual(stored(3, { target: 'x', by: null }));
+    expect(() => catalogue.versionOf({ type: 'Moved', data: {} }, 'third')).toThrow('not to third');
   });
 
   it('keeps a decision from being made without facts of a newer program', () => {

@@ -24,19 +24,20 @@ export class CatalogueError extends Error {}
 
 /** All event types this program knows, checked when it is built, and the one place where stored events are lifted. */
 export class EventCatalogue {
+  /** One of each type: what several kinds of streams declare is written and lifted alike everywhere. */
   private readonly byType = new Map<string, EventDefinition>();
 
-  constructor(definitions: readonly EventDefinition[]) {
-    for (const definition of definitions) {
-      if (this.byType.has(definition.type))
-        throw new CatalogueError(`Event type ${definition.type} is declared twice.`);
+  /** `types`: in the order they were declared; a fact that several kinds of streams share is there for each of them. */
+  constructor(readonly types: readonly EventDefinition[]) {
+    const streamTypes = new Set<string>();
+    for (const definition of types) {
+      const { type, streamType } = definition;
+      if (streamTypes.has(`${streamType}/${type}`) || !isAlike(this.byType.get(type), definition))
+        throw new CatalogueError(`Event type ${type} is declared twice.`);
       checkUpcasts(definition);
-      this.byType.set(definition.type, definition);
+      streamTypes.add(`${streamType}/${type}`);
+      this.byType.set(type, definition);
     }
-  }
-
-  get types(): readonly EventDefinition[] {
-    return [...this.byType.values()];
   }
 
   /** The events of a stream type with their newest versions, e.g. `RequestDrafted 1`, sorted. */
@@ -49,11 +50,12 @@ export class EventCatalogue {
 
   /** Schema version to write a fact with. Writing an undeclared type, or to a foreign stream, is a mistake of the program. */
   versionOf(fact: Fact, streamType: string): number {
-    const definition = this.byType.get(fact.type);
-    if (!definition) throw new CatalogueError(`Event type ${fact.type} is not declared.`);
-    if (definition.streamType !== streamType) {
-      throw new CatalogueError(`Event type ${fact.type} belongs to ${definition.streamType}, not to ${streamType}.`);
-    }
+    const known = this.byType.get(fact.type);
+    if (!known) throw new CatalogueError(`Event type ${fact.type} is not declared.`);
+    if (known.streamType === streamType) return known.version;
+    const definition = this.types.find((one) => one.type === fact.type && one.streamType === streamType);
+    if (!definition)
+      throw new CatalogueError(`Event type ${fact.type} belongs to ${known.streamType}, not to ${streamType}.`);
     return definition.version;
   }
 
@@ -69,6 +71,10 @@ export class EventCatalogue {
     return { ...event, data, schemaVersion: definition.version };
   }
 }
+
+/** Stored facts are lifted by their type alone, so all declarations of one must agree. */
+const isAlike = (known: EventDefinition | undefined, { version, upcasts }: EventDefinition): boolean =>
+  known === undefined || (known.version === version && known.upcasts === upcasts);
 
 function checkUpcasts({ type, version, upcasts = {} }: EventDefinition): void {
   if (!Number.isInteger(version) || version < 1)
