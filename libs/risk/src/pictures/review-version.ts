@@ -9,6 +9,7 @@ import {
   riskReview,
   type Treatment,
 } from '../domain/index.js';
+import { type PlaceCode, placeCode } from './place-codes.js';
 
 /** What pictures show of a risk. */
 export interface RiskFigures {
@@ -28,7 +29,10 @@ export interface RiskFigures {
   readonly occurrences: number;
 }
 
-/** `risk.review_version`: a review after each of its appends, as far as pictures of risk need it. */
+/**
+ * `risk.review_version`: a review after each of its appends, as far as pictures of risk need it. Lists have an element for each risk, in
+ * one order: what is counted stands beside `risks`, so that no statement opens 10,000 documents to count.
+ */
 export interface ReviewVersionRow {
   readonly review_id: string;
   readonly number: number;
@@ -38,6 +42,11 @@ export interface ReviewVersionRow {
   readonly team_ids: readonly string[];
   readonly property_ids: readonly string[];
   readonly updated_at: string;
+  readonly inherent: readonly (PlaceCode | null)[];
+  readonly current: readonly (PlaceCode | null)[];
+  readonly residual_target: readonly (PlaceCode | null)[];
+  /** How often each became fact. */
+  readonly occurrences: readonly number[];
   readonly risks: readonly RiskFigures[];
 }
 
@@ -52,6 +61,8 @@ const figuresOf = (risk: Risk): RiskFigures => {
   };
 };
 
+const codeOf = (rating: Rating | null): PlaceCode | null => rating && placeCode(rating);
+
 const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded): ReviewVersionRow => ({
   review_id: streamId.slice(riskReview.type.length + 1),
   number: state.number,
@@ -61,6 +72,10 @@ const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded): ReviewVe
   team_ids: state.teamIds,
   property_ids: state.propertyIds,
   updated_at: recordedAt,
+  inherent: state.risks.map(({ inherent }) => codeOf(inherent)),
+  current: state.risks.map((risk) => codeOf(currentOf(risk))),
+  residual_target: state.risks.map(({ residualTarget }) => codeOf(residualTarget)),
+  occurrences: state.risks.map(({ occurrences }) => occurrences.length),
   risks: state.risks.map(figuresOf),
 });
 
