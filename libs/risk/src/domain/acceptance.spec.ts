@@ -12,7 +12,13 @@ describe('accepting a risk', () => {
     const desk = pendingDesk([1, 2]);
     expect(desk.treat('K1', 'ACCEPT')).toEqual(['TreatmentChosen', 'RiskAccepted']);
     expect(desk.risk('K1').acceptance).toMatchObject({ automatic: true, expiresOn: '2026-07-04', by: [] });
-    expect(desk.do(acceptRisk, consumer, people.campaign)).toEqual(['RiskAccepted']);
+  });
+
+  it('is for either lead when it is LOW and its treatment is another one', () => {
+    const desk = pendingDesk([1, 2]);
+    expect(codeOf(() => desk.do(acceptRisk, consumer, people.campaign))).toBe('FORBIDDEN');
+    expect(desk.do(acceptRisk, consumer, people.cmo)).toEqual(['RiskAccepted']);
+    expect(desk.risk('K1').acceptance).toMatchObject({ automatic: false, by: [{ personId: 'p-cleo' }] });
   });
 
   it('is for the lead of the side that carries it when MEDIUM', () => {

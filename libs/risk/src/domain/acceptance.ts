@@ -3,6 +3,7 @@ import { optionalText, owedReason, type Side, upcomingDate } from '#libs/vocabul
 import { addDays } from './calendar.js';
 import {
   live,
+  requireImpartial,
   requireRated,
   requireRisk,
   requireStatus,
@@ -53,12 +54,13 @@ function automatic(risk: Risk, { treatment }: ChooseTreatmentInput, ctx: RiskCon
 
 /**
  * What is done about a risk, and who carries it. A LOW one is accepted with that; a risk that is smaller because it is avoided stays so.
- * @throws NotFound, InvalidState, ReductionWithoutMitigation
+ * @throws NotFound, InvalidState, ReviewerConflict, ReductionWithoutMitigation
  */
 export function chooseTreatment(review: Review, input: ChooseTreatmentInput, ctx: RiskContext): ReviewEvent[] {
   const known = requireStatus(review, undecided);
   const { riskId, treatment, owner } = input;
   const risk = requireRisk(known, riskId);
+  requireImpartial(ctx.actor, ctx);
   if (isReduced(risk) && !mayBeSmaller(risk, treatment, ctx.subject.scopeHash)) {
     throw new ReductionWithoutMitigation(riskId);
   }
@@ -107,8 +109,8 @@ function bySide(risk: Risk, { side }: AcceptRiskInput, terms: AcceptanceTerms, c
 }
 
 /**
- * Somebody answers for living with a risk, until a day (K4). LOW: by itself. MEDIUM: the lead of the side that carries it. HIGH: both
- * leads, two persons, with what is done instead, 90 days at most. CRITICAL: nobody.
+ * Somebody answers for living with a risk, until a day (K4). LOW: by itself with its treatment, or a lead. MEDIUM: the lead of the side
+ * that carries it. HIGH: both leads, two persons, with what is done instead, 90 days at most. CRITICAL: nobody.
  * @throws NotFound, InvalidState, InherentRatingMissing, CriticalNotAcceptable, Forbidden, RiskOwnerMissing, DateInPast,
  *   AcceptanceTooLong, ReasonRequired, SideAlreadySigned, BothSidesBySamePerson
  */
@@ -117,7 +119,6 @@ export function acceptRisk(review: Review, input: AcceptRiskInput, ctx: RiskCont
   const { band } = requireRated(risk);
   if (band === 'CRITICAL') throw new CriticalNotAcceptable(risk.riskId);
   const terms = termsOf(input, band, ctx);
-  if (band === 'LOW') return [accepted(risk, band, { terms, by: [] }, ctx)];
   if (band === 'MEDIUM') requireOwningSide(risk, input.side);
   requireLead(input.side, ctx, 'risk.accept');
   if (band === 'HIGH') return bySide(risk, input, terms, ctx);

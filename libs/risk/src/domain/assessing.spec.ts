@@ -171,7 +171,7 @@ describe('a risk', () => {
   it('has an id of its own, no personal data, and a lens of the review', () => {
     const desk = opened();
     desk.identify('K1', 'PRIVACY');
-    expect(codeOf(() => desk.identify('K1', 'PRIVACY'))).toBe('RISK_EXISTS');
+    expect(() => desk.identify('K1', 'PRIVACY')).toThrow('K1 was drawn twice.');
     expect(codeOf(() => desk.identify('K2', 'PRIVACY', 'Ask mara@example.com'))).toBe('PII_NOT_ALLOWED');
     expect(codeOf(() => desk.identify('K2', 'LEGAL'))).toBe('NOT_FOUND');
   });

@@ -33,9 +33,9 @@ const isLevel = (value: number): value is Level => levels.some((level) => level 
  * A cell of the matrix.
  * @throws ScoreOutOfRange
  */
-export function requirePlace(likelihood: number, impact: number): Place {
-  if (!isLevel(likelihood)) throw new ScoreOutOfRange(likelihood, ['input', 'likelihood']);
-  if (!isLevel(impact)) throw new ScoreOutOfRange(impact, ['input', 'impact']);
+export function requirePlace(likelihood: number, impact: number, path: readonly string[] = ['input']): Place {
+  if (!isLevel(likelihood)) throw new ScoreOutOfRange(likelihood, [...path, 'likelihood']);
+  if (!isLevel(impact)) throw new ScoreOutOfRange(impact, [...path, 'impact']);
   return { likelihood, impact };
 }
 

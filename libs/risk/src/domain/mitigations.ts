@@ -1,4 +1,4 @@
-import { InvalidState, NotFound } from '#libs/event-log';
+import { Forbidden, InvalidState, NotFound } from '#libs/event-log';
 import { actsFor, freeText, isSamePerson, owedReason, requireRoom, upcomingDate } from '#libs/vocabulary';
 import {
   live,
@@ -47,13 +47,20 @@ export function addMitigation(review: Review, input: AddMitigationInput, { today
       ownerId,
       due: upcomingDate(input.due, today, ['input', 'due']),
       preLaunch,
-      expected: expected ? requirePlace(expected.likelihood, expected.impact) : null,
+      expected: expected ? requirePlace(expected.likelihood, expected.impact, ['input', 'expected']) : null,
     }),
   ];
 }
 
+/** Which mitigation of a review; with its risk, it has to be one of that risk. */
+export interface MitigationKey {
+  readonly riskId?: string;
+  readonly mitigationId: string;
+}
+
 /** @throws NotFound */
-function requireMitigation({ risks }: ReviewState, mitigationId: string): Mitigation {
+function requireMitigation(review: ReviewState, { riskId, mitigationId }: MitigationKey): Mitigation {
+  const risks = riskId === undefined ? review.risks : [requireRisk(review, riskId)];
   const found = risks.flatMap((risk) => risk.mitigations).find((one) => one.mitigationId === mitigationId);
   if (!found) throw new NotFound('mitigation of this review', ['input', 'mitigationId']);
   return found;
@@ -65,15 +72,18 @@ function requireMitigationStatus({ status }: Mitigation, needed: Mitigation['sta
 }
 
 /**
- * It is done, and this shows it.
- * @throws NotFound, InvalidState, ReasonRequired
+ * It is done, and this shows it. Some may say so of their own alone.
+ * @throws NotFound, Forbidden, InvalidState, ReasonRequired
  */
 export function completeMitigation(
   review: Review,
-  input: { readonly mitigationId: string; readonly evidence?: string | null },
+  input: MitigationKey & { readonly evidence?: string | null },
   { actor }: RiskContext,
 ): ReviewEvent[] {
-  const mitigation = requireMitigation(requireStatus(review, live), input.mitigationId);
+  const mitigation = requireMitigation(requireStatus(review, live), input);
+  if (actor.grant === 'own' && !actsFor(actor, mitigation.ownerId)) {
+    throw new Forbidden('risk.completeMitigation', 'Only who carries this mitigation says that it is done.');
+  }
   requireMitigationStatus(mitigation, 'PLANNED');
   const evidence = owedReason(input.evidence, 'what shows that it is done', textRule('evidence'));
   return [fact('MitigationCompleted', { mitigationId: input.mitigationId, by: signatureOf(actor), evidence })];
@@ -83,12 +93,9 @@ export function completeMitigation(
  * Somebody who neither carries it nor did it has looked at the evidence (K2).
  * @throws NotFound, InvalidState, SelfApprovalForbidden, ReviewerConflict
  */
-export function verifyMitigation(
-  review: Review,
-  { mitigationId }: { readonly mitigationId: string },
-  ctx: RiskContext,
-): ReviewEvent[] {
-  const mitigation = requireMitigation(requireStatus(review, live), mitigationId);
+export function verifyMitigation(review: Review, key: MitigationKey, ctx: RiskContext): ReviewEvent[] {
+  const { mitigationId } = key;
+  const mitigation = requireMitigation(requireStatus(review, live), key);
   requireMitigationStatus(mitigation, 'DONE');
   const { ownerId, completedBy } = mitigation;
   const isOwn = actsFor(ctx.actor, ownerId) || (completedBy !== null && isSamePerson(ctx.actor, completedBy));

@@ -121,6 +121,18 @@ describe('a mitigation', () => {
     expect(codeOf(() => desk.do(completeMitigation, { mitigationId: 'M1', evidence: 'x' }))).toBe('INVALID_STATE');
   });
 
+  it('is said to be done by who carries it where the right goes no further, and meant together with its risk', () => {
+    const desk = withRisk();
+    desk.identify('K2', 'PRIVACY');
+    desk.do(addMitigation, { ...planned, ownerId: people.campaign.personId });
+    const done = { riskId: 'K1', mitigationId: 'M1', evidence: 'x' };
+    const other = { ...people.campaign, personId: 'p-cora' };
+    expect(codeOf(() => desk.do(completeMitigation, done, other))).toBe('FORBIDDEN');
+    expect(codeOf(() => desk.do(completeMitigation, { ...done, riskId: 'K2' }, people.campaign))).toBe('NOT_FOUND');
+    const deputy = { ...other, onBehalfOf: people.campaign.personId };
+    expect(desk.do(completeMitigation, done, deputy)).toEqual(['MitigationCompleted']);
+  });
+
   it('that is owed before a launch is not added to a decision that lets launch', () => {
     const desk = pendingDesk();
     desk.do(clearReview, { reviewId: 'r-1' });

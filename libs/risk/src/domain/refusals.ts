@@ -44,9 +44,9 @@ export class LensIncomplete extends Refusal<{ lens: Lens; missing: readonly Miss
 }
 
 export class EvidenceRequired extends Refusal<{ itemId: string }> {
-  constructor(itemId: string) {
+  constructor(itemId: string, path: Path) {
     const message = 'This yes needs something to show: a link to a report, a test, a contract.';
-    super('EVIDENCE_REQUIRED', 'VALIDATION', message, { itemId }, { path: ['input', 'evidence'] });
+    super('EVIDENCE_REQUIRED', 'VALIDATION', message, { itemId }, { path });
   }
 }
 
@@ -56,12 +56,6 @@ export class RiskStatementIncomplete extends Refusal<{ missing: readonly string[
     const message = `Say in plain words what may happen, why, and what follows. Missing: ${missing.join(', ')}.`;
     const path = ['input', missing[0] ?? 'event'];
     super('RISK_STATEMENT_INCOMPLETE', 'VALIDATION', message, { missing }, { path });
-  }
-}
-
-export class RiskExists extends Refusal<{ riskId: string }> {
-  constructor(riskId: string) {
-    super('RISK_EXISTS', 'CONFLICT', `${riskId} is there already.`, { riskId }, { path: ['input', 'riskId'] });
   }
 }
 

@@ -1,7 +1,7 @@
 import { freeText, optionalText, requireRoom } from '#libs/vocabulary';
 import { assessing, live, requireLens, requireRisk, requireStatus, textRule } from './context.js';
 import { fact, type ReviewEvent } from './facts.js';
-import { AlreadyMaterialised, RiskExists, RiskStatementIncomplete } from './refusals.js';
+import { AlreadyMaterialised, RiskStatementIncomplete } from './refusals.js';
 import { unsigning } from './reopening.js';
 import type { Review } from './state.js';
 import type { Knowledge, Lens, Occurrence, RiskCategory } from './values.js';
@@ -34,13 +34,13 @@ function statementOf(input: IdentifyRiskInput) {
 
 /**
  * What may happen, why, and what follows from it. A lens that was signed without knowing of it loses its signature.
- * @throws NotFound, InvalidState, RiskExists, RiskStatementIncomplete, LimitReached
+ * @throws NotFound, InvalidState, RiskStatementIncomplete, LimitReached
  */
 export function identifyRisk(review: Review, input: IdentifyRiskInput): ReviewEvent[] {
   const known = requireStatus(review, assessing);
   const { riskId, lens, category = 'OTHER', knowledge = 'MEDIUM' } = input;
   requireLens(known, lens);
-  if (known.risks.some((risk) => risk.riskId === riskId)) throw new RiskExists(riskId);
+  if (known.risks.some((risk) => risk.riskId === riskId)) throw new RangeError(`${riskId} was drawn twice.`);
   requireRoom(known.risks.length + 1, maxRisks, { what: 'risks in one review' });
   const title = freeText(input.title, textRule('title', 200));
   const statement = statementOf(input);

@@ -1,0 +1,42 @@
+import { Caller, Expect, expectedVersion, InputArg, Needs, SeenVersion } from '#libs/api-kit';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InputType, Mutation, Resolver } from '@nestjs/graphql';
+import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { acknowledgeRisk } from '../domain/index.js';
+import { riskKeyOf } from '../ids.js';
+import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
+import { RiskInput } from '../risks/risk.input.js';
+
+@InputType({ description: 'The requesting side knows what may happen to it.' })
+export class AcknowledgeRiskInput extends RiskInput {}
+
+export class AcknowledgeRisk extends ReviewCommand<AcknowledgeRiskInput> {}
+
+@CommandHandler(AcknowledgeRisk)
+export class AcknowledgeRiskHandler implements ICommandHandler<AcknowledgeRisk> {
+  constructor(private readonly decisions: RiskDecisions) {}
+
+  execute(command: AcknowledgeRisk): Promise<ReviewChange> {
+    const key = riskKeyOf(command.input.riskId);
+    return this.decisions.change(command, key, (review, context) => acknowledgeRisk(review, key, context));
+  }
+}
+
+@Resolver()
+export class AcknowledgeRiskMutation {
+  constructor(private readonly commands: RiskCommands) {}
+
+  @Mutation(() => RiskPayload, {
+    description:
+      'Says that the requesting side understood what may happen to it; needed for what is MEDIUM or worse, and again when it gets worse. ' +
+      'NOT_FOUND; INHERENT_RATING_MISSING; FORBIDDEN for people of other teams.',
+  })
+  @Needs('risk.acknowledge')
+  acknowledgeRisk(
+    @InputArg() input: AcknowledgeRiskInput,
+    @SeenVersion() expect: Expect,
+    @Caller() caller: Caller,
+  ): Promise<RiskPayload> {
+    return this.commands.carryOut(new AcknowledgeRisk(input, expectedVersion(expect), caller));
+  }
+}
