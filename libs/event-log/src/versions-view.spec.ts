@@ -203,6 +203,30 @@ describe('a view that keeps every row', () => {
     await expect(compare()).resolves.toMatchObject({ differing: 0 });
   });
 
+  it('finds the row to be ended by its key, whatever indexes there are on a table nothing is known of', async () => {
+    const table = 'contract.hall_indexed';
+    const client = await bench.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query(plainTableSql.replace(plainRow.table, table));
+      for (const columns of ['until_position', 'until_position, position', 'stream_id, until_position'])
+        await client.query(`create index on ${table} (workspace_id, ${columns})`);
+      await client.query(`select log.register_inline_view($1, 'hall', 'x', 'every')`, [table]);
+      await client.query(
+        `select log.write_contract_hall_indexed((select jsonb_agg(jsonb_build_object('workspace_id', $1::uuid, 'stream_id', n::text,
+           'version', v, 'position', v * 100 + n, 'taken', 1, 'changed_at', now())) from generate_series(1, 50) n)) from generate_series(1, 10) v`,
+        [randomUUID()],
+      );
+      const sql = `select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables where relid = $1::regclass`;
+      const { rows } = await client.query<{ read: number }>(sql, [table]);
+      // Of 500 rows, 450 follow another; by another index each would be searched among all of its workspace.
+      expect(rows[0]!.read).toBeLessThan(1_000);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+
   it('stays right when it is rebuilt while others append', async () => {
     const workspaceId = randomUUID();
     const appends = Array.from({ length: 60 }, (_, n) => decide(workspaceId, { [`h${n % 5}`]: seats(1 + (n % 3)) }));

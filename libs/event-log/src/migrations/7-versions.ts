@@ -34,6 +34,9 @@ $$;
 /**
  * The stream's row is its authority: it is locked by whoever appends, so nobody else adds a row between the two statements. They are two
  * because a table may have a unique index on open rows, and one statement would not say which of its parts comes first.
+ *
+ * Only the key gives the last row without sorting, so the planner takes it whatever other indexes there are and however empty the table
+ * looks. By its key it would look the row up a second time, and on a new table as soon by any index that begins with the workspace.
  */
 const EVERY = `
 -- The body of a writer that closes the last row of each stream and adds rows after it, however many of a stream come at once.
@@ -57,9 +60,9 @@ begin
     'update %s t set until_position = f.position
      from (select distinct on (workspace_id, stream_id) workspace_id, stream_id, position from jsonb_populate_recordset(null::%s, rows)
             order by workspace_id, stream_id, position) f
-     cross join lateral (select l.position from %s l where l.workspace_id = f.workspace_id and l.stream_id = f.stream_id
+     cross join lateral (select l.ctid from %s l where l.workspace_id = f.workspace_id and l.stream_id = f.stream_id
                           order by l.position desc limit 1) o
-     where t.workspace_id = f.workspace_id and t.stream_id = f.stream_id and t.position = o.position;
+     where t.ctid = o.ctid;
      insert into %s (%s) select %s from jsonb_populate_recordset(null::%s, rows) order by workspace_id, stream_id, position;',
     of_table, of_table, of_table, of_table, columns, given, of_table);
 end $$;
