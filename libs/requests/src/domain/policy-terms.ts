@@ -60,8 +60,7 @@ function requireTerms(terms: RequestTerms): RequestTerms {
   const { firstResponseMinutes, answerMinutes } = terms.slaTargets;
   const number = (field: Exclude<keyof typeof termRanges, 'slaMinutes'>): number =>
     whole(terms[field], termRanges[field], [field]);
-  const target = (minutes: number, field: string): number =>
-    whole(minutes, termRanges.slaMinutes, ['slaTargets', field]);
+  const target = (minutes: number, field: string): number => whole(minutes, termRanges.slaMinutes, [field]);
   const required = Object.entries(terms.requiredSections).map(([type, sections]) => [
     type,
     sectionsOf(type as RequestType, sections),

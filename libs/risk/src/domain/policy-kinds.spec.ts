@@ -25,7 +25,7 @@ describe('what holds before anybody set anything', () => {
 
 describe('a matrix', () => {
   it('goes from LOW to CRITICAL, so that the strongest no stays', () => {
-    const at = { code: 'VALIDATION_FAILED', path: ['input', 'grid'] };
+    const at = { code: 'VALIDATION_FAILED', path: ['input', 'rows'] };
     expect(refusalOf(() => riskMatrixPolicy.requireValid(corner(5, 5, 'HIGH')))).toMatchObject(at);
     const allGrave = defaultGrid.map((row) => row.map((): Band => 'CRITICAL'));
     expect(refusalOf(() => riskMatrixPolicy.requireValid(allGrave))).toMatchObject(at);
@@ -43,12 +43,12 @@ describe('a map of triggers', () => {
   });
 
   it.each<[string, Partial<TriggerMap>, readonly string[]]>([
-    ['a touch nobody looks at', { lensesOf: { ...triggers.lensesOf, PAYMENTS: [] } }, ['lensesOf', 'PAYMENTS']],
+    ['a touch nobody looks at', { lensesOf: { ...triggers.lensesOf, PAYMENTS: [] } }, ['touches', 'PAYMENTS']],
     ['urgent work nobody looks at', { expeditePublic: [] }, ['expeditePublic']],
     [
       'a part nobody looks at',
       { lensesOfPart: { ...triggers.lensesOfPart, CRITERIA: [] } },
-      ['lensesOfPart', 'CRITERIA'],
+      ['scopeParts', 'CRITERIA'],
     ],
     ['no peak', { peakThresholdRpm: 0 }, ['peakThresholdRpm']],
   ])('refuses %s', (_what, more, path) =>
@@ -61,52 +61,52 @@ describe('terms of reviews', () => {
   const payment = (...items: readonly (typeof item)[]) => ({ checklists: { ...terms.checklists, PAYMENT: items } });
 
   it.each<[string, string, Partial<ReviewTerms>, readonly string[]]>([
-    ['VALIDATION_FAILED', 'no day', { reviewDays: { ...terms.reviewDays, HIGH: 0 } }, ['reviewDays', 'HIGH']],
+    ['VALIDATION_FAILED', 'no day', { reviewDays: { ...terms.reviewDays, HIGH: 0 } }, ['bands', 'HIGH', 'reviewDays']],
     [
       'VALIDATION_FAILED',
       'more days for what is graver',
       { reviewDays: { ...terms.reviewDays, CRITICAL: 31 } },
-      ['reviewDays'],
+      ['bands'],
     ],
     [
       'VALIDATION_FAILED',
       'a critical risk accepted',
       { acceptanceDays: { ...terms.acceptanceDays, CRITICAL: 1 } },
-      ['acceptanceDays', 'CRITICAL'],
+      ['bands', 'CRITICAL', 'acceptanceDays'],
     ],
     [
       'VALIDATION_FAILED',
       'HIGH accepted where MEDIUM is not',
       { acceptanceDays: { ...terms.acceptanceDays, MEDIUM: null } },
-      ['acceptanceDays'],
+      ['bands'],
     ],
     [
       'VALIDATION_FAILED',
       'a fast review slower than others',
       { targetHours: { NORMAL: 8, FAST: 9 } },
-      ['targetHours', 'FAST'],
+      ['fastTargetHours'],
     ],
     [
       'VALIDATION_FAILED',
       'a lens nobody may review',
       { reviewerRoles: { ...terms.reviewerRoles, LEGAL: [] } },
-      ['reviewerRoles', 'LEGAL'],
+      ['lenses', 'LEGAL', 'reviewerRoles'],
     ],
-    ['VALIDATION_FAILED', 'a lens that asks nothing', payment(), ['checklists', 'PAYMENT']],
-    ['VALIDATION_FAILED', 'an id twice', payment(item, item), ['checklists', 'PAYMENT']],
+    ['VALIDATION_FAILED', 'a lens that asks nothing', payment(), ['lenses', 'PAYMENT', 'checklist']],
+    ['VALIDATION_FAILED', 'an id twice', payment(item, item), ['lenses', 'PAYMENT', 'checklist']],
     [
       'VALIDATION_FAILED',
       'an id with blanks',
       payment({ ...item, itemId: 'Load test' }),
-      ['checklists', 'PAYMENT', '0', 'itemId'],
+      ['lenses', 'PAYMENT', 'checklist', '0', 'itemId'],
     ],
     [
       'PII_NOT_ALLOWED',
       'an address',
       payment({ ...item, text: 'Ask ada@example.com.' }),
-      ['checklists', 'PAYMENT', '0', 'text'],
+      ['lenses', 'PAYMENT', 'checklist', '0', 'text'],
     ],
-    ['VALIDATION_FAILED', 'a short list of nothing', { short: { upToMinutes: 480, items: 0 } }, ['short', 'items']],
+    ['VALIDATION_FAILED', 'a short list of nothing', { short: { upToMinutes: 480, items: 0 } }, ['shortItems']],
   ])('%s for %s', (code, _what, more, path) =>
     expect(refusedTerms(more)).toMatchObject({ code, path: ['input', ...path] }),
   );

@@ -30,12 +30,12 @@ function someLenses(given: readonly Lens[], path: Path): readonly Lens[] {
 /** @throws ValidationFailed */
 function requireTriggers({ lensesOf, peakThresholdRpm, expeditePublic, lensesOfPart }: TriggerMap): TriggerMap {
   return {
-    lensesOf: record(touchKinds, (touch) => someLenses(lensesOf[touch], ['input', 'lensesOf', touch])),
+    lensesOf: record(touchKinds, (touch) => someLenses(lensesOf[touch], ['input', 'touches', touch])),
     peakThresholdRpm: whole(peakThresholdRpm, { min: 1, max: 100_000_000 }, ['input', 'peakThresholdRpm']),
     expeditePublic: someLenses(expeditePublic, ['input', 'expeditePublic']),
     lensesOfPart: record(scopeParts, (part) => {
       const wanted = lensesOfPart[part];
-      return wanted === 'ALL' ? wanted : someLenses(wanted, ['input', 'lensesOfPart', part]);
+      return wanted === 'ALL' ? wanted : someLenses(wanted, ['input', 'scopeParts', part]);
     }),
   };
 }
@@ -47,20 +47,26 @@ function requireFalling(days: readonly number[], path: Path): void {
 }
 
 function reviewDaysOf({ reviewDays }: ReviewTerms): ReviewTerms['reviewDays'] {
-  const path = ['input', 'reviewDays'];
-  const checked = record(bands, (band) => whole(reviewDays[band], { min: 1, max: 1096 }, [...path, band]));
+  const path = ['input', 'bands'];
+  const checked = record(bands, (band) =>
+    whole(reviewDays[band], { min: 1, max: 1096 }, [...path, band, 'reviewDays']),
+  );
   requireFalling(Object.values(checked), path);
   return checked;
 }
 
 function acceptanceDaysOf({ acceptanceDays }: ReviewTerms): ReviewTerms['acceptanceDays'] {
-  const path = ['input', 'acceptanceDays'];
+  const path = ['input', 'bands'];
   const checked = record(bands, (band) => {
     const days = acceptanceDays[band];
-    return days === null ? null : whole(days, { min: 1, max: 731 }, [...path, band]);
+    return days === null ? null : whole(days, { min: 1, max: 731 }, [...path, band, 'acceptanceDays']);
   });
   if (checked.CRITICAL !== null)
-    throw new ValidationFailed('A critical risk cannot be accepted by anybody.', [...path, 'CRITICAL']);
+    throw new ValidationFailed('A critical risk cannot be accepted by anybody.', [
+      ...path,
+      'CRITICAL',
+      'acceptanceDays',
+    ]);
   requireFalling(
     Object.values(checked).map((days) => days ?? 0),
     path,
@@ -69,13 +75,12 @@ function acceptanceDaysOf({ acceptanceDays }: ReviewTerms): ReviewTerms['accepta
 }
 
 function targetHoursOf({ targetHours: { NORMAL, FAST } }: ReviewTerms): ReviewTerms['targetHours'] {
-  const path = ['input', 'targetHours'];
-  const normal = whole(NORMAL, { min: 1, max: 400 }, [...path, 'NORMAL']);
-  return { NORMAL: normal, FAST: whole(FAST, { min: 1, max: normal }, [...path, 'FAST']) };
+  const normal = whole(NORMAL, { min: 1, max: 400 }, ['input', 'normalTargetHours']);
+  return { NORMAL: normal, FAST: whole(FAST, { min: 1, max: normal }, ['input', 'fastTargetHours']) };
 }
 
 function rolesOf({ reviewerRoles }: ReviewTerms, lens: Lens): readonly string[] {
-  const path = ['input', 'reviewerRoles', lens];
+  const path = ['input', 'lenses', lens, 'reviewerRoles'];
   const roles = [...new Set(reviewerRoles[lens])];
   if (roles.length === 0) throw new ValidationFailed('Name at least one role that may review this lens.', path);
   requireRoom(roles.length, policyLimits.reviewerRoles, { what: 'roles of one lens', path });
@@ -93,7 +98,7 @@ function itemOf({ itemId, text, evidence }: ChecklistItem, path: Path): Checklis
 }
 
 function checklistOf({ checklists }: ReviewTerms, lens: Lens): readonly ChecklistItem[] {
-  const path = ['input', 'checklists', lens];
+  const path = ['input', 'lenses', lens, 'checklist'];
   const items = checklists[lens].map((item, index) => itemOf(item, [...path, String(index)]));
   if (items.length === 0) throw new ValidationFailed('Ask at least one question.', path);
   requireRoom(items.length, policyLimits.checklistItems, { what: 'questions of one lens', path });
@@ -112,8 +117,8 @@ function requireReviewTerms(terms: ReviewTerms): ReviewTerms {
     reviewerRoles: record(lenses, (lens) => rolesOf(terms, lens)),
     checklists: record(lenses, (lens) => checklistOf(terms, lens)),
     short: {
-      upToMinutes: whole(upToMinutes, { min: 0, max: 1_000_000 }, ['input', 'short', 'upToMinutes']),
-      items: whole(items, { min: 1, max: policyLimits.checklistItems }, ['input', 'short', 'items']),
+      upToMinutes: whole(upToMinutes, { min: 0, max: 1_000_000 }, ['input', 'shortUpToMinutes']),
+      items: whole(items, { min: 1, max: policyLimits.checklistItems }, ['input', 'shortItems']),
     },
   };
 }
@@ -122,7 +127,7 @@ function requireReviewTerms(terms: ReviewTerms): ReviewTerms {
 export const riskMatrixPolicy: PolicyKind<MatrixGrid> = {
   kind: 'RISK_MATRIX',
   initial: defaultGrid,
-  requireValid: (grid) => requireGrid(grid),
+  requireValid: (grid) => requireGrid(grid, ['input', 'rows']),
 };
 
 /** Which lenses a piece of work gets by what it touches. */
