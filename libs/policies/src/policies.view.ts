@@ -64,7 +64,7 @@ export class PolicyVersionFields {
     description: 'The two leads, or who stood for them, in the order of their words; nobody for version 1.',
   })
   setBy(@Parent() { byIds }: PolicyVersion, @Reader() reader: Reader, @Ctx() context: ApiContext) {
-    return Promise.all(byIds.map((id) => this.people.person(reader, context, id)));
+    return byIds.map((id) => this.people.person(reader, context, id));
   }
 }
 

@@ -10,7 +10,7 @@ export class PolicyKinds {
   /** @throws Error for a kind that is there */
   register<T>(kind: PolicyKind<T>): void {
     if (this.known.has(kind.kind)) throw new Error(`Two definitions of the policy ${kind.kind}.`);
-    this.known.set(kind.kind, kind as PolicyKind<unknown>);
+    this.known.set(kind.kind, kind);
   }
 
   /** @throws NotFound */

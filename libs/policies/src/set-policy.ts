@@ -63,30 +63,32 @@ export interface Asked {
   readonly caller: Caller;
 }
 
+/** What is wanted: the input of the mutation, and the policy in it as its kind defines it. */
+export interface Wanted<Input, T> {
+  readonly input: Input;
+  readonly value: T;
+}
+
 /** Where contexts hand in what is wanted of their policies. */
 @Injectable()
 export class PolicySettings {
   constructor(private readonly payloads: PolicyPayloads) {}
 
   /** @throws Refusal */
-  set<T>(
-    kind: PolicyKind<T>,
-    wish: SetPolicyInput & { readonly value: T },
-    asked: Asked,
-  ): Promise<WorkspacePolicyPayload> {
-    const { side, effectiveFrom, reason, value } = wish;
-    const input = { kind, side, effectiveFrom, reason, value } as LeadsWish<unknown>;
-    return this.payloads.carryOut(new SetPolicy(input, expectedVersion(asked.expect), asked.caller));
+  set<T>(kind: PolicyKind<T>, wanted: Wanted<SetPolicyInput, T>, asked: Asked): Promise<WorkspacePolicyPayload> {
+    const { side, effectiveFrom, reason } = wanted.input;
+    const wish = { kind, side, effectiveFrom, reason, value: wanted.value } as LeadsWish<unknown>;
+    return this.payloads.carryOut(new SetPolicy(wish, expectedVersion(asked.expect), asked.caller));
   }
 
   /** @throws Refusal */
   propose<T>(
     kind: PolicyKind<T>,
-    wish: ProposePolicyInput & { readonly value: T },
+    wanted: Wanted<ProposePolicyInput, T>,
     asked: Asked,
   ): Promise<WorkspacePolicyPayload> {
-    const { effectiveFrom, reason, value } = wish;
-    const input = { kind, effectiveFrom, reason, value } as PolicyWish<unknown>;
-    return this.payloads.carryOut(new ProposePolicy(input, expectedVersion(asked.expect), asked.caller));
+    const { effectiveFrom, reason } = wanted.input;
+    const wish = { kind, effectiveFrom, reason, value: wanted.value } as PolicyWish<unknown>;
+    return this.payloads.carryOut(new ProposePolicy(wish, expectedVersion(asked.expect), asked.caller));
   }
 }

@@ -102,7 +102,7 @@ export class RequestPolicySetting {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
-    return this.settings.set(requestsPolicy, { ...input, value: termsOf(input) }, { expect, caller });
+    return this.settings.set(requestsPolicy, { input, value: termsOf(input) }, { expect, caller });
   }
 
   @ResolveField(() => RequestsPolicy, { nullable: true, description: 'Of the kind REQUESTS.' })

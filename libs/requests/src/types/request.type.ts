@@ -17,7 +17,6 @@ import {
 } from './commitment.type.js';
 import { ConcernType, QuestionType } from './dialogue.type.js';
 import {
-  BriefSectionEnum,
   PriorityClassEnum,
   RequestStatusEnum,
   RequestTypeEnum,

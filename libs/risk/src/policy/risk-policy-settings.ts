@@ -35,7 +35,7 @@ export class RiskPolicyMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
-    return this.settings.set(riskMatrixPolicy, { ...input, value: gridOf(input.rows) }, { expect, caller });
+    return this.settings.set(riskMatrixPolicy, { input, value: gridOf(input.rows) }, { expect, caller });
   }
 
   @Mutation(() => WorkspacePolicyPayload, {
@@ -49,7 +49,7 @@ export class RiskPolicyMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
-    return this.settings.propose(riskMatrixPolicy, { ...input, value: gridOf(input.rows) }, { expect, caller });
+    return this.settings.propose(riskMatrixPolicy, { input, value: gridOf(input.rows) }, { expect, caller });
   }
 
   @Mutation(() => WorkspacePolicyPayload, {
@@ -61,7 +61,7 @@ export class RiskPolicyMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
-    return this.settings.set(riskTriggersPolicy, { ...input, value: triggersOf(input) }, { expect, caller });
+    return this.settings.set(riskTriggersPolicy, { input, value: triggersOf(input) }, { expect, caller });
   }
 
   @Mutation(() => WorkspacePolicyPayload, {
@@ -73,7 +73,7 @@ export class RiskPolicyMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
-    return this.settings.set(reviewTermsPolicy, { ...input, value: termsOf(input) }, { expect, caller });
+    return this.settings.set(reviewTermsPolicy, { input, value: termsOf(input) }, { expect, caller });
   }
 }
 

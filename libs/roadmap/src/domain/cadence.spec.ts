@@ -27,7 +27,7 @@ describe('the policy of planning', () => {
   });
 
   it('has bounds, and keeps nothing else', () => {
-    const { requireValid } = planningCadencePolicy;
+    const requireValid = (terms: typeof monthly) => planningCadencePolicy.requireValid(terms);
     expect(requireValid({ ...monthly, more: 1 } as typeof monthly)).toEqual(monthly);
     for (const terms of [
       { ...monthly, minJointSessions: 0 },

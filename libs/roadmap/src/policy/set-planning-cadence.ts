@@ -55,8 +55,8 @@ export class PlanningCadenceSetting {
     @Caller() caller: Caller,
   ): Promise<WorkspacePolicyPayload> {
     const { minJointSessions, windowDays, maxGapDays } = input;
-    const wish = { ...input, value: { minJointSessions, windowDays, maxGapDays } };
-    return this.settings.set(planningCadencePolicy, wish, { expect, caller });
+    const value = { minJointSessions, windowDays, maxGapDays };
+    return this.settings.set(planningCadencePolicy, { input, value }, { expect, caller });
   }
 
   @ResolveField(() => PlanningCadencePolicy, { nullable: true, description: 'Of the kind PLANNING_CADENCE.' })
