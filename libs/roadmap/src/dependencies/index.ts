@@ -1,3 +1,4 @@
 import type { Provider } from '@nestjs/common';
+import { Dependants } from './dependants.js';
 
-export const dependenciesParts: Provider[] = [];
+export const dependenciesParts: Provider[] = [Dependants];

@@ -104,12 +104,12 @@ describe('shipping a campaign', () => {
   it('asks its own review', () => {
     expect(shipping(reviewed({}))).toHaveLength(1);
     expect(refusalOf(() => shipping(reviewed({ outcome: 'STALE' })))).toMatchObject({
-      code: 'LAUNCH_BLOCKED_BY_RISK',
+      code: 'SHIPPING_BLOCKED_BY_RISK',
       details: { reviewIds: ['rr-1'] },
     });
-    expect(codeOf(() => shipping(reviewed({ validUntil: '2026-01-04' })))).toBe('LAUNCH_BLOCKED_BY_RISK');
+    expect(codeOf(() => shipping(reviewed({ validUntil: '2026-01-04' })))).toBe('SHIPPING_BLOCKED_BY_RISK');
     const widened = afterwards(reviewed({}), reviseItem(reviewed({}), { propertyIds: ['shop'] }));
-    expect(codeOf(() => shipping(widened))).toBe('LAUNCH_BLOCKED_BY_RISK');
+    expect(codeOf(() => shipping(widened))).toBe('SHIPPING_BLOCKED_BY_RISK');
   });
 
   it.each(['LAUNCHED', 'CLOSED'])('asks the reviews of a request that is %s', (status) => {
@@ -121,7 +121,7 @@ describe('shipping a campaign', () => {
     const open = { gate: { 'rr-2': cleared } };
     expect(shipping(linked, { requestOf: () => aRequest(status, open) })).toHaveLength(1);
     const drifted = aRequest(status, { ...open, scopeHash: 'another' });
-    expect(codeOf(() => shipping(linked, { requestOf: () => drifted }))).toBe('LAUNCH_BLOCKED_BY_RISK');
+    expect(codeOf(() => shipping(linked, { requestOf: () => drifted }))).toBe('SHIPPING_BLOCKED_BY_RISK');
   });
 
   it.each(['WITHDRAWN', 'DECLINED', 'MERGED'])('does not ask those of one that is %s: it did not go out', (status) => {

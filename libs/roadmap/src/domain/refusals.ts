@@ -115,7 +115,7 @@ export class LinkedWorkOpen extends Refusal<{ ids: readonly string[] }> {
 export class ShippingBlockedByRisk extends Refusal<{ reviewIds: readonly string[] }> {
   constructor(reviewIds: readonly string[]) {
     const message = 'Risk reviews of this campaign are not cleared.';
-    super('LAUNCH_BLOCKED_BY_RISK', 'PRECONDITION', message, { reviewIds });
+    super('SHIPPING_BLOCKED_BY_RISK', 'PRECONDITION', message, { reviewIds });
   }
 }
 

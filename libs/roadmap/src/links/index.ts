@@ -1,3 +1,10 @@
 import type { Provider } from '@nestjs/common';
+import { LinkRequestMutations, LinkRequestToItemHandler, UnlinkRequestFromItemHandler } from './link-request.js';
+import { RequestItemsField } from './request-items.view.js';
 
-export const linksParts: Provider[] = [];
+export const linksParts: Provider[] = [
+  LinkRequestToItemHandler,
+  UnlinkRequestFromItemHandler,
+  LinkRequestMutations,
+  RequestItemsField,
+];
