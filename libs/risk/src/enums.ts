@@ -72,3 +72,10 @@ export const LensAnswerEnum = publish(
   { YES: 'Yes.', NO: 'No; the evidence says why.', NOT_APPLICABLE: 'It does not arise; the evidence says why.' },
   answers,
 );
+
+export const ReviewPartEnum = publish(
+  'ReviewConflictPart',
+  'What somebody has to do with the work whose risk they would judge.',
+  { REQUESTER: 'They asked for it.', ENGINEER: 'They build it.' },
+  ['REQUESTER', 'ENGINEER'],
+);

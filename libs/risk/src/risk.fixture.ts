@@ -29,7 +29,7 @@ import {
   Workspaces,
 } from '#libs/people';
 import { connect } from '#libs/platform';
-import { policiesModel } from '#libs/policies';
+import { PoliciesModule, policiesModel } from '#libs/policies';
 import { requestsModel, RequestsModule } from '#libs/requests';
 import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
@@ -171,7 +171,7 @@ export class RiskApi {
     const past = new Past({ pool, model });
     await horizon.start();
     const app = await schemaApp({
-      modules: [PeopleModule.register(pool), CalendarModule, RequestsModule, RiskModule, ...modules],
+      modules: [PeopleModule.register(pool), PoliciesModule, CalendarModule, RequestsModule, RiskModule, ...modules],
       surroundings: [
         { provide: pg.Pool, useValue: pool },
         { provide: PostgresLogStore, useValue: store },

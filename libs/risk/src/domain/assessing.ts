@@ -1,5 +1,5 @@
-import { Forbidden, NotFound } from '#libs/event-log';
-import { actsFor, optionalText, owedReason } from '#libs/vocabulary';
+import { Forbidden, NotFound, ValidationFailed } from '#libs/event-log';
+import { actsFor, optionalText, owedReason, requireRoom } from '#libs/vocabulary';
 import {
   assessing,
   requireCurrentScope,
@@ -48,23 +48,48 @@ export interface AnswerChecklistInput {
   readonly itemId: string;
   readonly answer: Answer;
   readonly evidence?: string | null;
+  /** Where it stands in what was asked for. */
+  readonly path?: readonly string[];
 }
 
 /**
  * An answer; a later one replaces it. A yes to some questions needs something to show (P49), everything but a yes its reason.
- * @throws NotFound, InvalidState, LensAlreadySigned, EvidenceRequired, ReasonRequired
+ * @throws NotFound, InvalidState, ReviewerConflict, LensAlreadySigned, EvidenceRequired, ReasonRequired
  */
-export function answerChecklist(review: Review, input: AnswerChecklistInput, { policy }: RiskContext): ReviewEvent[] {
-  const { lens, itemId, answer } = input;
-  const state = requireLens(requireStatus(review, assessing), lens);
+export function answerChecklist(review: Review, input: AnswerChecklistInput, ctx: RiskContext): ReviewEvent[] {
+  const { lens, itemId, answer, path = ['input'] } = input;
+  const known = requireStatus(review, assessing);
+  requireImpartial(ctx.actor, ctx);
+  const state = requireLens(known, lens);
   requireUnsigned(state);
-  if (!state.items.includes(itemId)) throw new NotFound('question of this lens', ['input', 'itemId']);
-  const item = policy.review.value.checklists[lens].find((one) => one.itemId === itemId);
-  const rule = textRule('evidence');
+  if (!state.items.includes(itemId)) throw new NotFound('question of this lens', [...path, 'itemId']);
+  const item = ctx.policy.review.value.checklists[lens].find((one) => one.itemId === itemId);
+  const rule = { ...textRule('evidence'), path: [...path, 'evidence'] };
   const evidence =
     answer === 'YES' ? optionalText(input.evidence, rule) : owedReason(input.evidence, 'why this is no yes', rule);
-  if (evidence === null && item?.evidence === true) throw new EvidenceRequired(itemId);
+  if (evidence === null && item?.evidence === true) throw new EvidenceRequired(itemId, rule.path);
   return [fact('LensQuestionAnswered', { lens, itemId, answer, evidence })];
+}
+
+/** Answers of one command. */
+export const maxAnswers = 30;
+
+export interface AnswerLensInput {
+  readonly lens: Lens;
+  readonly answers: readonly Pick<AnswerChecklistInput, 'itemId' | 'answer' | 'evidence'>[];
+}
+
+/**
+ * Several answers at once: all of them, or none.
+ * @throws ValidationFailed, LimitReached, and what {@link answerChecklist} throws
+ */
+export function answerLens(review: Review, { lens, answers }: AnswerLensInput, ctx: RiskContext): ReviewEvent[] {
+  const path = ['input', 'answers'];
+  if (answers.length === 0) throw new ValidationFailed('Give at least one answer.', path);
+  requireRoom(answers.length, maxAnswers, { what: 'answers', path });
+  return answers.flatMap((answer, index) =>
+    answerChecklist(review, { ...answer, lens, path: [...path, String(index)] }, ctx),
+  );
 }
 
 /**
