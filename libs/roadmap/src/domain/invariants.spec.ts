@@ -108,7 +108,7 @@ describe('whatever anybody tries', () => {
       'PRIMARY_TAKEN',
       'CAMPAIGN_WORTHINESS_UNASSESSED',
       'LIMIT_REACHED',
-      'LAUNCH_BLOCKED_BY_RISK',
+      'SHIPPING_BLOCKED_BY_RISK',
     ])
       expect(codes).toContain(code);
   });
