@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { workspaceZone } from '#libs/people';
-import { drafted, RequestsBench, TEAMS } from '../consumers.fixture.js';
-import type { RequestEvent } from '../domain/index.js';
+import { workspacePolicy } from '#libs/policies';
+import { commandIn, drafted, RequestsBench, TEAMS } from '../consumers.fixture.js';
+import { type RequestEvent, requestsPolicy } from '../domain/index.js';
 import { conversationWatch } from './conversation-watch.process.js';
 import { serviceLevels } from './service-level.process.js';
 import { sidesOf } from './working-sides.js';
@@ -84,5 +85,26 @@ describe('the processes that watch requests', () => {
     const { workspaceId, requestId } = await given('2026-01-05T08:00:00.000Z', submitted, triaged);
     await advance(workspaceId, '2026-02-20T00:00:00.000Z');
     expect(await said(workspaceId, requestId)).toEqual(['ConversationStalled 2026-01-14T23:00:00.000Z']);
+  });
+
+  it('goes by what both leads set for that day, and names the version', async () => {
+    const { workspaceId, requestId } = await given('2026-01-05T08:00:00.000Z');
+    const value = { ...requestsPolicy.initial, stalledAfterDays: 5, slaWarningPercent: 50 };
+    const wish = { kind: 'REQUESTS', effectiveFrom: '2026-01-06', value, reason: null } as const;
+    const byIds = ['p-cleo', 'p-theo'] as const;
+    const set = { type: 'PolicySet', data: { ...wish, version: 2, setOn: '2026-01-05', byIds } } as const;
+    const policy = { aggregate: workspacePolicy, id: 'REQUESTS', expect: 'latest' } as const;
+    await bench.log.decideOne(commandIn(workspaceId), policy, () => [set]);
+    await advance(workspaceId, '2026-01-06T08:00:00.000Z');
+    await bench.record(workspaceId, requestId, submitted, triaged, asked);
+    await advance(workspaceId, '2026-01-31T00:00:00.000Z');
+    // Half of 480 minutes after 09:00 in Berlin; five days after the 6th.
+    expect(await said(workspaceId, requestId)).toEqual([
+      'AnswerDue 2026-01-06T12:00:00.000Z',
+      'AnswerBreached 2026-01-06T16:00:00.000Z',
+      'ConversationStalled 2026-01-10T23:00:00.000Z',
+    ]);
+    const named = (await bench.history(workspaceId, requestId)).filter(({ meta }) => meta.actorRole === 'process');
+    expect(named.map(({ meta }) => meta.policyVersion)).toEqual([2, 2, 2]);
   });
 });
