@@ -119,6 +119,8 @@ create index review_row_subject on risk.review_row (workspace_id, subject_kind, 
 create index review_row_status on risk.review_row (workspace_id, status, opened_at);
 create index review_row_risks on risk.review_row using gin (risk_ids);
 create index review_row_properties on risk.review_row using gin (property_ids);
+-- Reviews as they stand: lists of risks look at no other version.
+create index review_version_present on risk.review_version (workspace_id) where until_position = 9223372036854775807;
 create unique index property_row_id on risk.property_row (workspace_id, property_id);
 create index property_row_name on risk.property_row (workspace_id, name);
 create unique index peak_row_id on risk.peak_row (workspace_id, peak_id);
@@ -132,6 +134,8 @@ create function risk.property_keys(names text[]) returns text[] language sql imm
   return (select coalesce(array_agg(lower(btrim(one))), '{}') from unnest(names) as given(one));
 create index request_row_property_keys on requests.request_row using gin (risk.property_keys(properties))
   where properties <> '{}';
+create index request_row_taken_back on requests.request_row (workspace_id)
+  where jsonb_path_exists(document, '$.launches[*].rolledBack.at');
 `;
 
 /**
