@@ -1,5 +1,5 @@
 import { CalendarModule } from '#libs/calendar';
-import { RequestsModule } from '#libs/requests';
+import { LaunchGate, RequestsModule } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
 import { acceptanceParts } from './acceptance/index.js';
 import { RiskDecisions } from './decisions.js';
@@ -30,6 +30,6 @@ import { risksParts } from './risks/index.js';
     ...gateParts,
     ...picturesParts,
   ],
-  exports: [RiskDecisions],
+  exports: [RiskDecisions, LaunchGate],
 })
 export class RiskModule {}
