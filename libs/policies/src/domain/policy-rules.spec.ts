@@ -166,6 +166,13 @@ describe('what a reviewer proposes', () => {
       details: { kind: 'PLANNING_CADENCE', side: 'CONSUMER', byId: 'p-cleo' },
     }));
 
+  it('takes the place of a lead’s wish whose day went by', () => {
+    const asked = { ...wish(), effectiveFrom: '2026-04-02' };
+    expect(proposePolicy(given(says(cmo)), asked, at(reviewer, '2026-04-02'))).toMatchObject([
+      { type: 'PolicyProposed', data: { side: null } },
+    ]);
+  });
+
   it('may be followed by another proposal', () =>
     expect(given(proposes(reviewer), proposes({ ...reviewer, personId: 'p-ruben' })).proposal).toMatchObject({
       by: { personId: 'p-ruben' },

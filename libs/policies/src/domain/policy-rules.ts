@@ -103,7 +103,8 @@ const reasonOfSame = <T>(proposal: WorkspacePolicy['proposal'], wish: Wish<T>): 
 export function proposePolicy<T>(state: WorkspacePolicy, asked: PolicyWish<T>, ctx: Circumstances): PolicyEvent[] {
   const wish = wishOf(state, asked, ctx);
   const { proposal } = state;
-  if (proposal !== null && proposal.side !== null)
+  // A wish whose day is over can be put into force by nobody.
+  if (proposal !== null && proposal.side !== null && proposal.effectiveFrom >= ctx.today)
     throw new PolicyProposalWaits(asked.kind.kind, { side: proposal.side, byId: proposal.by.personId });
   return [{ type: 'PolicyProposed', data: { kind: asked.kind.kind, ...wish, side: null, ...signing(ctx) } }];
 }
