@@ -1,6 +1,7 @@
 export { TeamFiguresReader, type TeamFigures } from './boards/team-figures.js';
 export { commandOf } from './decisions.js';
 export { activeRequests } from './active-requests.js';
+export { gatedRequests } from './gated-requests.js';
 export { requestsConsumers } from './consumers.js';
 export {
   CsvUnreadable,
@@ -36,7 +37,7 @@ export { QuestionAsking, type PreparedQuestion } from './dialogue/question-askin
 export { requestEstimates } from './request-estimates.js';
 export { type Fate, fateOf, type KeptFate, keptFate } from './bulk/fates.js';
 export { type CsvFile, type CsvLine, importLimits, readCsv } from './import/csv-file.js';
-export { RequestReader } from './request-reader.js';
+export { RequestReader, visibleTo } from './request-reader.js';
 export { Accountability, type AccountableFor } from './triage/accountability.js';
 export { holdByProcess, type ProcessHold } from './triage/hold-by-process.js';
 export { RequestObject } from './types/request.type.js';
