@@ -1,7 +1,8 @@
 import type { Fact } from '#libs/event-log';
-import type { FreezeFacts, PeakDeclaredData, PropertyFacts, ReviewFacts } from './domain/index.js';
+import type { ReviewFacts } from './domain/index.js';
+import { PROPERTY_SENTENCES } from './summary-properties.js';
 import { RISK_SENTENCES, type RiskSentences } from './summary-risks.js';
-import { because, counted, leadOf, lensWord, lensWords, listed, quoted, span, spoken } from './words.js';
+import { because, counted, lensWord, lensWords, listed, quoted, spoken } from './words.js';
 
 type Sentences<Facts> = { readonly [T in keyof Facts]: (data: Facts[T]) => string };
 
@@ -57,44 +58,7 @@ const ofReviews: Sentences<Omit<ReviewFacts, keyof RiskSentences>> = {
   ReviewCancelled: ({ reason }) => `The review ended with what it was about: ${quoted(reason)}`,
 };
 
-const AREAS: Readonly<Record<PropertyFacts['ResponsibilityAssigned']['area'], string>> = {
-  CONTENT: 'its content',
-  TECHNOLOGY: 'its technology',
-  SECURITY: 'its security',
-  PRIVACY: 'privacy on it',
-  ON_CALL: 'being called about it',
-};
-
-const ofProperties: Sentences<PropertyFacts> = {
-  PropertyRegistered: ({ name, url, isPublic }) =>
-    `${quoted(name)} was registered at ${url}${isPublic ? ', open to everybody' : ''}`,
-  ResponsibilityAssigned: ({ area, previousPersonId }) =>
-    `${previousPersonId === null ? 'Somebody' : 'Somebody else'} answers for ${AREAS[area]}`,
-  CheckRecorded: ({ kind, result, checkedOn, capacityRpm, evidence }) =>
-    `A check of ${checkWord(kind)} ${spoken(result)} on ${checkedOn}` +
-    `${capacityRpm === null ? '' : ` at ${capacityRpm} requests a minute`}: ${quoted(evidence)}`,
-  PropertyFrozen: ({ from, to }) => `Nothing is launched on it ${span(from, to)}`,
-  PropertyThawed: ({ on }) => `Launches on it are possible again from ${on} on`,
-};
-
-const checkWord = (kind: PropertyFacts['CheckRecorded']['kind']): string => (kind === 'TEST' ? 'tests' : spoken(kind));
-
-const ofPeaks: Sentences<{ PeakDeclared: PeakDeclaredData }> = {
-  PeakDeclared: ({ title, from, to, expectedPeakRpm, testedCapacityRpm }) =>
-    `${quoted(title)}: up to ${expectedPeakRpm} requests a minute are expected ${span(from, to)}` +
-    `${testedCapacityRpm === null ? '' : `, ${testedCapacityRpm} were reached in a test`}`,
-};
-
-const ofFreezes: Sentences<FreezeFacts> = {
-  FreezeDeclared: ({ properties, from, to, reason }) =>
-    `Nothing is launched on ${counted(properties.length, 'web property').replace('propertys', 'properties')} ${span(from, to)}: ` +
-    quoted(reason),
-  FreezeOverrideGivenBySide: ({ side, reason }) => `The ${leadOf(side)} would let a launch through: ${quoted(reason)}`,
-  FreezeOverridden: () => 'Both leads let a launch through',
-  FreezeEnded: ({ on, reason }) => `It ends before its time, from ${on} on: ${quoted(reason)}`,
-};
-
-const SENTENCES = { ...ofReviews, ...RISK_SENTENCES, ...ofProperties, ...ofPeaks, ...ofFreezes };
+const SENTENCES = { ...ofReviews, ...RISK_SENTENCES, ...PROPERTY_SENTENCES };
 
 /** What happened, in one sentence that a person understands, e.g. `K4 was rated 15 (HIGH) as it is now.` */
 export const summaryOf = ({ type, data }: Fact): string =>

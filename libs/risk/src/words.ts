@@ -26,10 +26,10 @@ export function listed(parts: readonly string[]): string {
 /** `THIRD_PARTY` → `third party`. */
 export const spoken = (word: string): string => word.toLowerCase().replaceAll('_', ' ');
 
-const lensOf = (lens: Lens): string => `${lens.charAt(0)}${spoken(lens).slice(1)}`;
 /** `Payment`, `Third party`. */
-export const lensWord = lensOf;
-export const lensWords = (lenses: readonly Lens[]): string => listed(lenses.map(lensOf));
+export const lensWord = (lens: Lens): string => `${lens.charAt(0)}${spoken(lens).slice(1)}`;
+
+export const lensWords = (lenses: readonly Lens[]): string => listed(lenses.map(lensWord));
 
 /** `1 condition`, `2 conditions`. */
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -37,5 +37,5 @@ export const counted = (count: number, what: string): string => `${count} ${what
 /** Who speaks for a side. */
 export const leadOf = (side: Side): string => (side === 'CONSUMER' ? 'marketing lead' : 'engineering lead');
 
-/** `25 November` is the reader's business: a range of local days as the log has them. */
+/** Local days as the log has them, the last one included. */
 export const span = (from: string, to: string): string => (from === to ? `on ${from}` : `from ${from} to ${to}`);

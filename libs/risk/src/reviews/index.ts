@@ -18,8 +18,11 @@ import {
 } from './clear-review.js';
 import { ReviewLookups } from './review-lookups.js';
 import { ReviewCommands } from './review-payload.js';
+import { RequestReviewField } from './request-review.view.js';
+import { ReviewQueueView } from './review-queue.view.js';
 import { ReviewReader } from './review-reader.js';
 import { RiskReviewObject } from './review.type.js';
+import { ReviewViews } from './reviews.view.js';
 import '../problems-risks.js';
 import '../problems.js';
 import './subjects.js';
@@ -28,6 +31,9 @@ export const reviewsParts: Provider[] = [
   ReviewLookups,
   ReviewReader,
   ReviewCommands,
+  ReviewViews,
+  ReviewQueueView,
+  RequestReviewField,
   AddLensesHandler,
   AddLensesMutation,
   AssignReviewerHandler,
