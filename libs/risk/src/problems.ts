@@ -1,8 +1,9 @@
 import { LocalDate, Problem, registerProblem, toGlobalId } from '#libs/api-kit';
-import { BandEnum, launchReason, LaunchReasonType, MissingPointType, toLaunchReason } from '#libs/requests';
+import { BandEnum, LaunchReasonType, MissingPointType, toLaunchReason } from '#libs/requests';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Band, LaunchBlock, Lens, MissingPoint } from './domain/index.js';
 import { LensEnum, ReviewPartEnum } from './enums.js';
+import { blockReason } from './gate/block-reason.js';
 
 const describe = (description: string) => ObjectType({ implements: () => Problem, description });
 
@@ -83,11 +84,7 @@ export class LaunchBlockedByRiskProblem extends Problem {
     description: 'Every reason, one for each review: the same list that `launchReadiness` shows beforehand.',
   })
   get reasons(): LaunchReasonType[] {
-    return this.blocks.map(({ missing, ...block }) =>
-      toLaunchReason(
-        launchReason({ check: 'RISK', text: missing.map(({ text }) => text).join('; '), missing, ...block }),
-      ),
-    );
+    return this.blocks.map((block) => toLaunchReason(blockReason(block)));
   }
 }
 

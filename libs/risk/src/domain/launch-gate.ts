@@ -33,6 +33,8 @@ export interface GateAround {
 export interface LaunchBlock {
   /** Null where a review has still to be opened. */
   readonly reviewId: string | null;
+  /** `<n>` of `RR-<n>`; null where it was not read. */
+  readonly reviewNumber: number | null;
   readonly cause: BlockCause;
   readonly riskIds: readonly string[];
   readonly highestBand: Band;
@@ -90,11 +92,15 @@ function foundIn(
 }
 
 /** What the review itself says is missing, and how bad it is. */
-function detailsOf(review: Review | undefined, launchDate: LocalDate) {
+function detailsOf(
+  review: Review | undefined,
+  launchDate: LocalDate,
+): Pick<LaunchBlock, 'highestBand' | 'reviewNumber'> & { readonly points: readonly MissingPoint[] } {
   if (!review || review.status === 'unknown') return { points: [], highestBand: 'LOW' as const };
   return {
     points: [...openRiskPoints(review, launchDate), ...openLensPoints(review)],
     highestBand: highestBandOf(review),
+    reviewNumber: review.number,
   };
 }
 
@@ -102,9 +108,9 @@ function blockOf(reviewId: string, request: GateRequest, { reviews, launchDate }
   const fact = request.gate[reviewId] ?? null;
   const found = foundIn(fact, reviewId, request, launchDate);
   if (!found) return null;
-  const { points, highestBand } = detailsOf(reviews[reviewId], launchDate);
+  const { points, highestBand, reviewNumber } = detailsOf(reviews[reviewId], launchDate);
   const riskIds = [...new Set(points.flatMap(({ riskId }) => riskId ?? []))];
-  return { reviewId, cause: found.cause, riskIds, highestBand, missing: [...points, ...found.points] };
+  return { reviewId, reviewNumber, cause: found.cause, riskIds, highestBand, missing: [...points, ...found.points] };
 }
 
 /** Touches ask for a review that is not there yet. */
@@ -112,7 +118,7 @@ function unopened({ gate, scope }: GateRequest, { triggers }: GateAround): Launc
   const wanted = Object.keys(gate).length > 0 ? [] : lensesFor(scope, triggers);
   if (wanted.length === 0) return [];
   const missing = wanted.map((lens) => point('REVIEW', lens, `no review looks through ${lens} yet`));
-  return [{ reviewId: null, cause: 'UNDECIDED', riskIds: [], highestBand: 'LOW', missing }];
+  return [{ reviewId: null, reviewNumber: null, cause: 'UNDECIDED', riskIds: [], highestBand: 'LOW', missing }];
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   type TriggerMap,
 } from '../domain/index.js';
 import { propertyIdOf, reviewIdOf } from '../ids.js';
+import { blockReason } from './block-reason.js';
 
 /** What was read for a launch, by id; what is not there is left out. Of freezes, those that are noted for the day. */
 export interface GateLook {
@@ -45,18 +46,13 @@ const numberOf = (review: Review | undefined): number | null =>
 const reasonOf = (freeze: Freeze | undefined): string =>
   freeze === undefined || freeze.status === 'unknown' ? 'Freeze' : freeze.reason;
 
-function shownReason(reason: LaunchReason, { reviews, freezes }: GateLook) {
+function shownReason(reason: LaunchReason, { freezes }: GateLook) {
   if (reason.check === 'FREEZE') {
     const { check, freezeId, until } = reason;
     const text = `${reasonOf(freezes[freezeId])}: nothing is launched here until ${until} is over`;
     return launchReason({ check, cause: 'FROZEN', text, freezeId, until });
   }
-  const { check, block } = reason;
-  const { reviewId, cause, riskIds, highestBand, missing } = block;
-  const reviewNumber = numberOf(reviewId === null ? undefined : reviews[reviewId]);
-  const what = missing.map((one) => one.text).join('; ');
-  const text = reviewNumber === null ? what : `RR-${reviewNumber}: ${what}`;
-  return launchReason({ check, cause, text, reviewId, reviewNumber, highestBand, riskIds, missing });
+  return blockReason(reason.block);
 }
 
 /** Until when the reviews that let it pass hold. */
