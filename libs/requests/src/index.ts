@@ -1,7 +1,7 @@
 export { TeamFiguresReader, type TeamFigures } from './boards/team-figures.js';
 export { commandOf } from './decisions.js';
 export { activeRequests } from './active-requests.js';
-export { gatedRequests } from './gated-requests.js';
+export { nearLaunches } from './near-launches.js';
 export { requestsConsumers } from './consumers.js';
 export {
   CsvUnreadable,
