@@ -1,4 +1,4 @@
-import { AsOf, fromGlobalId } from '#libs/api-kit';
+import { AsOf, ConnectionArgs, fromGlobalId } from '#libs/api-kit';
 import { ArgsType, Field, ID } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
@@ -29,6 +29,19 @@ export class PictureArgs {
   @IsOptional()
   @IsString()
   propertyId?: string | null;
+}
+
+/** Pages of a list that can be asked for as it was. */
+@ArgsType()
+export class PastListArgs extends ConnectionArgs {
+  @Field(() => AsOf, {
+    nullable: true,
+    description: 'The past to show, the same for every page; the present unless told.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AsOf)
+  asOf?: AsOf | null;
 }
 
 /** @throws NotFound for an id of something else */

@@ -31,7 +31,7 @@ interface Told {
 }
 
 /** People of the kit, wherever they are named, as uuids. */
-const withPeople = (fact: ReviewEvent): ReviewEvent =>
+export const withPeople = (fact: ReviewEvent): ReviewEvent =>
   JSON.parse(
     JSON.stringify(fact).replaceAll(/"(p-[a-z]+)"/g, (_whole, name: string) => `"${idOf(name)}"`),
   ) as ReviewEvent;
