@@ -96,7 +96,7 @@ function detailsOf(
   review: Review | undefined,
   launchDate: LocalDate,
 ): Pick<LaunchBlock, 'highestBand' | 'reviewNumber'> & { readonly points: readonly MissingPoint[] } {
-  if (!review || review.status === 'unknown') return { points: [], highestBand: 'LOW' as const };
+  if (!review || review.status === 'unknown') return { points: [], highestBand: 'LOW', reviewNumber: null };
   return {
     points: [...openRiskPoints(review, launchDate), ...openLensPoints(review)],
     highestBand: highestBandOf(review),
