@@ -16,13 +16,10 @@ export interface StateView<Row extends object, State, Event extends Fact> {
  * An inline view whose rows say what the aggregate's state says, without holding all of it: where a row is folded from event to event
  * (a rebuild), the state goes along beside the row.
  */
-export function viewOfState<Row extends object, State, Event extends Fact>({
-  table,
-  aggregate,
-  source,
-  keeps = 'latest',
-  rowOf,
-}: StateView<Row, State, Event>): InlineView<Row, Event> {
+export function viewOfState<Row extends object, State, Event extends Fact>(
+  view: StateView<Row, State, Event>,
+): InlineView<Row, Event> {
+  const { table, aggregate, source, keeps = 'latest' } = view;
   const states = new WeakMap<Row, State>();
   return {
     table,
@@ -33,10 +30,10 @@ export function viewOfState<Row extends object, State, Event extends Fact>({
       const known = before === null ? aggregate.initial : states.get(before);
       if (known === undefined) throw new Error(`A row of ${table} is folded from the stream's first event on.`);
       const state = aggregate.evolve(known, event);
-      const row = rowOf(state, event);
+      const row = view.rowOf(state, event);
       states.set(row, state);
       return row;
     },
-    fromState: (state, event) => rowOf(state as State, event),
+    fromState: (state, event) => view.rowOf(state as State, event),
   };
 }

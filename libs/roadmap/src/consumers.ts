@@ -1,5 +1,6 @@
 import type { ConsumerDefinition } from '#libs/event-log';
 import type { Pool } from 'pg';
+import { planningCadenceWatch } from './planning/cadence-watch.process.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
-export const roadmapConsumers = (_pool: Pool): readonly ConsumerDefinition[] => [];
+export const roadmapConsumers = (pool: Pool): readonly ConsumerDefinition[] => [planningCadenceWatch(pool)];
