@@ -27,7 +27,7 @@ export class RiskLaunchGate extends LaunchGate {
   override check(others: OtherStreams, candidate: LaunchCandidate, day: LocalDate): readonly GateResult[] {
     const [reviewIds, propertyIds] = [reviewIdsOf(candidate), propertyIdsOf(candidate)];
     others.foresee([
-      policyStream(riskTriggersPolicy) as unknown as Stream,
+      policyStream(riskTriggersPolicy),
       ...reviewIds.map((id) => ({ aggregate: riskReview, id, expect: 'latest' }) as unknown as Stream),
       ...propertyIds.map((id) => ({ aggregate: property, id, expect: 'latest' }) as unknown as Stream),
     ]);
