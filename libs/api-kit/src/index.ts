@@ -37,6 +37,7 @@ export * from './filters/define.js';
 export { filterBy } from './filters/fields.js';
 export type { CollectionField, FilterField, FilterFields, ValueField } from './filters/fields.js';
 export * from './service-secret.js';
+export * from './signed-links.js';
 export { Api1764000000051 } from './migrations/1-api.js';
 export * from './input-fields.js';
 export { AsOf, AsOfArg, TimeTravel } from './time-travel.js';

@@ -8,6 +8,7 @@ export {
   type DemoAccess,
   type DemoOptions,
 } from './demo.js';
+export { linkViewer } from './link-viewer.js';
 export { cellOf, grantOf, isRight, RIGHTS, ROLES, roleFor, type Cell, type Right, type Role } from './domain/rights.js';
 export { firstAdministrator } from './first-administrator.js';
 export { localDate, type Viewer } from './domain/viewer.js';

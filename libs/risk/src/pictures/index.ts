@@ -1,7 +1,9 @@
+import { SignedLinks } from '#libs/api-kit';
 import type { Provider } from '@nestjs/common';
 import { BlockedLaunchesView } from './blocked-launches.view.js';
 import { ExposureReader } from './exposure-reader.js';
 import { ExposureView } from './exposure.view.js';
+import { MatrixLinkView } from './matrix-link.view.js';
 import { MatrixReader } from './matrix-reader.js';
 import { MatrixView } from './matrix.view.js';
 import { PictureMoments } from './picture-moments.js';
@@ -15,6 +17,8 @@ export const picturesParts: Provider[] = [
   BlockedLaunchesView,
   MatrixReader,
   MatrixView,
+  SignedLinks,
+  MatrixLinkView,
   ExposureReader,
   ExposureView,
   RiskListReader,

@@ -1,4 +1,4 @@
-import { LogPosition } from '#libs/api-kit';
+import { LocalDate, LogPosition } from '#libs/api-kit';
 import { BandEnum } from '#libs/requests';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Band } from '../domain/index.js';
@@ -54,9 +54,15 @@ export class RiskMatrixType {
   @Field(() => Int, { description: 'How many risks are not, because nobody rated them at this stage.' })
   notRated: number;
 
+  @Field(() => LocalDate, { description: 'The local day it shows, e.g. `2026-02-26`.' })
+  day: string;
+
   @Field(() => Int, { description: 'The version of the matrix that colours the cells, e.g. 1.' })
   matrixVersion: number;
 
   @Field(() => LogPosition, { description: 'Where in the log it stands: name it as `asOf` to see the same again.' })
   asOfPosition: number;
+
+  /** What it was asked for. */
+  query: MatrixQuery;
 }

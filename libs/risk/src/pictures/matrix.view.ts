@@ -77,7 +77,9 @@ export const toBands = (byBand: MatrixFigures['byBand']): RiskBandCountType[] =>
 function toMatrix(query: MatrixQuery, { cells, byBand, ...figures }: MatrixFigures): RiskMatrixType {
   return {
     ...figures,
+    query,
     stage: query.stage,
+    day: query.day,
     cells: cells.map((cell) => ({ ...cell, query })),
     bands: toBands(byBand),
     asOfPosition: query.position,
