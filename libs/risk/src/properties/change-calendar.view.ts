@@ -4,7 +4,7 @@ import { requireRoom } from '#libs/vocabulary';
 import { Args, ArgsType, Field, ID, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { requireShownSpan } from '../domain/index.js';
-import { type CalendarRow, ChangeCalendarReader } from './change-calendar.reader.js';
+import { type CalendarRow, type CalendarScope, ChangeCalendarReader } from './change-calendar.reader.js';
 import { ChangeKindEnum } from './enums.js';
 
 /** Entries one answer shows at most. */
@@ -71,6 +71,13 @@ const toEntry = ({ kind, from_day: from, to_day: to, title, type, id }: Calendar
   nodeId: toGlobalId(type, id),
 });
 
+/** Of requests and of reviews: who may read a property may not always read them. */
+function seenBy(viewer: Reader['viewer'], info: GraphQLResolveInfo): Pick<CalendarScope, 'requests' | 'reviews'> {
+  const grantOf = securedCall(info)?.grantOf ?? (() => null);
+  const grant = grantOf('request.read');
+  return { requests: grant && visibleTo({ viewer, grant }), reviews: grantOf('risk.read') !== null };
+}
+
 /** What changes on the web properties, day by day (P49). */
 @Resolver()
 export class ChangeCalendarView {
@@ -92,15 +99,12 @@ export class ChangeCalendarView {
       what: 'properties in one question',
       path: ['propertyIds'],
     });
-    const grantOf = securedCall(info)?.grantOf;
-    const grant = grantOf?.('request.read') ?? null;
     const scope = {
       ...requireShownSpan(from, to),
+      ...seenBy(viewer, info),
       workspaceId: viewer.workspaceId,
       propertyIds,
       teamId,
-      requests: grant && visibleTo({ viewer, grant }),
-      reviews: (grantOf?.('risk.read') ?? null) !== null,
     };
     const rows = await this.calendar.entries(scope, MOST + 1);
     return { entries: rows.slice(0, MOST).map(toEntry), truncated: rows.length > MOST };

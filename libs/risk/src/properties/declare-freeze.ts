@@ -31,8 +31,9 @@ export class DeclareFreezeHandler implements ICommandHandler<DeclareFreeze> {
   execute({ input, caller }: DeclareFreeze): Promise<PropertyChange> {
     const freezeId = createdId(caller.command, freeze.type);
     const target = { aggregate: freeze, id: freezeId, expect: 'new', caller } as const;
+    const { propertyIds: properties, from, to, reason } = input;
     return this.decisions.decide(target, (state, circumstances, others) => {
-      const facts = declareFreeze(state, { ...input, properties: input.propertyIds }, circumstances);
+      const facts = declareFreeze(state, { properties, from, to, reason }, circumstances);
       noteOnProperties(facts, { freezeId, today: circumstances.today, others });
       return facts;
     });

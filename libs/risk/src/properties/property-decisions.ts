@@ -52,7 +52,7 @@ export class PropertyDecisions {
     const { position, replayed } = await OtherStreams.naming((named, othersOf) =>
       this.log.decide(caller.command, { ...named, it }, (states, { now }) => {
         const others = othersOf(states);
-        const facts = rule(states.it as State, circumstancesOf(caller, now), others);
+        const facts = rule(states.it, circumstancesOf(caller, now), others);
         return { ...others.facts, it: facts };
       }),
     );
