@@ -1,4 +1,17 @@
 import type { Provider } from '@nestjs/common';
+import { AddItemDependencyHandler, DependencyMutations, RemoveItemDependencyHandler } from './change-dependencies.js';
 import { Dependants } from './dependants.js';
+import { DependencyDecisions } from './dependency-decisions.js';
+import { CycleReferences, DependantsField } from './dependency-fields.view.js';
+import { Ordering } from './ordering.js';
 
-export const dependenciesParts: Provider[] = [Dependants];
+export const dependenciesParts: Provider[] = [
+  Dependants,
+  Ordering,
+  DependencyDecisions,
+  AddItemDependencyHandler,
+  RemoveItemDependencyHandler,
+  DependencyMutations,
+  DependantsField,
+  CycleReferences,
+];

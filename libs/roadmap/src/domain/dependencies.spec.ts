@@ -48,7 +48,7 @@ describe('a dependency', () => {
     const path = ['a', 'b', 'c', 'd'];
     expect(refusalOf(() => add(needs('d', 'a'), { path }))).toMatchObject({
       code: 'DEPENDENCY_CYCLE',
-      details: { path: ['d', 'a', 'b', 'c', 'd'] },
+      details: { circle: ['d', 'a', 'b', 'c', 'd'] },
     });
     expect(codeOf(() => add(follows('d', 'a'), { path }))).toBe('DEPENDENCY_CYCLE');
     // A conflict is no order, wherever a way leads.
@@ -100,7 +100,7 @@ describe('a dependency', () => {
 
   it('opens the way again when it is removed', () => {
     const desk = deskOf(needs('a', 'b'), follows('b', 'c'));
-    expect(refusalOf(() => desk.add(needs('c', 'a'))).details).toEqual({ path: ['c', 'a', 'b', 'c'] });
+    expect(refusalOf(() => desk.add(needs('c', 'a'))).details).toEqual({ circle: ['c', 'a', 'b', 'c'] });
     desk.remove(follows('b', 'c'));
     desk.add(needs('c', 'a'));
     expect(allDependencies(graphIn(desk.now)).map(({ fromId, toId }) => fromId + toId)).toEqual(['ab', 'ca']);

@@ -54,7 +54,7 @@ describe('whatever anybody tries', () => {
             const { code, details } = refusalOf(edit);
             codes.add(code);
             const isCircle = code === 'DEPENDENCY_CYCLE';
-            if (isCircle) requireTold(graphIn(desk.now), edge, (details as { path: string[] }).path);
+            if (isCircle) requireTold(graphIn(desk.now), edge, (details as { circle: string[] }).circle);
           }
         }
         expect(circlesIn(desk)).toBe(0);

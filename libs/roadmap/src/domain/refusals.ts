@@ -61,11 +61,11 @@ export class DependencyLater extends Refusal<{ itemIds: readonly string[] }> {
   }
 }
 
-/** I2. `path` begins with the item, goes along what each one depends on, and ends with it again. */
-export class DependencyCycle extends Refusal<{ path: readonly string[] }> {
-  constructor(path: readonly string[]) {
+/** I2. `circle` begins with the item, goes along what each one depends on, and ends with it again. */
+export class DependencyCycle extends Refusal<{ circle: readonly string[] }> {
+  constructor(circle: readonly string[]) {
     const message = 'The other item depends on this one already; a circle of items can never begin.';
-    super('DEPENDENCY_CYCLE', 'PRECONDITION', message, { path }, { path: ['input', 'toId'] });
+    super('DEPENDENCY_CYCLE', 'PRECONDITION', message, { circle }, { path: ['input', 'toId'] });
   }
 }
 

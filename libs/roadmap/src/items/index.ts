@@ -13,6 +13,7 @@ import { PlanItemHandler, PlanItemMutation } from './plan-item.js';
 import { ProposeRoadmapItemHandler, ProposeRoadmapItemMutation } from './propose-item.js';
 import { ReviseRoadmapItemHandler, ReviseRoadmapItemMutation } from './revise-item.js';
 import { RevertShipmentHandler, ShipItemHandler, ShipItemMutations } from './ship-item.js';
+import '../problems.js';
 import './subject.js';
 
 const handlers: Provider[] = [

@@ -1,10 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ORDERING_EDGES, ORDERING_PATH } from './ordering.js';
 
 /** Rows of roadmap items, all their versions, and of planning sessions. */
 export class Roadmap1764000000751 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ROWS);
     await runner.query(INDEXES);
+    await runner.query(ORDERING_EDGES);
+    await runner.query(ORDERING_PATH);
     await runner.query(RIGHTS);
   }
 
