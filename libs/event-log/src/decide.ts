@@ -32,6 +32,8 @@ export interface DecisionContext {
    * as nothing is kept of a command that stores no event, neither is this.
    */
   readonly remember: (what: object) => void;
+  /** Names the version of the policy the decision goes by, for `meta.policyVersion` of its events; the command's own unless told. */
+  readonly goBy: (policyVersion: number) => void;
 }
 
 /** How a stream's type is folded: its aggregate and the inline views that follow it. */
@@ -89,6 +91,8 @@ export interface DecidedStreams {
   readonly streams: readonly DecidedStream[];
   /** What the rule asked to keep with the command. */
   readonly remembered: object | null;
+  /** The policy it went by, where the rule named one. */
+  readonly policyVersion: number | null;
 }
 
 export interface Prepared {
@@ -100,10 +104,10 @@ export interface Prepared {
 /** Turns decided facts into one append: ids, hashes, expected versions and rows of inline views. Pure but for the random mark. */
 export function prepareAppend(
   command: Command,
-  { streams: decided, remembered }: DecidedStreams,
+  { streams: decided, remembered, policyVersion }: DecidedStreams,
   catalogue: EventCatalogue,
 ): Prepared {
-  const meta = metaOf(command);
+  const meta = metaOf(policyVersion === null ? command : { ...command, policyVersion });
   const marks = new Marks();
   let ordinal = 0;
   const events: Recorded[][] = [];

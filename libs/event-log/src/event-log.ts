@@ -173,11 +173,15 @@ class Decision {
       })),
     });
     if (loaded.command) return this.repeated(loaded.command);
-    const { streams: decided, remembered } = this.decideOn(loaded);
+    const decision = this.decideOn(loaded);
+    const { streams: decided, remembered } = decision;
     const versions = this.versionsOf(decided);
     if (decided.every(({ facts }) => facts.length === 0))
       return { position: null, replayed: false, versions, remembered, rowOf: () => null };
-    const kept = { streams: decided.filter(({ key, facts }) => facts.length > 0 || this.guards(key)), remembered };
+    const kept = {
+      ...decision,
+      streams: decided.filter(({ key, facts }) => facts.length > 0 || this.guards(key)),
+    };
     const prepared = prepareAppend(this.command, kept, this.log.model.catalogue);
     const outcome = this.concluded(await store.append(prepared.request), prepared, kept);
     return outcome && { ...outcome, versions: { ...versions, ...outcome.versions } };
@@ -210,7 +214,9 @@ class Decision {
     const versions = Object.fromEntries(this.entries.map(([key], index) => [key, folded[index]!.version]));
     let remembered: object | null = null;
     const remember = (what: object): void => void (remembered = what);
-    const facts = this.rule(states, { now: loaded.now, versions, remember });
+    let policyVersion: number | null = null;
+    const goBy = (version: number): void => void (policyVersion = version);
+    const facts = this.rule(states, { now: loaded.now, versions, remember, goBy });
     const streams = this.entries.map(([key, { aggregate, id }], index) => ({
       key,
       ref: { type: aggregate.type, id },
@@ -218,7 +224,7 @@ class Decision {
       folded: folded[index] as Folded,
       facts: facts[key] ?? [],
     }));
-    return { streams, remembered };
+    return { streams, remembered, policyVersion };
   }
 
   private concluded(outcome: AppendOutcome, prepared: Prepared, kept: DecidedStreams): Decided | null {

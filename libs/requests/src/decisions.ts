@@ -2,7 +2,6 @@ import type { Caller, HeldRole } from '#libs/api-kit';
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
 import {
-  type Command as LogCommand,
   type Decided,
   type DecisionStream,
   EventLog,
@@ -71,13 +70,12 @@ export class RequestDecisions {
     rule: (state: Request, context: RuleContext, others: OtherStreams) => readonly RequestEvent[],
   ): Promise<RequestChange> {
     const it: DecisionStream<Request, RequestEvent> = { aggregate: request, id: requestId, expect };
-    const command = commandOf(caller);
     const { position, replayed, versions, rowOf } = await OtherStreams.naming(
       (streams, othersOf) =>
-        this.log.decide(command, { ...streams, policy: requestPolicyStream, it }, (states, { now }) => {
+        this.log.decide(caller.command, { ...streams, policy: requestPolicyStream, it }, (states, { now, goBy }) => {
           const others = othersOf(states);
           const policy = callersPolicy(caller, states.policy, now);
-          command.policyVersion = policy.version;
+          goBy(policy.version);
           const facts = rule(states.it, ruleContext(caller, { state: states.it, now, policy }), others);
           const decided = inWorkload({ requestId, state: states.it, facts, now }, others);
           return { ...others.facts, it: decided };
@@ -91,14 +89,6 @@ export class RequestDecisions {
     return { requestId, position, replayed, version: versions.it, row };
   }
 }
-
-/**
- * The caller's command. Which policy it is decided by shows in the decision alone, which reads it with everything else: the rule's caller
- * names its version there, before the log writes the command down.
- */
-export const commandOf = ({ command }: Caller): { -readonly [K in keyof LogCommand]: LogCommand[K] } => ({
-  ...command,
-});
 
 /** What a decision on a request has read. */
 export interface RequestScene {

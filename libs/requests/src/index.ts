@@ -1,5 +1,4 @@
 export { TeamFiguresReader, type TeamFigures } from './boards/team-figures.js';
-export { commandOf } from './decisions.js';
 export { activeRequests } from './active-requests.js';
 export { nearLaunches } from './near-launches.js';
 export { requestsConsumers } from './consumers.js';

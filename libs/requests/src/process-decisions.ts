@@ -24,12 +24,11 @@ export function decideByProcess(
   rule: (state: Request, context: RuleContext) => readonly RequestEvent[],
 ): Promise<Decided<'it' | 'set'>> {
   const actor: Actor = { personId: `process:${by}`, roles: ['process'], side: null, grant: 'all' };
-  const naming = { ...command };
   const it = { aggregate: request, id: requestId, expect: 'latest' as const };
-  return log.decide(naming, { it, set: requestPolicyStream }, (states, { now }) => {
+  return log.decide(command, { it, set: requestPolicyStream }, (states, { now, goBy }) => {
     const today = localDate(now, timeZone);
     const policy = requestPolicyOn(states.set, today);
-    naming.policyVersion = policy.version;
+    goBy(policy.version);
     return { it: rule(states.it, { now, today, actor, policy }) };
   });
 }

@@ -106,6 +106,21 @@ const describePromises = (make: Make, harness: HarnessOf): void => {
     await expect(log.decideOne(other, latest('1'), () => [])).rejects.toThrow(IdempotencyKeyReused);
   });
 
+  it('names the policy a decision went by in each of its events, the command’s own where the rule names none', async () => {
+    const { log, workspaceId } = make();
+    const command = { ...commandOf(workspaceId), policyVersion: 1 };
+    const next = { ...commandOf(workspaceId), policyVersion: 1 };
+    await log.decide(command, { a: latest('1'), b: latest('2') }, (states, { goBy }) => {
+      goBy(3);
+      return { a: takeSeat(states.a, 'x'), b: takeSeat(states.b, 'x') };
+    });
+    await log.decideOne(next, latest('1'), (state) => takeSeat(state, 'y'));
+    const [one, two] = await Promise.all(
+      ['hall-1', 'hall-2'].map((streamId) => log.readStream({ workspaceId, streamId })),
+    );
+    expect([...one!, ...two!].map(({ meta }) => meta.policyVersion)).toEqual([3, 1, 3]);
+  });
+
   it('judges many streams one by one, and tells what it remembered of each again when it is repeated', async () => {
     const { log, workspaceId, take } = make();
     await take('2');

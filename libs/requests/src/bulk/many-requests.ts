@@ -11,7 +11,7 @@ import {
 } from '#libs/event-log';
 import type { WorkspacePolicy } from '#libs/policies';
 import { Injectable } from '@nestjs/common';
-import { commandOf, type DecidedRow, type RequestChange, ruleContext } from '../decisions.js';
+import { type DecidedRow, type RequestChange, ruleContext } from '../decisions.js';
 import { request, type Request, type RequestEvent, type RuleContext } from '../domain/index.js';
 import { callersPolicy, requestPolicyStream } from '../request-policy.js';
 import { requestRow, type RequestRow } from '../request-row.js';
@@ -75,15 +75,14 @@ export class ManyRequests {
     const own = new Map(
       items.map(({ requestId: id }) => [id, { aggregate: request, id, expect: 'latest' as const, ...only }] as const),
     );
-    const command = commandOf(caller);
     const { position, replayed, versions, remembered, rowOf } = await OtherStreams.naming(
       (streams, othersOf) =>
         this.log.decide<Record<string, DecisionStream<unknown, Fact>>>(
-          command,
+          caller.command,
           { ...streams, policy: requestPolicyStream, ...Object.fromEntries(own) },
-          (states, { now, versions: read, remember }) => {
+          (states, { now, versions: read, remember, goBy }) => {
             const policy = callersPolicy(caller, states['policy'] as WorkspacePolicy, now);
-            command.policyVersion = policy.version;
+            goBy(policy.version);
             const context = (state: Request): RuleContext => ruleContext(caller, { state, now, policy });
             const judged = judgeAll(items, { states, versions: read, context, others: othersOf(states) });
             remember({ fates: judged.map(({ fate }) => keptFate(fate)) });

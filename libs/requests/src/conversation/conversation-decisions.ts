@@ -2,7 +2,7 @@ import type { Caller } from '#libs/api-kit';
 import { type Decided, EventLog } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
-import { commandOf, ruleContext } from '../decisions.js';
+import { ruleContext } from '../decisions.js';
 import {
   conversation,
   type Conversation,
@@ -50,7 +50,7 @@ export class ConversationDecisions {
       it: { aggregate: conversation, id: requestId, expect: 'latest' },
       about: { aggregate: request, id: requestId, expect: 'latest', guards: false },
     } as const;
-    const decided = await this.log.decide(commandOf(caller), streams, ({ it, about }, { now }) => ({
+    const decided = await this.log.decide(caller.command, streams, ({ it, about }, { now }) => ({
       it: rule(it, { ...ruleContext(caller, { state: about, now, policy: defaultPolicy }), request: about }),
     }));
     return {

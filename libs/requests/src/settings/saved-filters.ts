@@ -18,7 +18,6 @@ import { circumstancesOf, createdId } from '#libs/people';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, ID, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { Allow } from 'class-validator';
-import { commandOf } from '../decisions.js';
 import {
   changeSavedFilter,
   deleteSavedFilter,
@@ -120,7 +119,7 @@ export class SaveFilterHandler implements ICommandHandler<SaveFilter> {
       filter: { aggregate: savedFilter, id: input.savedFilterId, expect: 'new' as const },
       shelf: { aggregate: filterShelf, id: ownerId, expect: 'latest' as const },
     };
-    return this.log.decide(commandOf(caller), streams, ({ shelf }) => saveFilter(shelf, { ...input, ownerId }));
+    return this.log.decide(caller.command, streams, ({ shelf }) => saveFilter(shelf, { ...input, ownerId }));
   }
 }
 
@@ -132,7 +131,7 @@ export class ChangeSavedFilterHandler implements ICommandHandler<ChangeSavedFilt
     const { name, filter, order, shared } = change;
     const given = { name, filter, order, shared } as Partial<FilterContent>;
     return this.log.decideOne(
-      commandOf(caller),
+      caller.command,
       { aggregate: savedFilter, id: savedFilterId, expect },
       (state, { now }) => changeSavedFilter(state, given, circumstancesOf(caller, now).actor),
     );
@@ -153,7 +152,7 @@ export class DeleteSavedFilterHandler implements ICommandHandler<DeleteSavedFilt
       filter: { aggregate: savedFilter, id: savedFilterId, expect },
       shelf: { aggregate: filterShelf, id: ownerId ?? caller.viewer.personId, expect: 'latest' as const },
     };
-    return this.log.decide(commandOf(caller), streams, ({ filter }, { now }) => ({
+    return this.log.decide(caller.command, streams, ({ filter }, { now }) => ({
       filter: deleteSavedFilter(filter, circumstancesOf(caller, now).actor),
       shelf: [{ type: 'FilterUnshelved' as const, data: { savedFilterId } }],
     }));

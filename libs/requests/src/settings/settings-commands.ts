@@ -3,7 +3,6 @@ import { type Decided, EventLog, type ExpectedVersion } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
 import { Command, CommandBus, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, ObjectType } from '@nestjs/graphql';
-import { commandOf } from '../decisions.js';
 import { requestSettings, type RequestSettings as Settings, type SettingsEvent } from '../domain/index.js';
 import { RequestSettings } from './settings.type.js';
 import { SettingsReader } from './settings-reader.js';
@@ -31,7 +30,7 @@ export abstract class SettingsHandler<Input extends object> implements ICommandH
 
   execute({ input, expect, caller }: SettingsCommand<Input>): Promise<SettingsChange> {
     const stream = { aggregate: requestSettings, id: caller.command.workspaceId, expect };
-    return this.log.decideOne(commandOf(caller), stream, (state) => this.rule(state, input));
+    return this.log.decideOne(caller.command, stream, (state) => this.rule(state, input));
   }
 }
 

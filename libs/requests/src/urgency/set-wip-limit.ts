@@ -15,7 +15,6 @@ import { type Decided, EventLog, type ExpectedVersion, NotFound } from '#libs/ev
 import { circumstancesOf, Directory } from '#libs/people';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, InputType, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
-import { commandOf } from '../decisions.js';
 import { defaultPolicy, setWipLimit, workload } from '../domain/index.js';
 import { WorkloadObject, WorkloadReader } from './workload-reader.js';
 
@@ -60,7 +59,7 @@ export class SetWipLimitHandler implements ICommandHandler<SetWipLimit> {
     if (!(await this.directory.hasTeam(workspaceId, teamId, 'PROVIDER')))
       throw new NotFound('provider team', ['input', 'teamId']);
     const stream = { aggregate: workload, id: teamId, expect };
-    return this.log.decideOne(commandOf(caller), stream, (state, { now }) => {
+    return this.log.decideOne(caller.command, stream, (state, { now }) => {
       const inTeam = circumstancesOf(caller, now, (held) => held.teamId === teamId);
       return setWipLimit(state, { teamId, limit, hard }, { ...inTeam, policy: defaultPolicy });
     });
