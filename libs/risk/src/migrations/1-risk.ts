@@ -10,6 +10,7 @@ export class Risk1764000000701 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop index if exists requests.request_row_taken_back');
     await runner.query('drop schema risk cascade');
   }
 }
