@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fromGlobalId, toGlobalId } from '#libs/api-kit';
-import { maxNotedFreezes, maxOverrides, property, freeze } from '../domain/index.js';
+import { freeze, maxFrozen, maxNotedFreezes, maxOverrides, property } from '../domain/index.js';
+import { propertyIdOf } from '../ids.js';
 import { RiskBench } from '../risk-requests.fixture.js';
 import { type Member, RiskApi } from '../risk.fixture.js';
 
@@ -93,6 +94,28 @@ describe('declareFreeze', () => {
 });
 
 describe('endFreeze', () => {
+  it('frees all of two hundred properties at once', async () => {
+    const { cast } = bench;
+    const names = Array.from({ length: maxFrozen }, (_, n) => `shop-${n}`);
+    await Promise.all(
+      names.map((name) => {
+        const data = { name, url: 'https://www.example', isPublic: true };
+        const known = { aggregate: property, id: propertyIdOf(name) };
+        return api.happened(cast.workspaceId, known, [{ type: 'PropertyRegistered', data }]);
+      }),
+    );
+    const freezeId = await declare(names.map((name) => toGlobalId('Property', propertyIdOf(name))));
+    const covered = `query ($id: ID!) { freeze(id: $id) { properties { name freezes { id } } } }`;
+    type Covered = { readonly properties: readonly { readonly freezes: readonly Shown[] }[] };
+    const noted = async () => {
+      const { properties } = await api.ask<Covered>(covered, cast.backend, { id: freezeId });
+      return properties.map(({ freezes }) => freezes.length).filter((count) => count === 1).length;
+    };
+    expect(await noted()).toBe(maxFrozen);
+    await api.done(cast.cto, 'endFreeze', { freezeId, reason: 'A mistake' });
+    expect(await noted()).toBe(0);
+  });
+
   it('frees its properties from today on', async () => {
     const { cast } = bench;
     const propertyId = await register();
