@@ -1,3 +1,4 @@
+import { historyOf } from '#libs/api-kit';
 import type { Provider } from '@nestjs/common';
 import { AgreeItemHandler, AgreeItemMutation } from './agree-item.js';
 import { AssessCampaignWorthinessHandler, AssessCampaignWorthinessMutation } from './assess-worthiness.js';
@@ -6,6 +7,7 @@ import { DescribeItemMutations, SetItemConfidenceHandler, SetItemVisibilityHandl
 import { DropItemHandler, EndItemMutations, MeasureItemHandler, ReviveItemHandler } from './end-item.js';
 import { ItemCommands } from './item-payload.js';
 import { ItemParties } from './item-parties.js';
+import { RoadmapItemObject } from './item.type.js';
 import { ItemReader } from './item-reader.js';
 import { ItemViews } from './items.view.js';
 import { AnswerItemSuggestionHandler, MoveItemMutations, RescheduleItemHandler } from './move-item.js';
@@ -14,6 +16,7 @@ import { ProposeRoadmapItemHandler, ProposeRoadmapItemMutation } from './propose
 import { ReviseRoadmapItemHandler, ReviseRoadmapItemMutation } from './revise-item.js';
 import { RevertShipmentHandler, ShipItemHandler, ShipItemMutations } from './ship-item.js';
 import '../problems.js';
+import { summaryOf } from '../summary.js';
 import './subject.js';
 
 const handlers: Provider[] = [
@@ -49,4 +52,12 @@ const mutations: Provider[] = [
   AssessCampaignWorthinessMutation,
 ];
 
-export const itemsParts: Provider[] = [ItemReader, ItemCommands, ItemParties, ItemViews, ...handlers, ...mutations];
+export const itemsParts: Provider[] = [
+  ItemReader,
+  ItemCommands,
+  ItemParties,
+  ItemViews,
+  ...handlers,
+  ...mutations,
+  historyOf(() => RoadmapItemObject, 'roadmap.read', { summaryOf }),
+];
