@@ -22,6 +22,7 @@ import { HealthModule } from './health/health.module.js';
 import { migrations } from './migrations.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { API_PARTS, type ApiParts, defaultOptions } from './parts.js';
+import { PicturesModule } from './pictures/pictures.module.js';
 import { reachOf } from './service/reach.js';
 import type { Service } from './service/service.js';
 import { ServiceModule } from './service/service.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         GraphqlModule,
         HealthModule,
         ExplorerModule,
+        PicturesModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: InputPipe },

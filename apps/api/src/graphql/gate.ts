@@ -35,11 +35,11 @@ export class Gate {
    * @throws TransportError 401 (no valid token), 429 (too often, with Retry-After)
    */
   async admit(knock: Knock): Promise<Viewer> {
-    const key = hashed(knock.token ?? '');
-    const isKnown = (await this.operations.get(key)) !== null;
-    if (isKnown) await this.count(key);
+    const { token = '' } = knock;
+    const isKnown = (await this.operations.get(hashed(token))) !== null;
+    if (isKnown) await this.count(token);
     const viewer = await this.identify(knock);
-    if (!isKnown) await this.count(key);
+    if (!isKnown) await this.count(token);
     return viewer;
   }
 
@@ -53,9 +53,13 @@ export class Gate {
     return viewer;
   }
 
-  private async count(key: string): Promise<void> {
+  /**
+   * Counts one operation of whoever shows this: a token, or a link that was found good.
+   * @throws TransportError 429
+   */
+  async count(shown: string): Promise<void> {
     try {
-      await this.operations.consume(key);
+      await this.operations.consume(hashed(shown));
     } catch (refused) {
       throw refused instanceof RateLimiterRes ? tooOften(refused) : refused;
     }

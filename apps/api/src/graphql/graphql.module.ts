@@ -48,7 +48,7 @@ class SchemaDriver extends AbstractGraphQLDriver {
     SocketProtocol,
     Sockets,
   ],
-  exports: [Drain],
+  exports: [Drain, Gate, OperationPipeline],
 })
 export class GraphqlModule {}
 

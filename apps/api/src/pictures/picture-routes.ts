@@ -1,0 +1,142 @@
+import { type LinkedPicture, SignedLinks } from '#libs/api-kit';
+import { linkViewer } from '#libs/people';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { execute } from 'graphql';
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { TransportError } from '../http/answer.js';
+import { withScope } from '../http/request-scope.js';
+import { refuseExport } from '../graphql/csv/refuse-export.js';
+import { bearerToken, Gate } from '../graphql/gate.js';
+import { OperationPipeline, RefusedOperation } from '../graphql/pipeline.js';
+import type { Picture } from './picture.js';
+import { riskMatrixPicture } from './risk-matrix-picture.js';
+
+const PICTURES: readonly Picture[] = [riskMatrixPicture];
+
+/** A picture of a link never changes: it may be kept for a day, and not beyond its link. */
+const KEPT_SECONDS = 86_400;
+
+const HEADERS = {
+  'content-type': 'image/svg+xml; charset=utf-8',
+  // It runs nothing and loads nothing.
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/**
+ * Pictures of what the schema answers, as SVG: `GET /risk/risk-matrix.svg?stage=&asOf=&team=&property=` with a token as the API takes it,
+ * and `GET /pictures/….svg`, which needs none, for whoever was given a link.
+ */
+@Injectable()
+export class PictureRoutes implements OnApplicationBootstrap {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly gate: Gate,
+    private readonly pipeline: OperationPipeline,
+    private readonly pool: pg.Pool,
+    private readonly links: SignedLinks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    for (const picture of PICTURES) {
+      fastify.route({
+        url: picture.url,
+        method: 'GET',
+        exposeHeadRoute: false,
+        onRequest: async (request) => {
+          const { headers } = request;
+          request.viewer = await this.gate.admit({ token: bearerToken(headers.authorization), headers });
+        },
+        handler: (request, reply) => this.ofToken(picture, request, reply),
+      });
+    }
+    fastify.route({
+      url: '/pictures/*',
+      method: 'GET',
+      exposeHeadRoute: false,
+      handler: (request, reply) => this.ofLink(request, reply),
+    });
+  }
+
+  private ofToken(picture: Picture, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const variables = picture.variables(parametersOf(request));
+    return this.answer({ picture, variables, cache: 'private, no-cache' }, request, reply);
+  }
+
+  /** @throws TransportError 404 for a link that is none, was changed or has expired: nobody learns which */
+  private async ofLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const token = (request.params as { readonly '*': string })['*'].replace(/\.svg$/, '');
+    const opened = await this.links.opened(token);
+    const picture = opened && PICTURES.find(({ name }) => name === opened.picture);
+    if (!picture) throw noPicture();
+    await this.gate.count(`link ${token}`);
+    const viewer = await linkViewer(this.pool, opened.workspaceId, picture.rights);
+    if (!viewer) throw noPicture();
+    request.viewer = viewer;
+    const left = Math.floor((opened.expiresAt - Date.now()) / 1000);
+    // Shown on pages of others, e.g. a chat's.
+    void reply.header('cross-origin-resource-policy', 'cross-origin');
+    const cache = `public, max-age=${Math.max(0, Math.min(KEPT_SECONDS, left))}, immutable`;
+    return this.answer({ picture, variables: opened.variables, cache }, request, reply);
+  }
+
+  private async answer(
+    { picture, variables, cache }: Asked,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    try {
+      const content = picture.draw(await this.run(picture, variables, request));
+      const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
+      void reply.headers({ ...HEADERS, 'cache-control': cache, etag });
+      return await (request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(content));
+    } catch (error) {
+      if (!(error instanceof RefusedOperation)) throw error;
+      return refuseExport(this.pipeline, error.errors, request, reply);
+    }
+  }
+
+  /** The answer without any error in it. */
+  private async run(
+    { document, prepared }: Picture,
+    variables: LinkedPicture['variables'],
+    { viewer, scope }: FastifyRequest,
+  ): Promise<unknown> {
+    scope.operation = { type: 'query', name: 'Picture' };
+    const { data, errors } = await withScope(scope, async () =>
+      execute({
+        schema: this.pipeline.schema,
+        document,
+        variableValues: prepared(variables),
+        contextValue: this.pipeline.context(viewer, scope),
+      }),
+    );
+    if (errors && errors.length > 0) throw new RefusedOperation(errors);
+    return data;
+  }
+}
+
+interface Asked {
+  readonly picture: Picture;
+  readonly variables: LinkedPicture['variables'];
+  readonly cache: string;
+}
+
+const noPicture = (): TransportError =>
+  new TransportError(404, 'NOT_FOUND', 'There is no picture at this address, or not any more; ask for a new link.', {
+    extensions: { category: 'NOT_FOUND' },
+  });
+
+/** Each once: of several the first. */
+const parametersOf = ({ query }: FastifyRequest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query as Readonly<Record<string, unknown>>).flatMap(([name, value]) => {
+      const [first] = [value].flat();
+      return typeof first === 'string' && first !== '' ? [[name, first]] : [];
+    }),
+  );

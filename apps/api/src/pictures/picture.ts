@@ -1,0 +1,28 @@
+import type { Right } from '#libs/people';
+import type { DocumentNode } from 'graphql';
+
+/** A picture of something the schema answers: as a file for whoever has a token, and by links that the service signed. */
+export interface Picture {
+  /** As links name it. */
+  readonly name: string;
+  /** Where it is for whoever has a token, e.g. `/risk/risk-matrix.svg`. */
+  readonly url: string;
+  /** Asked of the schema like anybody's query, so that rights and refusals are those of the API. */
+  readonly document: DocumentNode;
+  /** What whoever holds a link may read, for no more than this document. */
+  readonly rights: readonly Right[];
+  /** Variables of the document by the parameters of the URL, as they were written. */
+  variables(parameters: Readonly<Record<string, string>>): Readonly<Record<string, unknown>>;
+  /** What the document takes beside these, of a URL's variables and of a link's. */
+  prepared(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  /** The SVG of an answer of the document. */
+  draw(answer: unknown): string;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT/;
+
+/** `?asOf=`: an instant or a position, as the input takes them. */
+export const asOfParameter = (asOf: string | undefined): Readonly<Record<string, string>> | null => {
+  if (asOf === undefined) return null;
+  return INSTANT.test(asOf) ? { recordedAt: asOf } : { position: asOf };
+};
