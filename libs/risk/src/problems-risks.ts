@@ -62,6 +62,12 @@ export class RiskOwnerMissingProblem extends Problem {
   riskId: string;
 }
 
+@describe('The bug or incident is told of the risk already.')
+export class AlreadyMaterialisedProblem extends Problem {
+  @Field(() => ID, { description: 'Which risk, e.g. `K4`.' })
+  riskId: string;
+}
+
 registerProblem('RISK_STATEMENT_INCOMPLETE', RiskStatementIncompleteProblem);
 registerProblem('SCORE_OUT_OF_RANGE', ScoreOutOfRangeProblem);
 registerProblem('INHERENT_RATING_MISSING', InherentRatingMissingProblem);
@@ -70,3 +76,4 @@ registerProblem('REDUCTION_WITHOUT_MITIGATION', ReductionWithoutMitigationProble
 registerProblem('CRITICAL_NOT_ACCEPTABLE', CriticalNotAcceptableProblem);
 registerProblem('ACCEPTANCE_TOO_LONG', AcceptanceTooLongProblem);
 registerProblem('RISK_OWNER_MISSING', RiskOwnerMissingProblem);
+registerProblem('ALREADY_MATERIALISED', AlreadyMaterialisedProblem);

@@ -38,7 +38,9 @@ export interface WantedRequest {
   /** Said right after drafting, before anything else happens to it. */
   readonly touches?: readonly ({ readonly touch: string; readonly expectedPeakRpm?: number } | string)[];
   readonly brief?: object;
-  /** Other fields of `createRequest`, e.g. `properties`. */
+  /** Names of the web properties it concerns. */
+  readonly properties?: readonly string[];
+  /** Other fields of `createRequest`. */
   readonly more?: object;
   /** Of its estimate; more than 480 asks the whole checklists. */
   readonly likelyMinutes?: number;
@@ -46,15 +48,23 @@ export interface WantedRequest {
 
 type Step = readonly [stage: Stage, who: Member, mutation: string, input: object];
 
+/** What touches something has work that does not meet the eye: lines for it, and a lead who hands the estimate in. */
+function linesOf(likelyMinutes: number, isTouching: boolean): object[] {
+  const hidden = isTouching ? ['BACKEND', 'SECURITY', 'QA', 'OPERATIONS'].map((kind) => ({ kind, minutes: 30 })) : [];
+  return [{ kind: 'FRONTEND', minutes: likelyMinutes - 30 * hidden.length }, ...hidden];
+}
+
 /** The steps of a request from its first brief to its launch. */
-function stepsOf({ cast }: RiskBench, requestId: string, { brief = wholeBrief, likelyMinutes = 600 }: WantedRequest) {
+function stepsOf({ cast }: RiskBench, requestId: string, wanted: WantedRequest) {
+  const { brief = wholeBrief, likelyMinutes = 600, touches = [] } = wanted;
+  const isTouching = touches.length > 0;
   const { marketer, manager, backend, cmo, cto, engineering } = cast;
   const triage = { providerTeamId: engineering, ownerId: manager.id, priorityClass: 'NORMAL', roughMinutes: 60 };
   const estimate = {
     optimisticMinutes: likelyMinutes,
     likelyMinutes,
     pessimisticMinutes: likelyMinutes + 300,
-    lines: [{ kind: 'FRONTEND', minutes: likelyMinutes }],
+    lines: linesOf(likelyMinutes, isTouching),
     confidence: 'MEDIUM',
     durationForecastDays: 10,
     validUntil: '2026-02-05',
@@ -65,7 +75,7 @@ function stepsOf({ cast }: RiskBench, requestId: string, { brief = wholeBrief, l
     ['written', marketer, 'reviseBrief', { brief }],
     ['submitted', marketer, 'submitRequest', {}],
     ['triaged', manager, 'triageRequest', triage],
-    ['estimated', backend, 'submitEstimate', estimate],
+    ['estimated', isTouching ? cto : backend, 'submitEstimate', estimate],
     ['dated', manager, 'agreeDate', date],
     ['approved', cmo, 'approveRequest', { side: 'CONSUMER' }],
     ['approved', cto, 'approveRequest', { side: 'PROVIDER' }],
@@ -96,6 +106,8 @@ export class RiskBench {
     const what = { title: 'Spring landing page', type: 'LANDING_PAGE', consumerTeamId: marketing, ...wanted.more };
     const requestId = (await this.api.done(marketer, 'createRequest', what)).request!.id;
     if (wanted.touches?.length) await this.touch(requestId, wanted.touches);
+    const { properties } = wanted;
+    if (properties) await this.api.done(marketer, 'setProperties', { requestId, properties });
     await this.bring(requestId, { from: 'drafted', to: wanted.stage ?? 'drafted' }, wanted);
     return requestId;
   }

@@ -99,7 +99,7 @@ export function verifyMitigation(review: Review, key: MitigationKey, ctx: RiskCo
   requireMitigationStatus(mitigation, 'DONE');
   const { ownerId, completedBy } = mitigation;
   const isOwn = actsFor(ctx.actor, ownerId) || (completedBy !== null && isSamePerson(ctx.actor, completedBy));
-  if (isOwn) throw new SelfApprovalForbidden(mitigationId);
+  if (isOwn) throw new SelfApprovalForbidden();
   requireImpartial(ctx.actor, ctx);
   return [fact('MitigationVerified', { mitigationId, by: signatureOf(ctx.actor) })];
 }

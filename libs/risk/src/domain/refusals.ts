@@ -89,10 +89,10 @@ export class ReductionWithoutMitigation extends Refusal<{ riskId: string }> {
 }
 
 /** Who did something does not vouch for it. */
-export class SelfApprovalForbidden extends Refusal<{ mitigationId: string }> {
-  constructor(mitigationId: string) {
+export class SelfApprovalForbidden extends Refusal {
+  constructor() {
     const message = 'Who carries or did this cannot verify it; somebody else must.';
-    super('SELF_APPROVAL_FORBIDDEN', 'FORBIDDEN', message, { mitigationId });
+    super('SELF_APPROVAL_FORBIDDEN', 'FORBIDDEN', message);
   }
 }
 
@@ -156,10 +156,9 @@ export class SubjectNotEnded extends Refusal {
   }
 }
 
-export class AlreadyMaterialised extends Refusal<{ riskId: string; occurrence: Occurrence }> {
-  constructor(riskId: string, occurrence: Occurrence) {
-    const message = `${occurrence.kind} ${occurrence.id} is told of ${riskId} already.`;
-    super('ALREADY_MATERIALISED', 'CONFLICT', message, { riskId, occurrence });
+export class AlreadyMaterialised extends Refusal<{ riskId: string }> {
+  constructor(riskId: string, { kind }: Occurrence) {
+    super('ALREADY_MATERIALISED', 'CONFLICT', `This ${kind.toLowerCase()} is told of ${riskId} already.`, { riskId });
   }
 }
 
