@@ -1,11 +1,11 @@
 import { Caller, Choice, Day, Expect, expectedVersion, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
 import type { Side } from '#libs/vocabulary';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { acceptRisk } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
 import { SideEnum } from '../risks/enums.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -30,14 +30,8 @@ export class AcceptRiskInput extends RiskInput {
 export class AcceptRisk extends ReviewCommand<AcceptRiskInput> {}
 
 @CommandHandler(AcceptRisk)
-export class AcceptRiskHandler implements ICommandHandler<AcceptRisk> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: AcceptRisk): Promise<ReviewChange> {
-    const key = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, riskId: key.riskId };
-    return this.decisions.change(command, key, (review, context) => acceptRisk(review, input, context));
-  }
+export class AcceptRiskHandler extends RiskHandler<AcceptRiskInput> {
+  protected readonly rule = acceptRisk;
 }
 
 @Resolver()

@@ -1,9 +1,9 @@
 import { Caller, Expect, expectedVersion, InputArg, Needs, SeenVersion } from '#libs/api-kit';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { acknowledgeRisk } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -13,13 +13,8 @@ export class AcknowledgeRiskInput extends RiskInput {}
 export class AcknowledgeRisk extends ReviewCommand<AcknowledgeRiskInput> {}
 
 @CommandHandler(AcknowledgeRisk)
-export class AcknowledgeRiskHandler implements ICommandHandler<AcknowledgeRisk> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: AcknowledgeRisk): Promise<ReviewChange> {
-    const key = riskKeyOf(command.input.riskId);
-    return this.decisions.change(command, key, (review, context) => acknowledgeRisk(review, key, context));
-  }
+export class AcknowledgeRiskHandler extends RiskHandler<AcknowledgeRiskInput> {
+  protected readonly rule = acknowledgeRisk;
 }
 
 @Resolver()

@@ -1,11 +1,11 @@
 import { Caller, Choice, Expect, expectedVersion, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
 import type { Side } from '#libs/vocabulary';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { revokeAcceptance } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
 import { SideEnum } from '../risks/enums.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -21,16 +21,8 @@ export class RevokeAcceptanceInput extends RiskInput {
 export class RevokeAcceptance extends ReviewCommand<RevokeAcceptanceInput> {}
 
 @CommandHandler(RevokeAcceptance)
-export class RevokeAcceptanceHandler implements ICommandHandler<RevokeAcceptance> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: RevokeAcceptance): Promise<ReviewChange> {
-    const { reviewId, riskId } = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, reviewId, riskId };
-    return this.decisions.change(command, { reviewId, riskId }, (review, context) =>
-      revokeAcceptance(review, input, context),
-    );
-  }
+export class RevokeAcceptanceHandler extends RiskHandler<RevokeAcceptanceInput> {
+  protected readonly rule = revokeAcceptance;
 }
 
 @Resolver()

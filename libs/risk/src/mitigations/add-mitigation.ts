@@ -13,11 +13,11 @@ import {
   Whole,
 } from '#libs/api-kit';
 import { Directory } from '#libs/people';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
 import { addMitigation } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -51,18 +51,20 @@ export class AddMitigationInput extends RiskInput {
 export class AddMitigation extends ReviewCommand<AddMitigationInput> {}
 
 @CommandHandler(AddMitigation)
-export class AddMitigationHandler implements ICommandHandler<AddMitigation> {
-  constructor(
-    private readonly decisions: RiskDecisions,
-    private readonly directory: Directory,
-  ) {}
+export class AddMitigationHandler extends RiskHandler<AddMitigationInput> {
+  protected readonly rule = addMitigation;
 
-  async execute(command: AddMitigation): Promise<ReviewChange> {
+  constructor(
+    decisions: RiskDecisions,
+    private readonly directory: Directory,
+  ) {
+    super(decisions);
+  }
+
+  override async execute(command: AddMitigation): Promise<ReviewChange> {
     const { ownerId } = command.input;
     await this.directory.requirePerson(command.caller.viewer.workspaceId, ownerId, ['input', 'ownerId']);
-    const key = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, riskId: key.riskId };
-    return this.decisions.change(command, key, (review, context) => addMitigation(review, input, context));
+    return super.execute(command);
   }
 }
 

@@ -1,9 +1,9 @@
 import { Caller, Expect, expectedVersion, InnerId, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { completeMitigation } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -22,14 +22,8 @@ export class CompleteMitigationInput extends RiskInput {
 export class CompleteMitigation extends ReviewCommand<CompleteMitigationInput> {}
 
 @CommandHandler(CompleteMitigation)
-export class CompleteMitigationHandler implements ICommandHandler<CompleteMitigation> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: CompleteMitigation): Promise<ReviewChange> {
-    const key = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, riskId: key.riskId };
-    return this.decisions.change(command, key, (review, context) => completeMitigation(review, input, context));
-  }
+export class CompleteMitigationHandler extends RiskHandler<CompleteMitigationInput> {
+  protected readonly rule = completeMitigation;
 }
 
 @Resolver()

@@ -1,9 +1,9 @@
 import { Caller, Expect, expectedVersion, InnerId, InputArg, Needs, SeenVersion } from '#libs/api-kit';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { verifyMitigation } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
+import { RiskHandler } from '../risks/risk-handler.js';
 import { RiskCommands, RiskPayload } from '../risks/risk-payload.js';
 import { RiskInput } from '../risks/risk.input.js';
 
@@ -16,14 +16,8 @@ export class VerifyMitigationInput extends RiskInput {
 export class VerifyMitigation extends ReviewCommand<VerifyMitigationInput> {}
 
 @CommandHandler(VerifyMitigation)
-export class VerifyMitigationHandler implements ICommandHandler<VerifyMitigation> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: VerifyMitigation): Promise<ReviewChange> {
-    const key = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, riskId: key.riskId };
-    return this.decisions.change(command, key, (review, context) => verifyMitigation(review, input, context));
-  }
+export class VerifyMitigationHandler extends RiskHandler<VerifyMitigationInput> {
+  protected readonly rule = verifyMitigation;
 }
 
 @Resolver()

@@ -1,10 +1,10 @@
 import { Caller, Choice, Expect, expectedVersion, InputArg, Needs, SeenVersion, Text, Whole } from '#libs/api-kit';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ReviewChange, ReviewCommand, RiskDecisions } from '../decisions.js';
+import { ReviewCommand } from '../decisions.js';
 import { rateRisk, type Stage } from '../domain/index.js';
-import { riskKeyOf } from '../ids.js';
 import { RiskStageEnum } from './enums.js';
+import { RiskHandler } from './risk-handler.js';
 import { RiskCommands, RiskPayload } from './risk-payload.js';
 import { RiskInput } from './risk.input.js';
 
@@ -33,14 +33,8 @@ export class RateRiskInput extends RiskInput {
 export class RateRisk extends ReviewCommand<RateRiskInput> {}
 
 @CommandHandler(RateRisk)
-export class RateRiskHandler implements ICommandHandler<RateRisk> {
-  constructor(private readonly decisions: RiskDecisions) {}
-
-  execute(command: RateRisk): Promise<ReviewChange> {
-    const key = riskKeyOf(command.input.riskId);
-    const input = { ...command.input, riskId: key.riskId };
-    return this.decisions.change(command, key, (review, context) => rateRisk(review, input, context));
-  }
+export class RateRiskHandler extends RiskHandler<RateRiskInput> {
+  protected readonly rule = rateRisk;
 }
 
 @Resolver()

@@ -1,4 +1,5 @@
 import { fromGlobalId } from '#libs/api-kit';
+import { person } from '#libs/people';
 import { riskKeyFormat, riskKeyOf } from '../ids.js';
 import { RiskBench, type WantedRequest } from '../risk-requests.fixture.js';
 import type { Cast, Given, Member, Payload, RiskApi } from '../risk.fixture.js';
@@ -28,6 +29,10 @@ export const RISK = `id version reference reviewId reviewReference lens title ca
 
 type Change = Readonly<Record<string, unknown>>;
 
+interface Wanted extends WantedRequest {
+  readonly properties?: readonly string[];
+}
+
 /** One request of the marketer that `backend` builds, with its review: every call is one of the API. */
 export class RiskDesk {
   private constructor(
@@ -37,11 +42,18 @@ export class RiskDesk {
     readonly reviewId: string,
   ) {}
 
-  static async open(bench: RiskBench, wanted: WantedRequest = {}): Promise<RiskDesk> {
+  /** `properties`: names of the properties the request links. */
+  static async open(bench: RiskBench, { properties = [], ...wanted }: Wanted = {}): Promise<RiskDesk> {
     const requestId = await bench.request({ stage: 'started', ...wanted });
+    if (properties.length > 0) await bench.api.done(bench.cast.marketer, 'setProperties', { requestId, properties });
     const opening = { subjectId: requestId, lenses: ['PAYMENT', 'PRIVACY'] };
     const { riskReview } = await bench.api.done(bench.cast.cto, 'openRiskReview', opening);
     return new RiskDesk(bench, requestId, riskReview!.id);
+  }
+
+  /** The review that opened by itself, or will. */
+  static of(bench: RiskBench, requestId: string): RiskDesk {
+    return new RiskDesk(bench, requestId, bench.reviewOf(requestId));
   }
 
   get api(): RiskApi {
@@ -76,6 +88,13 @@ export class RiskDesk {
   async refusedDeputy(who: Member, onBehalfOf: Member, name: string, input: Change): Promise<string[]> {
     const { problems } = await this.api.give(who, name, input, { onBehalfOf });
     return problems.map(({ code }) => code);
+  }
+
+  /** Lets somebody of the engineering team review risks, too. */
+  async alsoReviews({ personId }: Member): Promise<void> {
+    const { workspaceId, engineering } = this.cast;
+    const data = { personId, role: 'RISK_REVIEWER' as const, teamId: fromGlobalId(engineering, 'Team') };
+    await this.api.happened(workspaceId, { aggregate: person, id: personId }, [{ type: 'RoleGranted', data }]);
   }
 
   /** A new risk; its global id. */

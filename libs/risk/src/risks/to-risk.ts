@@ -56,7 +56,13 @@ function shownMitigation(mitigation: Mitigation, { today }: RiskScene, lookups: 
   const { mitigationId, title, status, due, preLaunch, expected, evidence } = mitigation;
   const signature = (one: Signature | null) => one && shownSignature(one, lookups);
   return {
-    ...{ mitigationId, title, status, due, preLaunch, expected, evidence },
+    mitigationId,
+    title,
+    status,
+    due,
+    preLaunch,
+    expected,
+    evidence,
     owner: personOf(lookups, mitigation.ownerId),
     overdue: status === 'PLANNED' && due < today,
     completedBy: signature(mitigation.completedBy),
@@ -97,7 +103,16 @@ export function toRisk(scene: RiskScene, risk: Risk, lookups: RiskLookups): Risk
   const { riskId, lens, title, cause, event, consequence, category, knowledge } = risk;
   const { inherent, residualTarget, treatment, offered, acceptance } = risk;
   return Object.assign(new RiskObject(), {
-    ...{ lens, title, cause, event, consequence, category, knowledge, inherent, residualTarget, treatment },
+    lens,
+    title,
+    cause,
+    event,
+    consequence,
+    category,
+    knowledge,
+    inherent,
+    residualTarget,
+    treatment,
     id: toGlobalId('Risk', riskKeyText({ reviewId: scene.reviewId, riskId })),
     version: scene.version,
     reference: riskId,
