@@ -24,6 +24,9 @@ export interface Alignment {
   readonly slackDays: number;
 }
 
+/** By whose working days the buffer between two items counts: after the end of the one, before the start of the other. */
+export type WorkingDaysBetween = (ended: ItemState, waiting: ItemState) => AddWorkingDays;
+
 /** What has a day in public: it is late when what it needs is. */
 const isCampaign = ({ kind, status }: ItemState): boolean =>
   (kind === 'CAMPAIGN' || kind === 'EVENT') && !['SHIPPED', 'MEASURED', 'DROPPED'].includes(status);
@@ -45,9 +48,9 @@ function readyOnOf({ status, shippedOn, window }: ItemState, buffer: number, add
   return end === undefined || status === 'DROPPED' ? null : addWorkingDays(end, buffer);
 }
 
-function aligned(edge: Dependency, { campaign, needed }: Pair, addWorkingDays: AddWorkingDays): Alignment {
+function aligned(edge: Dependency, { campaign, needed }: Pair, workingDays: WorkingDaysBetween): Alignment {
   const { fromId: campaignId, toId: neededId, bufferWorkingDays } = edge;
-  const readyOn = readyOnOf(needed, bufferWorkingDays, addWorkingDays);
+  const readyOn = readyOnOf(needed, bufferWorkingDays, workingDays(needed, campaign));
   const startsOn = campaign.window?.start ?? null;
   const gap = readyOn === null || startsOn === null ? null : daysBetween(startsOn, readyOn);
   const status = statusOf(needed, gap);
@@ -59,7 +62,7 @@ function aligned(edge: Dependency, { campaign, needed }: Pair, addWorkingDays: A
  * Every campaign and event still to come beside everything it NEEDS: ready in time when the end of the needed item and the buffer in
  * working days is no later than the campaign's start. Ordered by the campaign's number, then the needed item's.
  */
-export function alignment(roadmap: Roadmap, addWorkingDays: AddWorkingDays): Alignment[] {
+export function alignment(roadmap: Roadmap, workingDays: WorkingDaysBetween): Alignment[] {
   const { items } = roadmap;
   const pairs = allDependencies(graphIn(roadmap)).flatMap((edge) => {
     const [campaign, needed] = [items.get(edge.fromId), items.get(edge.toId)];
@@ -67,7 +70,7 @@ export function alignment(roadmap: Roadmap, addWorkingDays: AddWorkingDays): Ali
     return [{ edge, campaign, needed }];
   });
   pairs.sort((a, b) => a.campaign.number - b.campaign.number || a.needed.number - b.needed.number);
-  return pairs.map(({ edge, ...pair }) => aligned(edge, pair, addWorkingDays));
+  return pairs.map(({ edge, ...pair }) => aligned(edge, pair, workingDays));
 }
 
 /** Two items at once that should not be. */
@@ -81,13 +84,13 @@ const isStillToCome = (item: ItemState | undefined): item is ItemState & { reado
   item?.window != null && !['SHIPPED', 'MEASURED', 'DROPPED'].includes(item.status);
 
 /** Items that CONFLICT and whose windows meet, the buffer counted after the earlier one; in the order of the list of dependencies. */
-export function conflicts(roadmap: Roadmap, addWorkingDays: AddWorkingDays): Conflict[] {
+export function conflicts(roadmap: Roadmap, workingDays: WorkingDaysBetween): Conflict[] {
   const { items } = roadmap;
   return allDependencies(graphIn(roadmap)).flatMap(({ fromId, toId, type, bufferWorkingDays }) => {
     const [one, other] = [items.get(fromId), items.get(toId)];
     if (type !== 'CONFLICTS' || !isStillToCome(one) || !isStillToCome(other)) return [];
     const [first, second] = one.window.start <= other.window.start ? [one, other] : [other, one];
-    const freeFrom = addWorkingDays(first.window.end, bufferWorkingDays);
+    const freeFrom = workingDays(first, second)(first.window.end, bufferWorkingDays);
     const meets = second.window.start <= first.window.end || second.window.start < freeFrom;
     return meets ? [{ fromId, toId, bufferWorkingDays }] : [];
   });

@@ -14,7 +14,7 @@ describe('the roadmap of the demo quarter (5.7)', () => {
   const baseline = desk.asOf('2026-01-08');
   const end = desk.asOf('2026-03-26');
   const diff = roadmapDiff(baseline, end, desk.since('2026-01-08'));
-  const alignedOn = (day: string) => alignment(desk.asOf(day), addWorkingDays);
+  const alignedOn = (day: string) => alignment(desk.asOf(day), () => addWorkingDays);
 
   it('has the printed difference: added 1, dropped 0, moved 5, shipped 3, window unchanged 2', () => {
     expect(diff.added.map(({ itemId, cause }) => [itemId, cause?.type, cause?.recordedAt.slice(0, 10)])).toEqual([
@@ -95,7 +95,8 @@ describe('the roadmap of the demo quarter (5.7)', () => {
   });
 
   it('sees RM-7 in the way of RM-3 until it moves', () => {
-    const on = (day: string) => conflicts(desk.asOf(day), addWorkingDays).map(({ fromId, toId }) => [fromId, toId]);
+    const on = (day: string) =>
+      conflicts(desk.asOf(day), () => addWorkingDays).map(({ fromId, toId }) => [fromId, toId]);
     expect([on('2026-02-12'), on('2026-03-10')]).toEqual([[['RM-7', 'RM-3']], []]);
   });
 

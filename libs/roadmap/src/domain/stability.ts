@@ -1,4 +1,3 @@
-import type { Roadmap } from './roadmap.js';
 import type { ItemState } from './state.js';
 import { shiftDays } from './window.js';
 
@@ -18,28 +17,38 @@ export interface PlanStability {
   readonly percent: number | null;
 }
 
-interface Pair {
-  readonly itemId: string;
-  readonly was: ItemState;
-  /** Null where the later roadmap does not know the item. */
-  readonly is: ItemState | null;
+/** What of an item the plan is held against. */
+export type PlannedItem = Pick<ItemState, 'number' | 'status' | 'window'>;
+
+/** A roadmap as far as the stability of plans looks at it; items by their ids. */
+export interface Plan {
+  readonly items: ReadonlyMap<string, PlannedItem>;
 }
 
-const planned: readonly ItemState['status'][] = ['PLANNED', 'COMMITTED', 'IN_DELIVERY'];
+interface Pair {
+  readonly itemId: string;
+  readonly was: PlannedItem;
+  /** Null where the later roadmap does not know the item. */
+  readonly is: PlannedItem | null;
+}
+
+/** Statuses of what was planned and is not out. */
+export const plannedStatuses: readonly ItemState['status'][] = ['PLANNED', 'COMMITTED', 'IN_DELIVERY'];
 
 const shiftOf = ({ was, is }: Pair): number => (was.window && is?.window ? shiftDays(was.window, is.window) : 0);
 const isDropped = ({ is }: Pair): boolean => is === null || is.status === 'DROPPED';
 /** Also what was dropped and taken up again: nobody has promised it since. */
 const isUncommitted = ({ was, is }: Pair): boolean =>
-  (is?.status === 'PROPOSED' || is?.status === 'PLANNED') && planned.indexOf(is.status) < planned.indexOf(was.status);
+  (is?.status === 'PROPOSED' || is?.status === 'PLANNED') &&
+  plannedStatuses.indexOf(is.status) < plannedStatuses.indexOf(was.status);
 
 /**
  * Plan stability = 1 − (moved later, uncommitted or dropped) / items in the baseline. Both are looked at as they stand: what moved and
  * came back counts as kept, and an item counts once however many of the three it is.
  */
-export function planStability(baseline: Roadmap, now: Roadmap): PlanStability {
+export function planStability(baseline: Plan, now: Plan): PlanStability {
   const pairs = [...baseline.items]
-    .filter(([, { status }]) => planned.includes(status))
+    .filter(([, { status }]) => plannedStatuses.includes(status))
     .sort(([, a], [, b]) => a.number - b.number)
     .map(([itemId, was]): Pair => ({ itemId, was, is: now.items.get(itemId) ?? null }));
   const idsOf = (is: (pair: Pair) => boolean) => pairs.filter(is).map(({ itemId }) => itemId);
