@@ -3,6 +3,7 @@ import { AddItemDependencyHandler, DependencyMutations, RemoveItemDependencyHand
 import { Dependants } from './dependants.js';
 import { DependencyDecisions } from './dependency-decisions.js';
 import { CycleReferences, DependantsField } from './dependency-fields.view.js';
+import { DependencyGraphView } from './graph.view.js';
 import { Ordering } from './ordering.js';
 
 export const dependenciesParts: Provider[] = [
@@ -14,4 +15,5 @@ export const dependenciesParts: Provider[] = [
   DependencyMutations,
   DependantsField,
   CycleReferences,
+  DependencyGraphView,
 ];

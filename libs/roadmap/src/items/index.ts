@@ -2,6 +2,7 @@ import { historyOf } from '#libs/api-kit';
 import type { Provider } from '@nestjs/common';
 import { AgreeItemHandler, AgreeItemMutation } from './agree-item.js';
 import { AssessCampaignWorthinessHandler, AssessCampaignWorthinessMutation } from './assess-worthiness.js';
+import { CampaignWorthyView } from './campaign-worthy.view.js';
 import { CommitItemHandler, CommitItemMutations, StartItemHandler, UncommitItemHandler } from './commit-item.js';
 import { DescribeItemMutations, SetItemConfidenceHandler, SetItemVisibilityHandler } from './describe-item.js';
 import { DropItemHandler, EndItemMutations, MeasureItemHandler, ReviveItemHandler } from './end-item.js';
@@ -57,6 +58,7 @@ export const itemsParts: Provider[] = [
   ItemCommands,
   ItemParties,
   ItemViews,
+  CampaignWorthyView,
   ...handlers,
   ...mutations,
   historyOf(() => RoadmapItemObject, 'roadmap.read', { summaryOf }),
