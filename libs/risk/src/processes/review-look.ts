@@ -1,4 +1,4 @@
-import type { DecisionStream, EventLog, Fact, Instant, ProcessTools } from '#libs/event-log';
+import type { DecisionStream, Fact, Instant, ProcessTools } from '#libs/event-log';
 import { localDate } from '#libs/people';
 import { policyOn, policyStream, type WorkspacePolicy } from '#libs/policies';
 import type { LocalDate, PolicyKind } from '#libs/vocabulary';
@@ -45,11 +45,12 @@ const streamsOf = (reviewId: string) => ({
 
 /** One statement; stores nothing. `turn` tells the looks of one reaction apart. */
 export async function lookAt(
-  { log, command }: { readonly log: EventLog } & Pick<ProcessTools, 'command'>,
+  tools: Pick<ProcessTools, 'log' | 'command'>,
   { reviewId, timeZone, turn }: { readonly reviewId: string; readonly timeZone: string; readonly turn: string },
 ): Promise<ReviewLook> {
   const seen: ReviewLook[] = [];
-  await log.decide(command('look', `${reviewId} ${turn}`), streamsOf(reviewId), (states, { now, versions }) => {
+  const command = tools.command('look', `${reviewId} ${turn}`);
+  await tools.log.decide(command, streamsOf(reviewId), (states, { now, versions }) => {
     const review = states.it as Review;
     const today = localDate(now, timeZone);
     seen.push({ review, version: versions.it ?? 0, now, today, dueDay: dueDayOf(review, policyOf(states, today)) });

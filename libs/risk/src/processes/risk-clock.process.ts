@@ -40,7 +40,7 @@ const SET: PolicySet['type'] = 'PolicySet';
 /** Policies by which risks are due. */
 const KINDS: readonly string[] = [riskMatrixPolicy.kind, reviewTermsPolicy.kind];
 
-/** Reviews that are looked at anew by one firing. */
+/** Reviews that one firing sets going. */
 const STEP = 200;
 
 const isPolicy = (key: string): boolean => key.startsWith(`${workspacePolicy.type}-`);
@@ -70,16 +70,24 @@ interface Spreading {
   readonly after: string;
 }
 
+interface Spread {
+  readonly pool: Pool;
+  /** Reviews of one firing. */
+  readonly step: number;
+  /** IANA zone of the workspace's days. */
+  readonly timeZone: string;
+}
+
 /** A policy comes into force: the timers of a bounded number of reviews are set to now, and the rest is left to the next firing. */
-async function spread(pool: Pool, timer: DueTimer, tools: ProcessTools, timeZone: string): Promise<void> {
+async function spread({ pool, step, timeZone }: Spread, timer: DueTimer, tools: ProcessTools): Promise<void> {
   const { workspaceId, key, dueAt } = timer;
   const { day, after } = timer.payload as Spreading;
   const begins = startOfDay(day, timeZone);
   // The workspace has moved to a zone in which the day begins later.
   if (begins > dueAt) return tools.schedule(key, begins, timer.payload);
-  const streams = await liveReviews(pool, workspaceId, { after, limit: STEP });
+  const streams = await liveReviews(pool, workspaceId, { after, limit: step });
   for (const streamId of streams) tools.schedule(streamId, dueAt);
-  if (streams.length === STEP) tools.schedule(key, dueAt, { day, after: streams.at(-1) });
+  if (streams.length === step) tools.schedule(key, dueAt, { day, after: streams.at(-1) });
 }
 
 /** Each version has a timer of its own: one that is set later for an earlier day does not take its place. */
@@ -93,7 +101,7 @@ function awaitPolicy({ data, streamId }: PolicySet, tools: ProcessTools, timeZon
  * Says what the calendar alone brings about, with the first instant of the day in the workspace's zone and with nobody looking: an
  * acceptance or a decision ends (K4, K7), a risk has to be looked at again (P51). One timer for a review; its key is the stream.
  */
-export const riskClock = (pool: Pool): ProcessConsumer => ({
+export const riskClock = (pool: Pool, step = STEP): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
   types: [...REVIEW, SET],
@@ -104,7 +112,7 @@ export const riskClock = (pool: Pool): ProcessConsumer => ({
   },
   async fire(timer, tools) {
     const timeZone = await workspaceZone(pool, timer.workspaceId);
-    if (isPolicy(timer.key)) await spread(pool, timer, tools, timeZone);
+    if (isPolicy(timer.key)) await spread({ pool, step, timeZone }, timer, tools);
     else await settle(tools, timer.key, timeZone);
   },
 });
