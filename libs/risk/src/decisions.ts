@@ -4,7 +4,6 @@ import {
   type Decided,
   EventLog,
   type ExpectedVersion,
-  type Fact,
   type Instant,
   NotFound,
   OtherStreams,
@@ -25,7 +24,7 @@ import {
 } from './domain/index.js';
 import { reviewIdOf } from './ids.js';
 import { riskPolicyOn, riskPolicyStreams } from './policies.js';
-import { sourceOf } from './subjects.js';
+import { type ReviewedSubject, sourceOf, type SubjectSource } from './subjects.js';
 
 /** What became of a command on a review. */
 export interface ReviewChange extends Pick<Decided, 'position' | 'replayed'> {
@@ -83,7 +82,19 @@ export const byProcess =
     actor: { personId: `process:${name}`, roles: ['process'], side: null, grant: 'all' },
   });
 
-const isDecision = (result: ReviewDecision | readonly ReviewEvent[]): result is ReviewDecision => 'review' in result;
+const asDecision = (result: ReviewDecision | readonly ReviewEvent[]): ReviewDecision =>
+  'review' in result ? result : { review: result, subject: [] };
+
+/**
+ * The subject as its own context shows it, and whether its stream keeps what a review says.
+ * @throws NotFound
+ */
+function subjectIn(others: OtherStreams, { kind, id }: Subject): ReviewedSubject & { readonly source: SubjectSource } {
+  const source = sourceOf(kind);
+  const shown = source?.show(id, others.read(source.aggregate, id), others) ?? null;
+  if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subjectId']);
+  return { ...shown, source };
+}
 
 /** What a review decides and says to its subject, in one append: both streams guard it (K6). */
 export async function decideOnReview(
@@ -98,18 +109,16 @@ export async function decideOnReview(
     return log.decide(command, streams, (states, { now, remember }) => {
       // A repeated command tells the number it drew the first time.
       remember({ riskId });
-      const review = states.review as Review;
+      const { review } = states;
       const others = othersOf(states);
       const subject = 'subject' in target ? target.subject : subjectOf(review);
-      const source = sourceOf(subject.kind);
-      const shown = source?.show(subject.id, others.read(source.aggregate, subject.id), others) ?? null;
-      if (!source || !shown) throw new NotFound(source?.what ?? 'subject', ['input', 'subjectId']);
-      const circumstances = target.circumstances(shown.view, now);
+      const { view, scope, source } = subjectIn(others, subject);
+      const circumstances = target.circumstances(view, now);
       const policy = riskPolicyOn(others, circumstances.today);
-      const decided = rule(review, { ...circumstances, policy, subject: shown.view }, { scope: shown.scope, others });
-      const { review: facts, subject: gate } = isDecision(decided) ? decided : { review: decided, subject: [] };
-      if (source.recordsGate && gate.length > 0) others.append(source.aggregate, subject.id, gate as readonly Fact[]);
-      return { ...others.facts, review: facts };
+      const decided = asDecision(rule(review, { ...circumstances, policy, subject: view }, { scope, others }));
+      if (source.recordsGate && decided.subject.length > 0)
+        others.append(source.aggregate, subject.id, decided.subject);
+      return { ...others.facts, review: decided.review };
     });
   }, riskPolicyStreams);
   const told = remembered as Pick<ReviewChange, 'riskId'> | null;
@@ -133,11 +142,11 @@ export class RiskDecisions {
   }
 
   /** `decide` for a command on a review that is there. */
-  change<Input>(
-    { input, expect, caller }: ReviewCommand<Input>,
-    at: { readonly reviewId: string; readonly riskId?: string },
+  change(
+    { expect, caller }: ReviewCommand<unknown>,
+    { reviewId, riskId = null }: { readonly reviewId: string; readonly riskId?: string | null },
     rule: Rule,
   ): Promise<ReviewChange> {
-    return this.decide({ ...at, expect, command: caller.command, circumstances: byCaller(caller) }, rule);
+    return this.decide({ reviewId, riskId, expect, command: caller.command, circumstances: byCaller(caller) }, rule);
   }
 }
