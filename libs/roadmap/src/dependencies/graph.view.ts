@@ -64,7 +64,7 @@ export class DependencyGraphView {
 
   @Query(() => DependencyGraph, {
     description:
-      'Items that depend on others or that others depend on, and how; dropped ones are left out unless they are named by `itemIds`.',
+      'Items that depend on others or that others depend on, and how. Dropped ones are left out where `itemIds` is.',
     complexity: MOST_NODES,
   })
   @Needs('roadmap.read')

@@ -1,5 +1,4 @@
 import { fromGlobalId, toGlobalId } from '#libs/api-kit';
-import { riskRules } from '#libs/risk';
 import { fact, itemScopeHash, type ItemState, roadmapItem } from '../domain/index.js';
 import { type Cast, RoadmapApi, type ShownItem, TODAY } from '../roadmap.fixture.js';
 
@@ -159,10 +158,22 @@ describe('suggested moves', () => {
   });
 });
 
-describe('what a review sees of an item', () => {
-  it('is there once it is proposed', async () => {
-    const item = await api.propose(cast);
-    expect(riskRules.riskReview.type).toBe('risk-review');
-    expect(item.status).toBe('PROPOSED');
+interface Told {
+  readonly gate: readonly object[];
+  readonly history: { readonly changes: readonly { readonly summary: string }[] };
+}
+
+describe('a review of an item', () => {
+  it('is opened on it, and waits on its stream for a decision', async () => {
+    const item = await delivered({ kind: 'CAMPAIGN' });
+    const { id: subjectId } = item;
+    const opened = await api.done(cast.reviewer, 'openRiskReview', { subjectId, lenses: ['PRIVACY'] });
+    const reviewId = (opened['riskReview'] as { id: string }).id;
+    const asked = `query ($id: ID!) { roadmapItem(id: $id) { gate { reviewId outcome validUntil open } history { changes { summary } } } }`;
+    expect((await ship(item)).problems).toMatchObject([{ code: 'SHIPPING_BLOCKED_BY_RISK', reviewIds: [reviewId] }]);
+    await api.readable();
+    const told = await api.ask<Told>(asked, cast.auditor, { id: subjectId });
+    expect(told.gate).toEqual([{ reviewId, outcome: null, validUntil: null, open: false }]);
+    expect(told.history.changes.at(-1)).toEqual({ summary: 'A review of its risk has to say yes: privacy.' });
   });
 });
