@@ -32,11 +32,17 @@ import {
 import { SideEnum } from '../enums.js';
 import { type SessionChange, SessionCommand, SessionCommands, SessionPayload } from './session-payload.js';
 
-@InputType({ description: 'Which planning session.' })
-export class PlanningSessionInput {
+@InputType({ isAbstract: true })
+abstract class PlanningSessionInput {
   @GlobalId('PlanningSession', { description: 'Which session.' })
   sessionId: string;
 }
+
+@InputType({ description: 'A session that begins.' })
+export class OpenPlanningInput extends PlanningSessionInput {}
+
+@InputType({ description: 'A session that ends.' })
+export class ClosePlanningInput extends PlanningSessionInput {}
 
 @InputType({ description: 'Somebody who is there.' })
 export class RecordAttendanceInput extends PlanningSessionInput {
@@ -65,10 +71,10 @@ export class CancelPlanningInput extends PlanningSessionInput {
   reason: string;
 }
 
-export class OpenPlanning extends SessionCommand<PlanningSessionInput> {}
+export class OpenPlanning extends SessionCommand<OpenPlanningInput> {}
 export class RecordAttendance extends SessionCommand<RecordAttendanceInput> {}
 export class RecordPlanningDecision extends SessionCommand<RecordPlanningDecisionInput> {}
-export class ClosePlanning extends SessionCommand<PlanningSessionInput> {}
+export class ClosePlanning extends SessionCommand<ClosePlanningInput> {}
 export class CancelPlanning extends SessionCommand<CancelPlanningInput> {}
 
 type Beside = Record<string, DecisionStream<unknown, Fact>>;
@@ -168,7 +174,7 @@ export class HoldPlanningMutations {
   })
   @Needs('planning.hold')
   openPlanning(
-    @InputArg() input: PlanningSessionInput,
+    @InputArg() input: OpenPlanningInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<SessionPayload> {
@@ -210,7 +216,7 @@ export class HoldPlanningMutations {
   })
   @Needs('planning.hold')
   closePlanning(
-    @InputArg() input: PlanningSessionInput,
+    @InputArg() input: ClosePlanningInput,
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<SessionPayload> {

@@ -35,7 +35,7 @@ async function held(sessionId: string, consumers: readonly Member[], providers: 
 }
 
 const codes = async (who: Member, name: string, input: object): Promise<string[]> =>
-  (await api.problems(cast, who, name, input)).map(({ code }) => String(code));
+  (await api.problems(cast, who, name, input)).map(({ code }) => code);
 
 const cadence = (on?: string) =>
   api.ask<Record<string, unknown> | null>(

@@ -2,6 +2,8 @@ import { agencyOfTheQuarter } from './agency.js';
 import { agreed, hoursOfTheQuarter } from './hours.js';
 import type { Quarter } from './quarter.js';
 import { asked } from './requests.js';
+import { riskOfTheQuarter } from './risk.js';
+import { roadmapOfTheQuarter } from './roadmap.js';
 import * as stage from './stages.js';
 
 /** What the months before the expedite see: REQ-1, REQ-2 and the beginnings of REQ-3 and REQ-4. */
@@ -21,7 +23,7 @@ const HOLIDAYS = [
 ];
 
 async function beginning(quarter: Quarter): Promise<void> {
-  quarter.expects([...hoursOfTheQuarter, ...agencyOfTheQuarter]);
+  quarter.expects([...hoursOfTheQuarter, ...agencyOfTheQuarter, ...riskOfTheQuarter, ...roadmapOfTheQuarter]);
   await quarter.at('2026-01-05T08:00');
   for (const team of ['Marketing', 'Engineering', 'Agency'])
     await quarter.gives('Administrator', 'addHolidays', {

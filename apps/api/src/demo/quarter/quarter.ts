@@ -37,7 +37,13 @@ export const numberOf = (reference: string): number => Number(reference.split('-
 const inputTypeOf = (mutation: string): string => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
 
 /** Mutations that make something take no version. */
-const MAKING: ReadonlySet<string> = new Set(['createRequest', 'draftAgreement', 'inviteProvider']);
+const MAKING: ReadonlySet<string> = new Set([
+  'createRequest',
+  'draftAgreement',
+  'inviteProvider',
+  'proposeRoadmapItem',
+  'schedulePlanning',
+]);
 
 /** Something that happens by itself at a time of the story, before what is told at that time or later. */
 export interface Happening {
