@@ -315,6 +315,7 @@ export class RiskApi {
   }
 
   /** The problems of a mutation that must be refused, and that it stored nothing. */
+  // oxlint-disable-next-line max-params -- as `give`, beside the workspace that must stay as it is
   async problems(cast: Pick<Cast, 'workspaceId'>, who: Member, name: string, input: object, given: Given = {}) {
     const before = await this.events(cast.workspaceId);
     const { problems } = await this.give(who, name, input, given);

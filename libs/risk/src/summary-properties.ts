@@ -33,7 +33,7 @@ const ofProperties: Sentences<PropertyFacts> = {
 const ofPeaks: Sentences<{ readonly PeakDeclared: PeakDeclaredData }> = {
   PeakDeclared: ({ title, from, to, expectedPeakRpm, testedCapacityRpm }) =>
     `${quoted(title)}: up to ${expectedPeakRpm} requests a minute are expected ${span(from, to)}` +
-    `${testedCapacityRpm === null ? '' : `, ${testedCapacityRpm} were reached in a test`}`,
+    (testedCapacityRpm === null ? '' : `, ${testedCapacityRpm} were reached in a test`),
 };
 
 const ofFreezes: Sentences<FreezeFacts> = {

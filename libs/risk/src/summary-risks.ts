@@ -38,7 +38,7 @@ export const RISK_SENTENCES: RiskSentences = {
     `${lensWord(lens)} found ${riskId} ${quoted(title)}: ${quoted(event)}, because ${quoted(cause)}; what follows: ${quoted(consequence)}`,
   RiskRated: ({ riskId, stage, likelihood, impact, score, band, rationale, reason }) =>
     `${riskId} was rated ${likelihood} × ${impact} = ${score} (${band}) ${STAGES[stage]}: ${quoted(rationale)}` +
-    `${reason === null ? '' : `; worse than before, because ${quoted(reason)}`}`,
+    (reason === null ? '' : `; worse than before, because ${quoted(reason)}`),
   MitigationAdded: ({ mitigationId, riskId, title, due, preLaunch }) =>
     `${mitigationId} ${quoted(title)} is to make ${riskId} smaller by ${due}${preLaunch ? ', before a launch' : ''}`,
   MitigationCompleted: ({ mitigationId, evidence }) => `${mitigationId} is done: ${quoted(evidence)}`,

@@ -47,15 +47,8 @@ describe('clearReview', () => {
   it('is refused with everything that stands in the way', async () => {
     const desk = await ReviewDesk.open(bench, { at: 'answered' });
     const high = await desk.risk([3, 5]);
-    await api.done(bench.cast.cto, 'addMitigation', {
-      ...{
-        riskId: high,
-        title: 'Hosted card fields',
-        ownerId: bench.cast.backend.id,
-        due: '2026-01-20',
-        preLaunch: true,
-      },
-    });
+    const planned = { title: 'Hosted card fields', ownerId: bench.cast.backend.id, due: '2026-01-20', preLaunch: true };
+    await api.done(bench.cast.cto, 'addMitigation', { riskId: high, ...planned });
     await desk.signAll();
     const [problem] = await desk.refused(bench.cast.reviewer, 'clearReview');
     expect(problem).toMatchObject({
@@ -111,8 +104,8 @@ describe('clearReview', () => {
   it('says what version there is by now to who saw another one', async () => {
     const desk = await ReviewDesk.open(bench, { at: 'signed' });
     const { version } = await desk.shown();
-    const [problem] = await desk.refused(bench.cast.reviewer, 'clearReview', {}, { expect: { version: version - 1 } });
-    expect(problem).toMatchObject({
+    const { problems } = await desk.give(bench.cast.reviewer, 'clearReview', {}, { expect: { version: version - 1 } });
+    expect(problems[0]).toMatchObject({
       code: 'CONCURRENCY_CONFLICT',
       expected: version - 1,
       actual: version,
@@ -123,10 +116,10 @@ describe('clearReview', () => {
   it('has one of two decisions at once win, and tells the other the version', async () => {
     const desk = await ReviewDesk.open(bench, { at: 'signed' });
     const { version } = await desk.shown();
-    const expect_ = { expect: { version } };
+    const seen = { expect: { version } };
     const answers = await Promise.all([
-      desk.give(bench.cast.reviewer, 'clearReview', {}, expect_),
-      desk.give(bench.cast.secondReviewer, 'blockReview', block, expect_),
+      desk.give(bench.cast.reviewer, 'clearReview', {}, seen),
+      desk.give(bench.cast.secondReviewer, 'blockReview', block, seen),
     ]);
     const lost = answers.find(({ problems }) => problems.length > 0)!;
     expect(answers.filter(({ problems }) => problems.length === 0)).toHaveLength(1);

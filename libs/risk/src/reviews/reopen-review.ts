@@ -29,9 +29,9 @@ export class ReopenReviewHandler implements ICommandHandler<ReopenReview> {
   constructor(private readonly decisions: RiskDecisions) {}
 
   execute(command: ReopenReview): Promise<ReviewChange> {
-    const { input } = command;
-    return this.decisions.change(command, input, (review, context) =>
-      reopenReview(review, { ...input, lenses: input.lenses ?? [] }, context),
+    const { reviewId, reason, lenses } = command.input;
+    return this.decisions.change(command, { reviewId }, (review, context) =>
+      reopenReview(review, { reviewId, reason, lenses: lenses ?? [] }, context),
     );
   }
 }

@@ -102,8 +102,8 @@ export class ReviewDesk {
   }
 
   /** The problems of a command that must be refused. */
-  refused(who: Member, name: string, input: object = {}, given: Given = {}) {
-    return this.api.problems(this.cast, who, name, this.input(name, input), given);
+  refused(who: Member, name: string, input: object = {}) {
+    return this.api.problems(this.cast, who, name, this.input(name, input));
   }
 
   shown(who: Member = this.cast.reviewer): Promise<ShownReview> {
@@ -155,9 +155,8 @@ export class ReviewDesk {
     const riskId = (await this.api.done(reviewer, 'identifyRisk', input)).risk!.id;
     const rated = { riskId, stage: 'INHERENT', likelihood, impact, rationale: 'Seen before.' };
     await this.api.done(reviewer, 'rateRisk', rated);
-    await this.api.done(reviewer, 'chooseTreatment', {
-      ...{ riskId, treatment: 'REDUCE', ownerId: backend.id, ownerSide: 'PROVIDER' },
-    });
+    const treatment = { treatment: 'REDUCE', ownerId: backend.id, ownerSide: 'PROVIDER' };
+    await this.api.done(reviewer, 'chooseTreatment', { riskId, ...treatment });
     return riskId;
   }
 }

@@ -29,7 +29,7 @@ export class ReviewLookups {
   }
 
   async teams(context: ApiContext, info: GraphQLResolveInfo, ids: readonly string[]): Promise<Team[]> {
-    const found = await Promise.all(ids.map((id) => this.people.team(readerOf(info), context, id)));
+    const found = await Promise.all(ids.map(async (id) => this.people.team(readerOf(info), context, id)));
     return found.filter((team) => team !== null);
   }
 

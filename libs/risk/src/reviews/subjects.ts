@@ -1,4 +1,4 @@
-import { type Aggregate, canonicalHash, type Fact, type OtherStreams } from '#libs/event-log';
+import { canonicalHash, type OtherStreams } from '#libs/event-log';
 import { request, type RequestState, riskSubjectOf } from '#libs/requests';
 import { property, type Property } from '../domain/index.js';
 import { propertyIdOf } from '../ids.js';
@@ -12,7 +12,7 @@ const isPublic = (others: OtherStreams, propertyId: string): boolean => {
 registerSubject({
   kind: 'REQUEST',
   what: 'request',
-  aggregate: request as unknown as Aggregate<unknown, Fact>,
+  aggregate: request,
   recordsGate: true,
   show(id, state, others) {
     const known = state as RequestState;
@@ -35,7 +35,7 @@ registerSubject({
 registerSubject({
   kind: 'PROPERTY',
   what: 'property',
-  aggregate: property as unknown as Aggregate<unknown, Fact>,
+  aggregate: property,
   // Nothing is launched by a property itself.
   recordsGate: false,
   show(id, state) {

@@ -108,7 +108,10 @@ export function toReview(row: StoredReview, scene: ReviewScene): RiskReviewObjec
   const { document: state, review_id: reviewId } = row;
   const { number, status, subject, priority, targetHours, decision } = state;
   return Object.assign(new RiskReviewObject(), {
-    ...{ number, status, priority, targetHours },
+    number,
+    status,
+    priority,
+    targetHours,
     id: toGlobalId('RiskReview', reviewId),
     version: row.version,
     reference: reviewReference(number),
