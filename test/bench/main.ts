@@ -6,6 +6,7 @@ import { kernelRows } from './kernel.js';
 import { listRows } from './list.js';
 import { machine, type Row, table } from './report.js';
 import { requestsRows } from './requests.js';
+import { riskRows } from './risk-as-of.js';
 import { scaleRows } from './scale.js';
 import { submitRows } from './submit.js';
 
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
   requests: requestsRows,
   bulk: bulkRows,
   hours: hoursRows,
+  risk: riskRows,
 };
 
 const chosen = process.argv.slice(2);

@@ -18,8 +18,14 @@ const rating = (
   impact: 1 | 2 | 3 | 4 | 5,
   band: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL',
 ) => ({
-  ...{ likelihood, impact, band, score: likelihood * impact },
-  ...{ matrixVersion: 1, ratedOn: '2026-01-05', rationale: 'Seen before.', reason: null },
+  likelihood,
+  impact,
+  band,
+  score: likelihood * impact,
+  matrixVersion: 1,
+  ratedOn: '2026-01-05',
+  rationale: 'Seen before.',
+  reason: null,
 });
 
 const LINK = `query ($asOf: AsOf) { riskMatrix(stage: INHERENT, asOf: $asOf) { exposure asOfPosition picture { path expiresAt } } }`;
@@ -59,7 +65,11 @@ describe('the risk matrix as a picture', () => {
     const words = { cause: 'c', event: 'e', consequence: 'c', category: 'OTHER', knowledge: 'WEAK' } as const;
     const opened = fact('ReviewOpened', {
       ...concerned,
-      ...{ number, subject, scopeHash: 'h', priority: 'NORMAL', targetHours: 16 },
+      number,
+      subject,
+      scopeHash: 'h',
+      priority: 'NORMAL',
+      targetHours: 16,
       lenses: [{ lens: 'SECURITY', items: [] }],
       cause: { touches: [], policyVersion: 1 },
     });

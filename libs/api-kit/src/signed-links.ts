@@ -57,13 +57,15 @@ export class SignedLinks {
   /** What the last part of a path shows, without its ending; null for one that was never given out, was changed, or has expired. */
   async opened(token: string, now = Date.now()): Promise<(LinkedPicture & { readonly expiresAt: number }) | null> {
     const [, body, given] = (token.length <= MAX_LENGTH && TOKEN.exec(token)) || [];
-    if (body === undefined || given === undefined) return null;
-    const mac = await this.mac(body);
-    const shown = Buffer.from(given, 'base64url');
-    if (shown.length !== mac.length || !timingSafeEqual(shown, mac)) return null;
+    if (body === undefined || given === undefined || !(await this.isOurs(body, given))) return null;
     // Made by us alone, so it is what we made.
     const { until, ...picture } = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Sealed;
     return until * 1000 > now ? { ...picture, expiresAt: until * 1000 } : null;
+  }
+
+  private async isOurs(body: string, given: string): Promise<boolean> {
+    const [mac, shown] = [await this.mac(body), Buffer.from(given, 'base64url')];
+    return shown.length === mac.length && timingSafeEqual(shown, mac);
   }
 
   private async mac(body: string): Promise<Buffer> {

@@ -1,17 +1,14 @@
-import { type LinkedPicture, SignedLinks } from '#libs/api-kit';
-import { linkViewer } from '#libs/people';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute } from 'graphql';
 import { createHash } from 'node:crypto';
-import pg from 'pg';
-import { TransportError } from '../http/answer.js';
 import { withScope } from '../http/request-scope.js';
 import { refuseExport } from '../graphql/csv/refuse-export.js';
 import { bearerToken, Gate } from '../graphql/gate.js';
 import { OperationPipeline, RefusedOperation } from '../graphql/pipeline.js';
-import type { Picture } from './picture.js';
+import type { Picture, Variables } from './picture.js';
+import { PictureLinks } from './picture-links.js';
 import { riskMatrixPicture } from './risk-matrix-picture.js';
 
 const PICTURES: readonly Picture[] = [riskMatrixPicture];
@@ -37,8 +34,7 @@ export class PictureRoutes implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly gate: Gate,
     private readonly pipeline: OperationPipeline,
-    private readonly pool: pg.Pool,
-    private readonly links: SignedLinks,
+    private readonly links: PictureLinks,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -68,21 +64,15 @@ export class PictureRoutes implements OnApplicationBootstrap {
     return this.answer({ picture, variables, cache: 'private, no-cache' }, request, reply);
   }
 
-  /** @throws TransportError 404 for a link that is none, was changed or has expired: nobody learns which */
   private async ofLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const token = (request.params as { readonly '*': string })['*'].replace(/\.svg$/, '');
-    const opened = await this.links.opened(token);
-    const picture = opened && PICTURES.find(({ name }) => name === opened.picture);
-    if (!picture) throw noPicture();
+    const { viewer, secondsLeft, ...shown } = await this.links.opened(token, PICTURES);
     await this.gate.count(`link ${token}`);
-    const viewer = await linkViewer(this.pool, opened.workspaceId, picture.rights);
-    if (!viewer) throw noPicture();
     request.viewer = viewer;
-    const left = Math.floor((opened.expiresAt - Date.now()) / 1000);
     // Shown on pages of others, e.g. a chat's.
     void reply.header('cross-origin-resource-policy', 'cross-origin');
-    const cache = `public, max-age=${Math.max(0, Math.min(KEPT_SECONDS, left))}, immutable`;
-    return this.answer({ picture, variables: opened.variables, cache }, request, reply);
+    const cache = `public, max-age=${Math.min(KEPT_SECONDS, secondsLeft)}, immutable`;
+    return this.answer({ ...shown, cache }, request, reply);
   }
 
   private async answer(
@@ -104,7 +94,7 @@ export class PictureRoutes implements OnApplicationBootstrap {
   /** The answer without any error in it. */
   private async run(
     { document, prepared }: Picture,
-    variables: LinkedPicture['variables'],
+    variables: Variables,
     { viewer, scope }: FastifyRequest,
   ): Promise<unknown> {
     scope.operation = { type: 'query', name: 'Picture' };
@@ -123,14 +113,9 @@ export class PictureRoutes implements OnApplicationBootstrap {
 
 interface Asked {
   readonly picture: Picture;
-  readonly variables: LinkedPicture['variables'];
+  readonly variables: Variables;
   readonly cache: string;
 }
-
-const noPicture = (): TransportError =>
-  new TransportError(404, 'NOT_FOUND', 'There is no picture at this address, or not any more; ask for a new link.', {
-    extensions: { category: 'NOT_FOUND' },
-  });
 
 /** Each once: of several the first. */
 const parametersOf = ({ query }: FastifyRequest): Record<string, string> =>

@@ -1,5 +1,8 @@
+import type { LinkedPicture } from '#libs/api-kit';
 import type { Right } from '#libs/people';
 import type { DocumentNode } from 'graphql';
+
+export type Variables = LinkedPicture['variables'];
 
 /** A picture of something the schema answers: as a file for whoever has a token, and by links that the service signed. */
 export interface Picture {
@@ -12,11 +15,11 @@ export interface Picture {
   /** What whoever holds a link may read, for no more than this document. */
   readonly rights: readonly Right[];
   /** Variables of the document by the parameters of the URL, as they were written. */
-  variables(parameters: Readonly<Record<string, string>>): Readonly<Record<string, unknown>>;
+  readonly variables: (parameters: Readonly<Record<string, string>>) => Variables;
   /** What the document takes beside these, of a URL's variables and of a link's. */
-  prepared(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  readonly prepared: (variables: Variables) => Variables;
   /** The SVG of an answer of the document. */
-  draw(answer: unknown): string;
+  readonly draw: (answer: unknown) => string;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;

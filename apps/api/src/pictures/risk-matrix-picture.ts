@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { asOfParameter, type Picture } from './picture.js';
+import { asOfParameter, type Picture, type Variables } from './picture.js';
 import { type MatrixAnswer, riskMatrixSvg } from './risk-matrix-svg.js';
 
 const document = parse(`query Picture($stage: RiskStage! = CURRENT, $asOf: AsOf, $teamId: ID, $propertyId: ID,
@@ -11,7 +11,7 @@ const document = parse(`query Picture($stage: RiskStage! = CURRENT, $asOf: AsOf,
     cells { likelihood impact band count risks(first: 6) { reference } } } }`);
 
 /** Names beside the ids: a picture tells whose risks it shows. */
-const named = (variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+const named = (variables: Variables): Variables => ({
   ...variables,
   ofTeam: variables['teamId'] ?? '',
   ofProperty: variables['propertyId'] ?? '',

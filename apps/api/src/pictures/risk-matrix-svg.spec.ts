@@ -10,7 +10,10 @@ const answer = (names: { readonly team?: string; readonly property?: string } = 
   riskMatrix: {
     stage: 'CURRENT',
     day: '2026-02-26',
-    ...{ exposure: 69, rated: 10, notRated: 2, matrixVersion: 3 },
+    exposure: 69,
+    rated: 10,
+    notRated: 2,
+    matrixVersion: 3,
     bands: [
       { band: 'LOW', count: 3 },
       { band: 'MEDIUM', count: 6 },
@@ -19,7 +22,9 @@ const answer = (names: { readonly team?: string; readonly property?: string } = 
     ],
     cells: levels.flatMap((likelihood) =>
       levels.map((impact) => ({
-        ...{ likelihood, impact, band: 'LOW' as const },
+        likelihood,
+        impact,
+        band: 'LOW' as const,
         count: likelihood + impact,
         risks: levels.map((number) => ({ reference: `K${number}` })),
       })),

@@ -54,7 +54,14 @@ const figuresOf = (risk: Risk): RiskFigures => {
   const current = currentOf(risk);
   const { riskId, lens, title, inherent, residualTarget, treatment, owner, acceptance, occurrences } = risk;
   return {
-    ...{ riskId, lens, title, inherent, current, residualTarget, treatment, owner },
+    riskId,
+    lens,
+    title,
+    inherent,
+    current,
+    residualTarget,
+    treatment,
+    owner,
     acceptedUntil: acceptance?.expiresOn ?? null,
     acknowledged: current !== null && isAcknowledged(risk, current.band),
     occurrences: occurrences.length,
