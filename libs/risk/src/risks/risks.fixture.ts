@@ -3,6 +3,7 @@ import { person } from '#libs/people';
 import { riskKeyFormat, riskKeyOf } from '../ids.js';
 import { RiskBench, type WantedRequest } from '../risk-requests.fixture.js';
 import type { Cast, Given, Member, Payload, RiskApi } from '../risk.fixture.js';
+import { RISK, SHOWN, type ShownRisk } from './shown-risk.fixture.js';
 
 /** Why, what, and what then. */
 export const statement = {
@@ -12,20 +13,6 @@ export const statement = {
 };
 
 export type Place = readonly [likelihood: number, impact: number];
-
-const SHOWN = `inherent { likelihood impact score band matrixVersion ratedOn }
-  current { likelihood impact score band matrixVersion ratedOn } residualTarget { score band matrixVersion }
-  owner { side person { id } } dueOn
-  mitigations { mitigationId title status due overdue preLaunch evidence expected { likelihood impact } owner { id }
-    completedBy { by { id } onBehalfOf { id } } verifiedBy { by { id } } }
-  acceptance { band expiresOn justification control automatic by { by { id } onBehalfOf { id } } }
-  offeredAcceptance { band side expiresOn by { by { id } } }
-  acknowledgement { band isEnough by { by { id } } }
-  occurrences { kind requestId bugId incident }`;
-
-/** A risk as the specs ask for it. */
-export const RISK = `id version reference reviewId reviewReference lens title cause event consequence statement category knowledge reduced
-  treatment ${SHOWN}`;
 
 type Change = Readonly<Record<string, unknown>>;
 
@@ -183,39 +170,6 @@ interface ShownLens {
   readonly reviewerId: string | null;
   readonly signed: boolean;
   readonly checklist: readonly { readonly itemId: string }[];
-}
-
-interface ShownPerson {
-  readonly id: string;
-}
-
-interface ShownRating {
-  readonly likelihood: number;
-  readonly impact: number;
-  readonly score: number;
-  readonly band: string;
-  readonly matrixVersion: number;
-  readonly ratedOn: string;
-}
-
-/** What `RISK` asks for, as far as specs look at it. */
-export interface ShownRisk {
-  readonly id: string;
-  readonly version: number;
-  readonly reference: string;
-  readonly statement: string;
-  readonly reduced: boolean;
-  readonly inherent: ShownRating | null;
-  readonly current: ShownRating | null;
-  readonly dueOn: string | null;
-  readonly mitigations: readonly {
-    readonly mitigationId: string;
-    readonly status: string;
-    readonly overdue: boolean;
-    readonly completedBy: { readonly by: ShownPerson } | null;
-  }[];
-  readonly acceptance: { readonly expiresOn: string; readonly by: readonly { readonly by: ShownPerson }[] } | null;
-  readonly offeredAcceptance: { readonly side: string } | null;
 }
 
 /** `K1` of a risk's global id. */
