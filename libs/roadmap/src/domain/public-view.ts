@@ -1,7 +1,8 @@
 import type { ItemState } from './state.js';
 import type { ItemKind, ItemStatus, Window } from './values.js';
 
-export type PublicStage = 'CONSIDERED' | 'PLANNED' | 'IN_DELIVERY' | 'SHIPPED';
+export const publicStages = ['CONSIDERED', 'PLANNED', 'IN_DELIVERY', 'SHIPPED'] as const;
+export type PublicStage = (typeof publicStages)[number];
 
 /**
  * What everybody may see (I6). A type of its own: it has no place for hours, risk, names or money, nor for reasons, owners, agreements,
