@@ -1,4 +1,4 @@
-import { answerChecklist, assignReviewer, signLens } from './assessing.js';
+import { answerChecklist, answerLens, assignReviewer, maxAnswers, signLens } from './assessing.js';
 import { codeOf, Desk, pendingDesk, people, refusalOf } from './given.spec-kit.js';
 import { addLenses, openReview } from './opening.js';
 import { identifyRisk, materialiseRisk } from './risks.js';
@@ -109,6 +109,28 @@ describe('signing a lens', () => {
     desk.answer('PRIVACY');
     return desk;
   };
+
+  it('is answered by nobody who asked for the work or builds it', () => {
+    const desk = opened();
+    const item = { lens: 'PRIVACY', itemId: 'purpose', answer: 'YES' } as const;
+    expect(codeOf(() => desk.do(answerChecklist, item, people.campaign))).toBe('REVIEWER_CONFLICT');
+    expect(codeOf(() => desk.do(answerChecklist, item, people.backend))).toBe('REVIEWER_CONFLICT');
+  });
+
+  it('takes several answers, or none of them, and tells which one it refuses', () => {
+    const desk = opened();
+    const yes = { itemId: 'purpose', answer: 'YES' } as const;
+    const answers = [yes, { itemId: 'consent', answer: 'YES' }] as const;
+    expect(refusalOf(() => desk.do(answerLens, { lens: 'PRIVACY', answers }))).toMatchObject({
+      code: 'EVIDENCE_REQUIRED',
+      path: ['input', 'answers', '1', 'evidence'],
+    });
+    const shown = { ...answers[1], evidence: 'https://docs.example/1' };
+    expect(desk.do(answerLens, { lens: 'PRIVACY', answers: [yes, shown] })).toHaveLength(2);
+    expect(codeOf(() => desk.do(answerLens, { lens: 'PRIVACY', answers: [] }))).toBe('VALIDATION_FAILED');
+    const many = Array.from({ length: maxAnswers + 1 }, () => yes);
+    expect(codeOf(() => desk.do(answerLens, { lens: 'PRIVACY', answers: many }))).toBe('LIMIT_REACHED');
+  });
 
   it('waits for answers, ratings and treatments of its own lens', () => {
     const desk = opened();

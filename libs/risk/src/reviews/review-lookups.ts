@@ -9,7 +9,7 @@ import { type ChecklistItem, defaultChecklists, type LensState } from '../domain
 import { RiskLookups } from '../risks/risk-lookups.js';
 import type { StoredReview } from './to-review.js';
 
-type Timed = Pick<StoredReview, 'document' | 'opened_at' | 'answered_at'>;
+type Timed = Pick<StoredReview, 'document' | 'asked_at' | 'answered_at'>;
 
 /** A question that is no longer asked anywhere keeps its answer, and shows its name. */
 const unknownItem = (itemId: string): ChecklistItem => ({ itemId, text: itemId, evidence: false });
@@ -58,7 +58,7 @@ export class ReviewLookups {
     const batch = (ids: readonly string[]) => Promise.all(ids.map((id) => teamCalendars(this.pool, id)));
     const teams = await loaderOf<string, readonly TeamCalendarEntry[]>(context, ReviewLookups, batch).load(workspaceId);
     const calendar = calendarOfBuilders(teams, teamIds) ?? defaultCalendar(timeZone);
-    return addWorkingMinutes(calendar, review.opened_at.toISOString(), targetHours * 60);
+    return addWorkingMinutes(calendar, review.asked_at.toISOString(), targetHours * 60);
   }
 
   async answerBreached(context: ApiContext, info: GraphQLResolveInfo, review: Timed): Promise<boolean> {

@@ -20,6 +20,8 @@ export interface ReviewRow {
   /** A risk of it has to be looked at again, and nobody has. */
   readonly overdue: boolean;
   readonly opened_at: string;
+  /** Since when its first decision is waited for: since it was opened, or hurried. */
+  readonly asked_at: string;
   /** When it was decided first. */
   readonly answered_at: string | null;
   readonly updated_at: string;
@@ -28,10 +30,11 @@ export interface ReviewRow {
 
 const decisions: readonly string[] = ['ReviewCleared', 'ReviewClearedWithConditions', 'ReviewBlocked'];
 
-type Moments = Pick<ReviewRow, 'opened_at' | 'answered_at'>;
+type Moments = Pick<ReviewRow, 'opened_at' | 'asked_at' | 'answered_at'>;
 
 const momentsOf = (row: ReviewRow | null, { type, recordedAt }: Recorded): Moments => ({
   opened_at: row?.opened_at ?? recordedAt,
+  asked_at: type === 'ReviewHastened' ? recordedAt : (row?.asked_at ?? recordedAt),
   answered_at: row?.answered_at ?? (decisions.includes(type) ? recordedAt : null),
 });
 

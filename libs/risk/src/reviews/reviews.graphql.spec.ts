@@ -1,4 +1,6 @@
 import { toGlobalId } from '#libs/api-kit';
+import { workspacePolicy } from '#libs/policies';
+import { reviewTermsPolicy } from '../domain/index.js';
 import { propertyIdOf } from '../ids.js';
 import { RiskBench } from '../risk-requests.fixture.js';
 import { type Member, RiskApi } from '../risk.fixture.js';
@@ -125,12 +127,23 @@ describe('a review', () => {
     expect(await decided.shown()).toMatchObject({ answerBreached: false });
   });
 
-  it('asks what the policy in force says', async () => {
-    const { lenses } = await opened.shown();
-    expect(lenses.map(({ lens, checklist }) => [lens, checklist.length])).toEqual([
-      ['SECURITY', 4],
-      ['PRIVACY', 4],
+  it('shows the questions as the policy in force words them, and those that are asked no more as they were', async () => {
+    const own = await RiskBench.open(api);
+    const desk = await ReviewDesk.open(own, { touches: ['PERSONAL_DATA'] });
+    const { kind, initial } = reviewTermsPolicy;
+    const reworded = { itemId: 'purpose', text: 'We know why we keep it.', evidence: false };
+    const value = { ...initial, checklists: { ...initial.checklists, PRIVACY: [reworded] } };
+    const { cmo, cto, workspaceId } = own.cast;
+    const set = { kind, version: 2, effectiveFrom: '2026-01-05', value, reason: 'Plain words.', setOn: '2026-01-05' };
+    await api.happened(workspaceId, { aggregate: workspacePolicy, id: kind }, [
+      { type: 'PolicySet', data: { ...set, byIds: [cmo.personId, cto.personId] } },
     ]);
+    const [, privacy] = (await desk.shown()).lenses;
+    expect(privacy!.checklist.map(({ itemId, text }) => [itemId, text]).slice(0, 2)).toEqual([
+      ['purpose', 'We know why we keep it.'],
+      ['consent', 'Consent is recorded before the data is used.'],
+    ]);
+    expect(privacy!.checklist).toHaveLength(4);
   });
 });
 

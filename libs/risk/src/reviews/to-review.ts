@@ -23,11 +23,12 @@ import {
 } from './review.type.js';
 
 /** A row as it is read back. */
-export type StoredReview = Omit<ReviewRow, 'opened_at' | 'answered_at' | 'updated_at' | 'valid_until'> & {
+export type StoredReview = Omit<ReviewRow, 'opened_at' | 'asked_at' | 'answered_at' | 'updated_at' | 'valid_until'> & {
   readonly workspace_id: string;
   readonly version: number;
   readonly position: string;
   readonly opened_at: Date;
+  readonly asked_at: Date;
   readonly answered_at: Date | null;
   readonly updated_at: Date;
 };
