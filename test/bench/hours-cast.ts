@@ -56,7 +56,8 @@ export class HoursCast {
     this.finance = await this.join('FINANCE', null);
   }
 
-  private async join(role: Role, teamId: string | null): Promise<Caller> {
+  /** Somebody more. */
+  async join(role: Role, teamId: string | null): Promise<Caller> {
     const personId = randomUUID();
     await this.happened(person, personId, [
       { type: 'PersonAdded', data: { personId } },
