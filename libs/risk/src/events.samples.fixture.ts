@@ -40,6 +40,7 @@ export const reviewSamples: Samples<ReviewEvent> = {
     lenses: [{ lens: 'THIRD_PARTY', items: ['outage', 'contract', 'exit'] }],
     cause: { touches: ['PAYMENTS', 'THIRD_PARTY_INTEGRATION'], policyVersion: 1 },
   },
+  ReviewHastened: { targetHours: 1, policyVersion: 1 },
   ChecklistExtended: { lens: 'SECURITY', items: ['access', 'secrets', 'input', 'logging'] },
   ReviewScopeChanged: {
     scopeHash: h2,

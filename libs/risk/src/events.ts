@@ -27,6 +27,7 @@ export const riskEvents: readonly EventDefinition[] = [
   ...versionsOf<ReviewEvent>(riskReview.type, {
     ReviewOpened: 1,
     LensesAdded: 1,
+    ReviewHastened: 1,
     ChecklistExtended: 1,
     ReviewScopeChanged: 1,
     ReviewerAssigned: 1,

@@ -33,6 +33,8 @@ const ofReviews: Sentences<Omit<ReviewFacts, keyof RiskSentences>> = {
     `${withTouches(cause.touches)}${priority === 'FAST' ? '; it is urgent' : ''}`,
   LensesAdded: ({ lenses, cause }) =>
     `${lensWords(lenses.map(({ lens }) => lens))} came to it${withTouches(cause.touches)}`,
+  ReviewHastened: ({ targetHours }) =>
+    `The work became urgent: the review is to be answered within ${counted(targetHours, 'working hour')}`,
   ChecklistExtended: ({ lens, items }) => `${lensWord(lens)} asks ${counted(items.length, 'question')} now`,
   ReviewScopeChanged: ({ touches, parts }) =>
     `The scope of the work changed: ${listed([...touches, ...parts].map(spoken)) || 'in general'}`,

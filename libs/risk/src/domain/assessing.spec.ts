@@ -1,6 +1,7 @@
 import { answerChecklist, answerLens, assignReviewer, maxAnswers, signLens } from './assessing.js';
 import { codeOf, Desk, pendingDesk, people, refusalOf } from './given.spec-kit.js';
-import { addLenses, openReview } from './opening.js';
+import { addLenses, hastenReview, openReview } from './opening.js';
+import { blockReview } from './decision.js';
 import { identifyRisk, materialiseRisk } from './risks.js';
 
 const personal = [{ touch: 'PERSONAL_DATA' }] as const;
@@ -24,6 +25,19 @@ describe('opening a review', () => {
     const desk = new Desk();
     desk.open([], { expedite: true });
     expect(desk.state).toMatchObject({ priority: 'FAST', targetHours: 1, lenses: [{ lens: 'PEAK_TRAFFIC' }] });
+  });
+
+  it('is hurried once when the work becomes urgent later, until it is answered', () => {
+    const desk = opened();
+    const urgent = { scope: { touches: personal, expedite: true } };
+    expect(desk.do(hastenReview, { scope: { touches: personal } })).toEqual([]);
+    expect(desk.do(hastenReview, urgent)).toEqual(['ReviewHastened']);
+    expect(desk.state).toMatchObject({ priority: 'FAST', targetHours: 1 });
+    expect(desk.do(hastenReview, urgent)).toEqual([]);
+    const answered = pendingDesk();
+    answered.do(blockReview, { reviewId: 'r-1', reason: 'It leaks.', unblockWhen: 'It is tight.' });
+    expect(answered.do(hastenReview, urgent)).toEqual([]);
+    expect(codeOf(() => new Desk().do(hastenReview, urgent))).toBe('NOT_FOUND');
   });
 
   it('needs a lens, be it by hand', () => {

@@ -56,6 +56,12 @@ export function lensesAdded(review: ReviewState, data: Data<'LensesAdded'>): Rev
   return withLenses(review, [...review.lenses, ...added]);
 }
 
+export const hastened = (review: ReviewState, { targetHours }: Data<'ReviewHastened'>): ReviewState => ({
+  ...review,
+  priority: 'FAST',
+  targetHours,
+});
+
 export const checklistExtended = (review: ReviewState, { lens, items }: Data<'ChecklistExtended'>): ReviewState => ({
   ...review,
   lenses: changingLens(review, lens, () => ({ items })),

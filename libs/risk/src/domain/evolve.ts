@@ -10,6 +10,8 @@ function applyKnown(review: ReviewState, event: ReviewEvent): ReviewState {
   switch (event.type) {
     case 'ReviewOpened':
       return review;
+    case 'ReviewHastened':
+      return course.hastened(review, event.data);
     case 'LensesAdded':
       return course.lensesAdded(review, event.data);
     case 'ChecklistExtended':

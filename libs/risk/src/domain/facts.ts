@@ -65,6 +65,8 @@ interface CourseFacts {
     readonly targetHours: number;
   };
   LensesAdded: { readonly lenses: readonly LensOpened[]; readonly cause: ReviewCause };
+  /** The work became urgent (P52): the first answer is due so many working hours from here on. */
+  ReviewHastened: { readonly targetHours: number; readonly policyVersion: number };
   /** The short list no longer does. */
   ChecklistExtended: { readonly lens: Lens; readonly items: readonly string[] };
   /** The subject's scope is another one now (R5). */

@@ -93,3 +93,17 @@ export function addLenses(review: Review, input: AddLensesInput, { policy }: Ris
     : onReview(...added);
   return { ...decision, subject: [...requiredNow(input.reviewId, known, added), ...decision.subject] };
 }
+
+/** It is known by then whether the launch may pass; nobody waits for a first answer. */
+const isAnswered = ({ decision }: ReviewState): boolean => decision !== null;
+
+/** The work became urgent after its review was opened (P52). Nothing where it is no urgent work, or where the review was hurried or answered. */
+export function hastenReview(
+  review: Review,
+  { scope }: { readonly scope: Scope },
+  { policy: { review: terms } }: RiskContext,
+): ReviewDecision {
+  const known = requireStatus(review, live);
+  if (scope.expedite !== true || known.priority === 'FAST' || isAnswered(known)) return onReview();
+  return onReview(fact('ReviewHastened', { targetHours: terms.value.targetHours.FAST, policyVersion: terms.version }));
+}

@@ -38,6 +38,7 @@ create table risk.review_row (
   valid_until date,
   overdue boolean not null,
   opened_at timestamptz(3) not null,
+  asked_at timestamptz(3) not null,
   answered_at timestamptz(3),
   updated_at timestamptz(3) not null,
   document jsonb not null,

@@ -92,6 +92,21 @@ describe('a request that is handed in', () => {
   });
 });
 
+describe('a request that becomes urgent', () => {
+  it('has its review hurried: an answer within a working hour from then on (P52)', async () => {
+    const touches = [{ touch: 'PUBLIC_PEAK', expectedPeakRpm: 6000 }];
+    const requestId = await bench.request({ stage: 'triaged', touches });
+    const asked = 'query ($id: ID!) { riskReview(id: $id) { priority targetHours answerDueAt } }';
+    const shown = () => api.ask(asked, bench.cast.cto, { id: bench.bench.reviewOf(requestId) });
+    expect(await shown()).toMatchObject({ priority: 'NORMAL', targetHours: 16 });
+    await bench.at('2026-01-06T14:00');
+    const urgent = { hardDate: '2026-01-09', costOfDelay: 'HIGH', reason: 'The trend is over by then.' };
+    await bench.done('cmo', 'expediteRequest', { requestId, ...urgent, displacesNothing: 'Somebody is free.' });
+    await bench.done('cto', 'grantExpedite', { requestId });
+    expect(await shown()).toEqual({ priority: 'FAST', targetHours: 1, answerDueAt: '2026-01-06T14:00:00.000Z' });
+  });
+});
+
 describe('the reviews of a quarter', () => {
   it('are numbered in the order in which requests are handed in: 6 reviews, 14 lenses', async () => {
     const quarter = [

@@ -5,6 +5,7 @@ import {
   applied,
   cancelReview,
   followScope,
+  hastenReview,
   lensesFor,
   onReview,
   openReview,
@@ -118,7 +119,8 @@ const opening =
     const reviewId = reviewIdOf(subject);
     const { scope } = scene;
     if (review.status === 'CANCELLED' || ctx.subject.ended || !isDue(scene)) return onReview();
-    if (review.status !== 'unknown') return addLenses(review, { reviewId, scope }, ctx);
+    if (review.status !== 'unknown')
+      return joined(addLenses(review, { reviewId, scope }, ctx), hastenReview(review, { scope }, ctx));
     if (lensesFor(scope, ctx.policy.triggers.value).length === 0) return onReview();
     if (number === null) throw new NumberNeeded();
     return openReview(review, { reviewId, number, scope }, ctx);
