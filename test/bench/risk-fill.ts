@@ -8,8 +8,10 @@ const { fact, riskReview } = riskRules;
 export const REVIEWS = 10_000;
 export const EVENTS_EACH = 20;
 
-/** Appends under way at a time. */
-const AT_ONCE = 64;
+/** Reviews that one command tells a fact of; each gets a version of its own. */
+const TOGETHER = 50;
+/** Commands under way at a time. */
+const AT_ONCE = 4;
 
 const levels = [1, 2, 3, 4, 5] as const;
 const level = (number: number) => levels[number % levels.length]!;
@@ -47,15 +49,24 @@ function factOf(number: number, turn: number, { marketing, engineering }: HoursC
 /** All reviews turn by turn: their versions lie among each other, as those of work that goes on at the same time. */
 export async function fillReviews(cast: HoursCast): Promise<void> {
   const requestIds = Array.from({ length: REVIEWS }, () => randomUUID());
-  for (let turn = 0; turn < EVENTS_EACH; turn += 1) {
-    for (let from = 0; from < REVIEWS; from += AT_ONCE) {
-      const some = requestIds.slice(from, from + AT_ONCE).map((requestId, index) => {
-        const stream = { aggregate: riskReview, id: reviewIdOf({ kind: 'REQUEST', id: requestId }) };
-        const told = factOf(from + index + 1, turn, cast, requestId);
-        return cast.log.decideOne(cast.command('told'), { ...stream, expect: 'latest' }, () => [told]);
-      });
-      await Promise.all(some);
-    }
-  }
+  const groups = Array.from({ length: REVIEWS / TOGETHER }, (_, index) => index * TOGETHER);
+  for (let turn = 0; turn < EVENTS_EACH; turn += 1)
+    for (let from = 0; from < groups.length; from += AT_ONCE)
+      await Promise.all(
+        groups.slice(from, from + AT_ONCE).map((first) => {
+          const ids = requestIds.slice(first, first + TOGETHER);
+          return tell(cast, turn, ids, first + 1);
+        }),
+      );
   await cast.settle();
+}
+
+/** One command with a fact for each of some reviews, whose numbers begin with `first`. */
+async function tell(cast: HoursCast, turn: number, requestIds: readonly string[], first: number): Promise<void> {
+  const streams = requestIds.map((id, index) => {
+    const stream = { aggregate: riskReview, id: reviewIdOf({ kind: 'REQUEST', id }), expect: 'latest' } as const;
+    return [`r${index}`, stream] as const;
+  });
+  const facts = requestIds.map((id, index) => [`r${index}`, [factOf(first + index, turn, cast, id)]] as const);
+  await cast.log.decide(cast.command('told'), Object.fromEntries(streams), () => Object.fromEntries(facts));
 }

@@ -1,9 +1,10 @@
 import { fromGlobalId, toGlobalId } from '#libs/api-kit';
+import { workspacePolicy } from '#libs/policies';
 import { propertyIdOf } from '../ids.js';
-import { matrixOf, standingRisks } from '../domain/index.js';
+import { bands, defaultGrid, matrixOf, standingRisks } from '../domain/index.js';
 import { reviewsAsOf } from '../domain/quarter.spec-kit.js';
 import { RiskApi } from '../risk.fixture.js';
-import { type PlayedQuarter, reviewOf, storeQuarter } from './quarter.fixture.js';
+import { idOf, type PlayedQuarter, reviewOf, storeQuarter } from './quarter.fixture.js';
 
 interface Matrix {
   readonly cells: readonly {
@@ -143,5 +144,28 @@ describe('the risk matrix of the demo quarter (5.5, 5.6)', () => {
     await expect(codeOf({ asOf: { recordedAt: '2027-01-01T00:00:00Z' } })).resolves.toBe('INSTANT_NOT_PAST');
     await expect(codeOf({}, MATRIX.replace('first: 100', 'first: 101'))).resolves.toBe('LIMIT');
     await expect(codeOf({}, MATRIX.replace('first: 100', 'first: -1'))).resolves.toBe('BAD_USER_INPUT');
+  });
+
+  it('has the colours of the matrix in force on its day, and leaves ratings as they were given (K5)', async () => {
+    const before = await ask();
+    // One grade more for all that is not at the ends.
+    const value = defaultGrid.map((row, likelihood) =>
+      row.map((band, impact) => (likelihood + impact === 0 ? 'LOW' : (bands[bands.indexOf(band) + 1] ?? 'CRITICAL'))),
+    );
+    const { workspaceId } = quarter.cast;
+    const byIds = [idOf('p-cleo'), idOf('p-theo')] as const;
+    const set = { kind: 'RISK_MATRIX', value, reason: null, setOn: '2026-03-31', byIds, version: 2 } as const;
+    await api.happened(workspaceId, { aggregate: workspacePolicy, id: 'RISK_MATRIX' }, [
+      { type: 'PolicySet', data: { ...set, effectiveFrom: '2026-04-01' } },
+    ]);
+    const { asOfPosition: _moved, ...today } = await ask();
+    expect(before).toMatchObject(today);
+    await api.setClock(workspaceId, '2026-04-01T08:00:00.000Z');
+    const after = await ask();
+    expect(after).toMatchObject({ matrixVersion: 2, exposure: before.exposure, bands: before.bands });
+    const count = (band: string) => after.cells.filter((cell) => cell.band === band).length;
+    expect(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'].map(count)).toEqual([1, 7, 7, 10]);
+    const then = await ask({ asOf: { position: before.asOfPosition } });
+    expect(then).toEqual(before);
   });
 });
