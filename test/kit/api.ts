@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { serviceSecret } from '#libs/api-kit';
 import { registerInlineViews } from '#libs/event-log';
 import { type DemoAccess, ensureDemo, PeopleStore } from '#libs/people';
-import { openLog, openPool, readSettings, type Settings } from '#libs/platform';
+import { type Log, openLog, openPool, readSettings, type Settings } from '#libs/platform';
 import { createApi } from '../../apps/api/src/api.js';
 import { logModel } from '../../apps/api/src/contexts.js';
 import { closeGracefully } from '../../apps/api/src/http/shutdown.js';
@@ -120,14 +120,13 @@ export const prepareViews = async (ownerUrl: string): Promise<void> => {
   }
 };
 
+const logOf = ({ onLine }: ApiOptions): Log =>
+  openLog({ name: 'spec', level: onLine ? 'debug' : 'silent', destination: { write: onLine ?? (() => undefined) } });
+
 /** A service without an api: for workers, and for specs that look behind it. Close it with `close`. */
 export const openService = async (options: ApiOptions): Promise<Service> => {
   const settings = settingsOf(options);
-  const log = openLog({
-    name: 'spec',
-    level: options.onLine ? 'debug' : 'silent',
-    destination: { write: options.onLine ?? (() => undefined) },
-  });
+  const log = logOf(options);
   const service = await Service.open({ url: options.databaseUrl, role: null, settings, log, name: 'twolane spec' });
   if (options.work) service.startWork();
   return service;
@@ -141,7 +140,7 @@ export const startApi = async (options: ApiOptions): Promise<RunningApi> => {
   const service = await openService(options);
   const key = (await serviceSecret(service.pool, 'demo')).toString('hex');
   const demo = await ensureDemo(service.events, new PeopleStore(service.pool), { key });
-  const log = openLog({ name: 'spec', level: 'silent' });
+  const log = logOf(options);
   const app = await createApi({ service, settings: settingsOf(options), log, demo });
   await app.listen(0, '127.0.0.1');
   return new RunningApi(await app.getUrl(), demo, service, app);

@@ -17,6 +17,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { ExplorerModule } from './explorer/explorer.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
 import { migrations } from './migrations.js';
@@ -60,6 +61,7 @@ export class AppModule {
         HealthModule,
         ExplorerModule,
         PicturesModule,
+        FeedsModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: InputPipe },

@@ -1,3 +1,6 @@
+export { calendarFile, type CalendarDate } from './feeds/calendar.js';
+export { isFeedToken } from './feeds/calendar-feeds.js';
+export { calendarChangedAt, calendarDates, type CalendarScope } from './feeds/calendar-reader.js';
 export { roadmapConsumers } from './consumers.js';
 /** The rules and facts of the roadmap, its dependencies, planning sessions and their cadence as plain functions. */
 export * as roadmapRules from './domain/index.js';

@@ -8,6 +8,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     scope: RequestScope;
   }
+  interface FastifyContextConfig {
+    /** A part of the address is as good as a token: logs show the route instead. */
+    isSecret?: boolean;
+  }
 }
 
 export interface HttpOptions {
@@ -78,11 +82,17 @@ const followRequests = (instance: FastifyInstance, log: Log): void => {
   });
 };
 
+/** Addresses that open something by themselves, wherever in them that part stands and whether or not there is a route. */
+const SECRETS = /twl_[\w-]+|(?<=^\/(?:calendar|pictures)\/).+/gi;
+
+/** The path as it may be written down. */
+const shownPath = ({ routeOptions: { url, config }, url: asked }: FastifyRequest): string =>
+  config?.isSecret && url !== undefined ? url : (asked.split('?', 1)[0] ?? '').replaceAll(SECRETS, '[left out]');
+
 /** Health and metrics are asked every few seconds: their success is not worth a line. Never tokens, never variables. */
 const logRequest = (log: Log, request: FastifyRequest, reply: FastifyReply): void => {
-  const path = request.url.split('?', 1)[0];
-  const level =
-    reply.statusCode >= 500 ? 'error' : /^\/(health|metrics|explorer)\b/.test(path ?? '') ? 'debug' : 'info';
+  const path = shownPath(request);
+  const level = reply.statusCode >= 500 ? 'error' : /^\/(health|metrics|explorer)\b/.test(path) ? 'debug' : 'info';
   const { requestId, traceparent, operation, errorCodes } = request.scope;
   log[level](
     {

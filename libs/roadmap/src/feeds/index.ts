@@ -1,3 +1,4 @@
 import type { Provider } from '@nestjs/common';
+import { CalendarFeedMutations } from './calendar-feeds.js';
 
-export const feedsParts: Provider[] = [];
+export const feedsParts: Provider[] = [CalendarFeedMutations];

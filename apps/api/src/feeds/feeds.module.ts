@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { GraphqlModule } from '../graphql/graphql.module.js';
+import { CalendarRoute } from './calendar-route.js';
+
+/** The roadmap for calendar programs. Needs `pg.Pool` from a module that is global. */
+@Module({ imports: [GraphqlModule], providers: [CalendarRoute] })
+export class FeedsModule {}
