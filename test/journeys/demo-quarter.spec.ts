@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '#test/kit/database';
 import type { Quarter, Reference } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
+import { describeRisk } from './demo-quarter-risk.js';
 import { describeReadyMadeHours } from './quarter-ready-made.js';
 import { describeStatementFiles } from './quarter-statement-files.js';
 import { openQuarter } from './quarter-world.js';
@@ -176,6 +177,7 @@ describe('the demo quarter', () => {
   });
 
   describeHours(() => quarter);
+  describeRisk(() => quarter);
   describeStatementFiles(() => ({ api, quarter }));
   describeReadyMadeHours(() => quarter);
   describeBill(() => ({ api, quarter }));

@@ -42,8 +42,10 @@ const items = Object.keys(planned) as Item[];
 
 const windowOf = ([start, end]: Planned['window']) => ({ start, end, precision: 'DAY' });
 
-const does = (quarter: Quarter, as: string, mutation: string, item: Item, input: object = {}) =>
-  quarter.gives(as, mutation, { input: { itemId: quarter.idOf(item), ...input }, fields: 'item { version }' });
+const by =
+  (as: string, mutation: string) =>
+  (quarter: Quarter, item: Item, input: object = {}) =>
+    quarter.gives(as, mutation, { input: { itemId: quarter.idOf(item), ...input }, fields: 'item { version }' });
 
 async function proposed(quarter: Quarter, item: Item, { title, lane, kind, visibility }: Omit<Planned, 'window'>) {
   const marketing = { personId: quarter.personId('CMO'), teamId: quarter.teamId('Marketing') };
@@ -60,32 +62,32 @@ async function proposed(quarter: Quarter, item: Item, { title, lane, kind, visib
 }
 
 const linked = (quarter: Quarter, item: Item, reference: Reference, primary: boolean) =>
-  does(quarter, 'Product Manager', 'linkRequestToItem', item, { requestId: quarter.requestId(reference), primary });
+  by('Product Manager', 'linkRequestToItem')(quarter, item, { requestId: quarter.requestId(reference), primary });
 
 /** Both sides say yes to what both of them carry. */
 async function agreed(quarter: Quarter, item: Item): Promise<void> {
-  await does(quarter, 'CMO', 'agreeItem', item, { side: 'CONSUMER' });
-  await does(quarter, 'CTO', 'agreeItem', item, { side: 'PROVIDER' });
+  await by('CMO', 'agreeItem')(quarter, item, { side: 'CONSUMER' });
+  await by('CTO', 'agreeItem')(quarter, item, { side: 'PROVIDER' });
 }
 
 async function baseline(quarter: Quarter): Promise<void> {
   for (const item of items) {
     const { window, ...proposal } = planned[item]!;
     await proposed(quarter, item, proposal);
-    await does(quarter, 'Product Manager', 'planItem', item, { window: windowOf(window), horizon: 'NOW' });
+    await by('Product Manager', 'planItem')(quarter, item, { window: windowOf(window), horizon: 'NOW' });
   }
   const needs = { toId: quarter.idOf('RM-1'), type: 'NEEDS', bufferWorkingDays: 10 };
-  await does(quarter, 'Product Manager', 'addItemDependency', 'RM-3', needs);
-  await does(quarter, 'CTO', 'addItemDependency', 'RM-7', { toId: quarter.idOf('RM-3'), type: 'CONFLICTS' });
+  await by('Product Manager', 'addItemDependency')(quarter, 'RM-3', needs);
+  await by('CTO', 'addItemDependency')(quarter, 'RM-7', { toId: quarter.idOf('RM-3'), type: 'CONFLICTS' });
   const dull = { verdict: 'NOT_WORTHY', reason: 'Nobody chooses us for it.' };
-  await does(quarter, 'CMO', 'assessCampaignWorthiness', 'RM-2', dull);
+  await by('CMO', 'assessCampaignWorthiness')(quarter, 'RM-2', dull);
   for (const item of ['RM-3', 'RM-6'] as const) {
-    await does(quarter, 'CMO', 'assessCampaignWorthiness', item, { verdict: 'WORTHY' });
+    await by('CMO', 'assessCampaignWorthiness')(quarter, item, { verdict: 'WORTHY' });
     await agreed(quarter, item);
   }
   for (const item of ['RM-1', 'RM-5'] as const) await agreed(quarter, item);
   await linked(quarter, 'RM-1', 'REQ-1', true);
-  for (const item of items) await does(quarter, 'Product Manager', 'commitItem', item);
+  for (const item of items) await by('Product Manager', 'commitItem')(quarter, item);
 }
 
 const session = (quarter: Quarter, name: string, mutation: string, input: object = {}) =>
@@ -113,12 +115,12 @@ async function opened(quarter: Quarter, name: string): Promise<void> {
 
 const moved =
   (item: Item, window: Planned['window'], why: { reasonCode: string; reason: string }) => (quarter: Quarter) =>
-    does(quarter, 'Product Manager', 'rescheduleItem', item, { window: windowOf(window), ...why });
+    by('Product Manager', 'rescheduleItem')(quarter, item, { window: windowOf(window), ...why });
 
-const started = (item: Item) => (quarter: Quarter) => does(quarter, 'CTO', 'startItem', item);
+const started = (item: Item) => (quarter: Quarter) => by('CTO', 'startItem')(quarter, item);
 
 const shipped = (item: Item, localDate: string) => (quarter: Quarter) =>
-  does(quarter, 'Product Manager', 'shipItem', item, { localDate });
+  by('Product Manager', 'shipItem')(quarter, item, { localDate });
 
 const at = (time: string, ...deeds: readonly ((quarter: Quarter) => Promise<unknown>)[]): Happening => ({
   at: `2026-${time}`,

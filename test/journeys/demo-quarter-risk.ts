@@ -1,0 +1,169 @@
+import { instantOf, type Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
+
+interface Cell {
+  readonly likelihood: number;
+  readonly impact: number;
+  readonly count: number;
+}
+
+interface Matrix {
+  readonly exposure: number;
+  readonly bands: readonly { readonly band: string; readonly count: number }[];
+  readonly cells: readonly Cell[];
+}
+
+interface Rating {
+  readonly likelihood: number;
+  readonly impact: number;
+  readonly score: number;
+  readonly band: string;
+}
+
+interface Review {
+  readonly reference: string;
+  readonly status: string;
+  readonly lenses: readonly { readonly lens: string }[];
+  readonly subject: { readonly reference: string };
+  readonly risks: readonly {
+    readonly reference: string;
+    readonly title: string;
+    readonly inherent: Rating;
+    readonly current: Rating;
+  }[];
+  readonly history: { readonly changes: readonly { readonly type: string; readonly at: string }[] };
+}
+
+const REVIEWS = `{ riskReviews(first: 20) { nodes { reference status lenses { lens } subject { ... on Request { reference } }
+  risks { reference title inherent { likelihood impact score band } current { likelihood impact score band } }
+  history(first: 200) { changes { type at } } } } }`;
+
+const MATRIX = `query ($stage: RiskStage!, $asOf: AsOf) { riskMatrix(stage: $stage, asOf: $asOf) {
+  exposure bands { band count } cells { likelihood impact count } } }`;
+
+const placeOf = ({ likelihood, impact, score, band }: Rating): string => `${likelihood}×${impact}=${score} ${band}`;
+
+/** Cells with risks, as the page prints them: `(3,5) 1`. */
+const filled = ({ cells }: Matrix): string[] =>
+  cells.filter(({ count }) => count > 0).map(({ likelihood, impact, count }) => `(${likelihood},${impact}) ${count}`);
+
+const counted = ({ bands }: Matrix): Record<string, number> =>
+  Object.fromEntries(bands.map(({ band, count }) => [band, count]));
+
+/** A decision and its day where the quarter takes place. */
+const decisionsOf = ({ history }: Review): string[] =>
+  history.changes
+    .filter(({ type }) =>
+      ['ReviewCleared', 'ReviewClearedWithConditions', 'ConditionMet', 'ReviewCancelled'].includes(type),
+    )
+    .map(({ type, at }) => `${type} ${at.slice(5, 10)}`);
+
+/** Demo-quarter 5.6, the risk rows of 5.5, and the gate of 5.10. */
+export function describeRisk(quarterOf: () => Quarter): void {
+  const matrix = (stage: string, at?: string): Promise<Matrix> =>
+    quarterOf().asks<Matrix>('CMO', MATRIX, { stage, asOf: at === undefined ? null : { recordedAt: instantOf(at) } });
+  const reviews = async (): Promise<readonly Review[]> =>
+    (await quarterOf().asks<{ nodes: readonly Review[] }>('CTO', REVIEWS)).nodes;
+
+  it('opens six reviews with fourteen lenses by itself, none for REQ-2 and REQ-6 (5.6)', async () => {
+    const all = await reviews();
+    expect(
+      all.map(({ reference, subject, lenses }) => [reference, subject.reference, lenses.map(({ lens }) => lens)]),
+    ).toEqual([
+      ['RR-1', 'REQ-1', ['SECURITY', 'PRIVACY', 'THIRD_PARTY']],
+      ['RR-2', 'REQ-3', ['PAYMENT', 'SECURITY', 'PRIVACY', 'THIRD_PARTY']],
+      ['RR-3', 'REQ-4', ['SECURITY', 'PRIVACY']],
+      ['RR-4', 'REQ-5', ['PEAK_TRAFFIC']],
+      ['RR-5', 'REQ-7', ['SECURITY', 'THIRD_PARTY']],
+      ['RR-6', 'REQ-8', ['SECURITY', 'PRIVACY']],
+    ]);
+    expect(all.flatMap(({ lenses }) => lenses)).toHaveLength(14);
+  });
+
+  it('decides on the printed days (5.6)', async () => {
+    const all = await reviews();
+    expect(Object.fromEntries(all.map((review) => [review.reference, decisionsOf(review)]))).toEqual({
+      'RR-1': ['ReviewCleared 03-11'],
+      'RR-2': ['ReviewCleared 03-04'],
+      'RR-3': ['ReviewCleared 03-17'],
+      'RR-4': ['ReviewClearedWithConditions 01-29', 'ConditionMet 01-29'],
+      'RR-5': ['ReviewCancelled 02-06'],
+      // A touch that came and went on the day after asked for another look.
+      'RR-6': ['ReviewCleared 02-20', 'ReviewCleared 02-21'],
+    });
+  });
+
+  it('rates ten risks as printed, before and after (5.6)', async () => {
+    const risks = (await reviews()).flatMap((review) => review.risks);
+    expect(
+      risks.map(({ reference, inherent, current }) => `${reference} ${placeOf(inherent)} → ${placeOf(current)}`),
+    ).toEqual([
+      'K1 4×5=20 CRITICAL → 1×5=5 MEDIUM',
+      'K2 3×3=9 MEDIUM → 2×3=6 MEDIUM',
+      'K3 3×4=12 HIGH → 1×4=4 LOW',
+      'K4 3×5=15 HIGH → 1×5=5 MEDIUM',
+      'K5 3×4=12 HIGH → 1×4=4 LOW',
+      'K6 2×4=8 MEDIUM → 1×4=4 LOW',
+      'K7 5×4=20 CRITICAL → 2×3=6 MEDIUM',
+      'K8 3×3=9 MEDIUM → 1×3=3 LOW',
+      'K9 4×4=16 HIGH → 2×4=8 MEDIUM',
+      'K10 2×4=8 MEDIUM → 2×4=8 MEDIUM',
+    ]);
+  });
+
+  it('sums 129 before anything was done, and 53 on 03-31 (5.6)', async () => {
+    const inherent = await matrix('INHERENT', '2026-03-31T23:59');
+    expect([inherent.exposure, counted(inherent)]).toEqual([129, { LOW: 0, MEDIUM: 4, HIGH: 4, CRITICAL: 2 }]);
+    const current = await matrix('CURRENT', '2026-03-31T23:59');
+    expect([current.exposure, counted(current)]).toEqual([53, { LOW: 4, MEDIUM: 6, HIGH: 0, CRITICAL: 0 }]);
+    expect(filled(current)).toEqual(['(1,3) 1', '(1,4) 3', '(1,5) 2', '(2,3) 2', '(2,4) 2']);
+  });
+
+  it('shows one HIGH cell at noon of 02-26, Σ 69 (5.5)', async () => {
+    const noon = await matrix('CURRENT', '2026-02-26T12:00');
+    expect([noon.exposure, counted(noon)]).toEqual([69, { LOW: 3, MEDIUM: 6, HIGH: 1, CRITICAL: 0 }]);
+    expect(filled(noon)).toEqual(['(1,4) 3', '(1,5) 1', '(2,3) 2', '(2,4) 2', '(3,3) 1', '(3,5) 1']);
+  });
+
+  it('keeps REQ-3 from being launched on 02-26: RR-2, K4, HIGH, the hosted fields (5.5)', async () => {
+    const asking = `query ($id: ID!, $asOf: AsOf) { launchReadiness(requestId: $id, asOf: $asOf) { verdict ready
+      conditions { check passed reasons { reviewNumber riskIds highestBand missing { kind riskId text } } } } }`;
+    const readiness = (at: string) =>
+      quarterOf().asks<Readiness>('CMO', asking, {
+        id: quarterOf().requestId('REQ-3'),
+        asOf: { recordedAt: instantOf(at) },
+      });
+    const then = await readiness('2026-02-26T10:00');
+    expect([then.verdict, then.ready]).toEqual(['BLOCKED', false]);
+    const [reason] = then.conditions.find(({ check }) => check === 'RISK')!.reasons;
+    expect(reason).toMatchObject({ reviewNumber: 2, riskIds: ['K4'], highestBand: 'HIGH' });
+    expect(reason!.missing).toContainEqual({
+      kind: 'MITIGATION',
+      riskId: 'K4',
+      text: 'mitigation “hosted card fields” not verified',
+    });
+    expect((await readiness('2026-03-05T09:00')).verdict).toBe('READY');
+  });
+
+  it('launches nothing with a HIGH risk: seven of eight tries went through', async () => {
+    const { nodes } = await quarterOf().asks<{ nodes: { reference: string }[] }>(
+      'CTO',
+      '{ requests(first: 20, filter: { status: { in: [LAUNCHED, CLOSED] } }) { nodes { reference } } }',
+    );
+    expect(nodes).toHaveLength(7);
+  });
+}
+
+interface Readiness {
+  readonly verdict: string;
+  readonly ready: boolean;
+  readonly conditions: readonly {
+    readonly check: string;
+    readonly passed: boolean;
+    readonly reasons: readonly {
+      readonly reviewNumber: number;
+      readonly riskIds: readonly string[];
+      readonly highestBand: string;
+      readonly missing: readonly object[];
+    }[];
+  }[];
+}
