@@ -1,7 +1,24 @@
 import { PictureMoments } from '#libs/risk';
 import type { Provider } from '@nestjs/common';
+import { AlignmentReader } from './alignment-reader.js';
+import { AlignmentView } from './alignment.view.js';
+import { CountedItemsFields } from './counted-items.type.js';
+import { DiffReader } from './diff-reader.js';
+import { RoadmapDiffView } from './diff.view.js';
 import { PublicRoadmapView } from './public-roadmap.view.js';
 import { RoadmapPictures } from './roadmap-pictures.js';
 import { RoadmapView } from './roadmap.view.js';
+import { PlanStabilityView } from './stability.view.js';
 
-export const picturesParts: Provider[] = [PictureMoments, RoadmapPictures, RoadmapView, PublicRoadmapView];
+export const picturesParts: Provider[] = [
+  PictureMoments,
+  RoadmapPictures,
+  RoadmapView,
+  DiffReader,
+  RoadmapDiffView,
+  CountedItemsFields,
+  PlanStabilityView,
+  AlignmentReader,
+  AlignmentView,
+  PublicRoadmapView,
+];

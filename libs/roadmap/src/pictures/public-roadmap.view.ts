@@ -41,7 +41,8 @@ export class PublicWindowType {
 }
 
 @ObjectType('PublicRoadmapItem', {
-  description: 'What everybody may know of a roadmap item. It leads to nobody and nothing else: no hours, risk, names or money.',
+  description:
+    'What everybody may know of a roadmap item. It leads to nobody and nothing else: no hours, risk, names or money.',
 })
 export class PublicRoadmapItem implements PublicItem {
   @Field(() => Int, { description: 'Its number, e.g. 1 for `RM-1`.' })

@@ -25,7 +25,15 @@ import {
   shiftDays,
 } from '../domain/index.js';
 import type { StoredItem } from '../items/to-item.js';
-import { allHeldAt, heldAt, inScope, type RoadmapAt, type RoadmapScope, shownColumns, startOrInfinity } from './held.js';
+import {
+  allHeldAt,
+  heldAt,
+  inScope,
+  type RoadmapAt,
+  type RoadmapScope,
+  shownColumns,
+  startOrInfinity,
+} from './held.js';
 
 /** Items that are held in memory at once. */
 export const MOST_ITEMS = 2_000;
