@@ -1,25 +1,8 @@
-import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
-import { calendarModel, CalendarModule } from '#libs/calendar';
-import {
-  type Aggregate,
-  type ConsumerDefinition,
-  ConsumerRunner,
-  Consumers,
-  EventCatalogue,
-  EventLog,
-  type Fact,
-  Horizon,
-  Past,
-  PostgresLogStore,
-  registerInlineViews,
-  SandboxClock,
-} from '#libs/event-log';
+import { formatError, toGlobalId } from '#libs/api-kit';
+import { type Aggregate, ConsumerRunner, type EventLog, type Fact, SandboxClock } from '#libs/event-log';
 import {
   authenticator,
   operatorCommand,
-  peopleModel,
-  PeopleModule,
-  peopleSecurity,
   PeopleStore,
   person,
   type Right,
@@ -28,67 +11,21 @@ import {
   Tokens,
   Workspaces,
 } from '#libs/people';
-import { connect } from '#libs/platform';
-import { PoliciesModule, policiesModel } from '#libs/policies';
-import { requestsModel, RequestsModule } from '#libs/requests';
-import { testDatabase } from '#test/kit/database';
-import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
+import type { SchemaApp } from '#test/kit/graphql-api';
 import { graphql } from 'graphql';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-import { riskModel } from './events.js';
+import type pg from 'pg';
+import { type Cast, CAST, type Held, type Member, type Name, type TeamName, TEAMS } from './risk-cast.fixture.js';
 import { documentOf, type Payload, unaliased } from './risk-documents.fixture.js';
-import { RiskModule } from './risk.module.js';
+import { type Base, startProgram, type Surroundings } from './risk-program.fixture.js';
 
 export type { Payload } from './risk-documents.fixture.js';
 
 /** A Monday; each workspace is a sandbox that stands at 09:00 of it in Berlin. */
 export const TODAY = '2026-01-05';
 
-/** Somebody who can call. */
-export interface Member {
-  readonly personId: string;
-  /** Global id of the person. */
-  readonly id: string;
-  readonly token: string;
-}
-
-type TeamName = 'marketing' | 'engineering' | 'sales' | 'agencyTeam';
-type Held = readonly [Role, TeamName | null];
-
-/** Everybody, by the roles they hold and the teams they hold them in. */
-export const CAST = {
-  marketer: [['MARKETING_MEMBER', 'marketing']],
-  cmo: [['MARKETING_LEAD', 'marketing']],
-  /** Leads another team that asks for work. */
-  salesLead: [['MARKETING_LEAD', 'sales']],
-  cto: [['ENGINEERING_LEAD', 'engineering']],
-  backend: [['ENGINEER', 'engineering']],
-  frontend: [['ENGINEER', 'engineering']],
-  manager: [['PRODUCT_MANAGER', 'engineering']],
-  reviewer: [['RISK_REVIEWER', 'engineering']],
-  secondReviewer: [['RISK_REVIEWER', 'engineering']],
-  /** Leads both sides. */
-  both: [
-    ['MARKETING_LEAD', 'marketing'],
-    ['ENGINEERING_LEAD', 'engineering'],
-  ],
-  bridge: [['BRIDGE', null]],
-  finance: [['FINANCE', null]],
-  facilitator: [['FACILITATOR', null]],
-  agencyDesigner: [['AGENCY_MEMBER', 'agencyTeam']],
-  auditor: [['AUDITOR', null]],
-  admin: [['ADMIN', null]],
-} as const satisfies Record<string, readonly Held[]>;
-
-export type Name = keyof typeof CAST;
-
-const TEAMS = { marketing: 'CONSUMER', engineering: 'PROVIDER', sales: 'CONSUMER', agencyTeam: 'PROVIDER' } as const;
-
-/** A workspace with its teams and people. Ids of teams are global ones. */
-export interface Cast extends Readonly<Record<Name, Member>>, Readonly<Record<TeamName, string>> {
-  readonly workspaceId: string;
-}
+export type { Cast, Member, Name } from './risk-cast.fixture.js';
+export type { Surroundings } from './risk-program.fixture.js';
 
 export interface Given {
   readonly expect?: object;
@@ -107,41 +44,6 @@ export interface StoredFact {
   readonly meta: Readonly<Record<string, unknown>>;
 }
 
-type ContextModel = Pick<typeof riskModel, 'events' | 'aggregates' | 'views'>;
-
-/** What a spec adds to people, calendars, requests and risk. */
-export interface Surroundings {
-  readonly models?: readonly ContextModel[];
-  readonly modules?: SchemaAppOptions['modules'];
-  /** Consumers that follow the log from the start; `advance` waits for them. */
-  readonly consumers?: (pool: pg.Pool) => readonly ConsumerDefinition[];
-}
-
-interface Base {
-  readonly pool: pg.Pool;
-  readonly owner: pg.Pool;
-  readonly log: EventLog;
-  readonly horizon: Horizon;
-  readonly consumers: readonly ConsumerDefinition[];
-  end(): Promise<void>;
-}
-
-const modelOf = (more: readonly ContextModel[]) => {
-  const contexts: readonly ContextModel[] = [
-    peopleModel,
-    policiesModel,
-    calendarModel,
-    requestsModel,
-    riskModel,
-    ...more,
-  ];
-  return {
-    catalogue: new EventCatalogue(contexts.flatMap(({ events }) => events)),
-    aggregates: contexts.flatMap(({ aggregates }) => aggregates),
-    views: contexts.flatMap(({ views }) => views),
-  };
-};
-
 /** The schema of people, calendars, requests and risk over a database of its own, called as the transports call it. */
 export class RiskApi {
   readonly pool: pg.Pool;
@@ -158,37 +60,9 @@ export class RiskApi {
     this.log = base.log;
   }
 
-  static async start({ models = [], modules = [], consumers = () => [] }: Surroundings = {}): Promise<RiskApi> {
-    const database = await testDatabase();
-    const owner = database.ownerPool(2);
-    const model = modelOf(models);
-    await registerInlineViews(owner, model);
-    const pool = database.pool(12);
-    const listen = () => connect({ url: database.url, applicationName: 'spec' });
-    const horizon = new Horizon({ pool, pollMs: 200, connect: listen });
-    const store = new PostgresLogStore(pool, horizon.signal);
-    const log = new EventLog(store, model);
-    const past = new Past({ pool, model });
-    await horizon.start();
-    const app = await schemaApp({
-      modules: [PeopleModule.register(pool), PoliciesModule, CalendarModule, RequestsModule, RiskModule, ...modules],
-      surroundings: [
-        { provide: pg.Pool, useValue: pool },
-        { provide: PostgresLogStore, useValue: store },
-        { provide: EventLog, useValue: log },
-        { provide: Horizon, useValue: horizon },
-        { provide: Consumers, useValue: new Consumers(pool, horizon) },
-        { provide: Past, useValue: past },
-        { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
-      ],
-      security: peopleSecurity,
-    });
-    const end = async (): Promise<void> => {
-      await Promise.all([log.settle(), past.settle()]);
-      await horizon.stop();
-      await database.drop();
-    };
-    const api = new RiskApi({ pool, owner, log, horizon, consumers: consumers(pool), end }, app);
+  static async start(surroundings: Surroundings = {}): Promise<RiskApi> {
+    const { base, app } = await startProgram(surroundings);
+    const api = new RiskApi(base, app);
     api.follow();
     return api;
   }

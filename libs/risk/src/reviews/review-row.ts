@@ -32,11 +32,14 @@ const decisions: readonly string[] = ['ReviewCleared', 'ReviewClearedWithConditi
 
 type Moments = Pick<ReviewRow, 'opened_at' | 'asked_at' | 'answered_at'>;
 
-const momentsOf = (row: ReviewRow | null, { type, recordedAt }: Recorded): Moments => ({
-  opened_at: row?.opened_at ?? recordedAt,
-  asked_at: type === 'ReviewHastened' ? recordedAt : (row?.asked_at ?? recordedAt),
-  answered_at: row?.answered_at ?? (decisions.includes(type) ? recordedAt : null),
-});
+const momentsOf = (row: ReviewRow | null, { type, recordedAt }: Recorded): Moments => {
+  const before = row ?? { opened_at: recordedAt, asked_at: recordedAt, answered_at: null };
+  return {
+    opened_at: before.opened_at,
+    asked_at: type === 'ReviewHastened' ? recordedAt : before.asked_at,
+    answered_at: before.answered_at ?? (decisions.includes(type) ? recordedAt : null),
+  };
+};
 
 const rowOf = (state: ReviewState, { streamId, recordedAt }: Recorded, moments: Moments): ReviewRow => ({
   review_id: streamId.slice(riskReview.type.length + 1),
