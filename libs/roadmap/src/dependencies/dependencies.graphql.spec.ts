@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+type Four = readonly [ShownItem, ShownItem, ShownItem, ShownItem];
+
 /** So many items, beginning at a number nobody else looks at. */
 const items = async (count: number): Promise<ShownItem[]> => {
   const made: ShownItem[] = [];
@@ -70,18 +72,19 @@ describe('dependencies', () => {
     const pairs = 20;
     const made = await items(pairs * 4);
     // a needs b and c needs d; then b wants c while d wants a.
-    const circles = Array.from({ length: pairs }, (_, index) => made.slice(index * 4, index * 4 + 4)) as ShownItem[][];
-    for (const [a, b, c, d] of circles as [ShownItem, ShownItem, ShownItem, ShownItem][]) {
+    const circles = Array.from({ length: pairs }, (_, index): Four => {
+      const [a, b, c, d] = made.slice(index * 4);
+      return [a!, b!, c!, d!];
+    });
+    for (const [a, b, c, d] of circles) {
       await needs(a, b);
       await needs(c, d);
     }
     const answers = await Promise.all(
-      (circles as [ShownItem, ShownItem, ShownItem, ShownItem][]).map(([a, b, c, d]) =>
-        Promise.all([needs(b, c), needs(d, a, 'FOLLOWS')]),
-      ),
+      circles.map(([a, b, c, d]) => Promise.all([needs(b, c), needs(d, a, 'FOLLOWS')])),
     );
     for (const [index, [one, other]] of answers.entries()) {
-      const [a, b, c, d] = circles[index] as [ShownItem, ShownItem, ShownItem, ShownItem];
+      const [a, b, c, d] = circles[index]!;
       const refused = [one, other].filter(({ problems }) => problems.length > 0);
       expect(refused).toHaveLength(1);
       const circle = refused[0] === one ? [b, c, d, a, b] : [d, a, b, c, d];

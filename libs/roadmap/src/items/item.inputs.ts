@@ -38,4 +38,4 @@ export class RoadmapOwnersInput {
 
 /** What was said of the owners: what was left out is not in it. */
 export const ownersOfInput = (owners: RoadmapOwnersInput): Partial<Owners> =>
-  Object.fromEntries(Object.entries(owners).filter(([, owner]) => owner !== undefined)) as Partial<Owners>;
+  Object.fromEntries(Object.entries(owners).filter(([, owner]) => owner !== undefined));

@@ -1,11 +1,10 @@
-import type { Aggregate, Fact } from '#libs/event-log';
 import { registerSubject } from '#libs/risk';
 import { type Item, itemScopeHash, roadmapItem } from '../domain/index.js';
 
 registerSubject({
   kind: 'ROADMAP_ITEM',
   what: 'roadmap item',
-  aggregate: roadmapItem as unknown as Aggregate<unknown, Fact>,
+  aggregate: roadmapItem,
   recordsGate: true,
   show(id, state) {
     const item = state as Item;

@@ -117,7 +117,16 @@ export function toItem(row: StoredItem, lookups: ItemLookups, today: LocalDate):
   const { document: state, item_id: itemId } = row;
   const { number, title, lane, kind, status, horizon, window, confidence, visibility, expectedImpact } = state;
   return Object.assign(new RoadmapItemObject(), {
-    ...{ number, title, lane, kind, status, horizon, window, confidence, visibility, expectedImpact },
+    number,
+    title,
+    lane,
+    kind,
+    status,
+    horizon,
+    window,
+    confidence,
+    visibility,
+    expectedImpact,
     id: toGlobalId('RoadmapItem', itemId),
     version: row.version,
     reference: itemLabel(number),
