@@ -78,8 +78,10 @@ export class MatrixReader {
             row_number() OVER (PARTITION BY x.place % 100 ORDER BY v.number, x.nth) AS rank
           FROM risk.review_version v, unnest(${placesAt(query.stage)}) WITH ORDINALITY AS x (place, nth)
           WHERE ${standingAt(query)} AND x.place % 100 = ANY(${codes}::int[])) AS ranked
-        JOIN risk.review_version v ON v.workspace_id = ${query.workspaceId}::uuid
-          AND v.stream_id = ranked.stream_id AND v.position = ranked.position
+        -- By the key, one by one: they are few, however many the planner expects.
+        CROSS JOIN LATERAL (SELECT one.review_id, one.number, one.subject_kind, one.subject_id, one.risks
+          FROM risk.review_version one WHERE one.workspace_id = ${query.workspaceId}::uuid
+            AND one.stream_id = ranked.stream_id AND one.position = ranked.position OFFSET 0) AS v
         WHERE ranked.rank <= ${first} ORDER BY ranked.cell, ranked.rank`,
     );
     return codes.map((code): ShownRisk[] => rows.filter(({ cell }) => cell === code));
