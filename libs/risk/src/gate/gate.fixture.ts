@@ -1,5 +1,5 @@
 import { RiskBench, type WantedRequest } from '../risk-requests.fixture.js';
-import { type Cast, type Member, type Payload, RiskApi, TODAY } from '../risk.fixture.js';
+import { type Cast, type Member, type Name, type Payload, RiskApi, TODAY } from '../risk.fixture.js';
 import { RiskDesk } from '../risks/risks.fixture.js';
 
 const REASON = `check cause text reviewId reviewNumber highestBand riskIds missing { kind id riskId text } freezeId until`;
@@ -71,8 +71,8 @@ export class GateBench {
     return requestId;
   }
 
-  done(who: keyof Cast & string, name: string, input: object): Promise<Payload> {
-    return this.api.done(this.cast[who as 'cmo'], name, input);
+  done(who: Name, name: string, input: object): Promise<Payload> {
+    return this.api.done(this.cast[who], name, input);
   }
 
   async property(name = 'www.example'): Promise<string> {

@@ -3,11 +3,12 @@ import { workspaceZone } from '#libs/people';
 import { request, type RequestEventType, type RequestState } from '#libs/requests';
 import type { Pool } from 'pg';
 import type { ReviewScene } from '../decisions.js';
-import { riskReview } from '../domain/index.js';
+import { type PropertyFacts, riskReview } from '../domain/index.js';
 import { reviewIdOf } from '../ids.js';
 import '../reviews/subjects.js';
 import { scopeFacts, scopeStepOf } from './request-course.js';
-import { cancelReviewOf, followChange, openReviewOf, reopenReviewOf, type ReviewStep } from './review-steps.js';
+import { cancelReviewOf, followChange, type Opening, openReviewOf, reopenReviewOf } from './review-steps.js';
+import { urgentRequestsOn } from './urgent-requests.js';
 
 const NAME = 'risk-follow-request';
 
@@ -29,6 +30,9 @@ const ENDS: Readonly<Partial<Record<RequestEventType, string>>> = {
 
 const READ = [...new Set([...ASKING, ...scopeFacts, ...(Object.keys(ENDS) as RequestEventType[])])];
 
+const REGISTERED = 'PropertyRegistered';
+type Registered = Recorded<{ readonly type: typeof REGISTERED; readonly data: PropertyFacts['PropertyRegistered'] }>;
+
 /** A draft is nobody's business yet: its review is opened when it is handed in. */
 const isHandedIn =
   (requestId: string) =>
@@ -37,11 +41,26 @@ const isHandedIn =
     return known.status !== 'unknown' && known.status !== 'DRAFT';
   };
 
+type RequestStep = Opening & { readonly reviewId: string };
+
 /** The changes that its review has to follow: those after the review was asked for. */
-async function follow(event: Recorded, step: ReviewStep & { readonly reviewId: string }, tools: ProcessTools) {
+async function follow(event: Recorded, step: RequestStep, tools: ProcessTools): Promise<void> {
   const change = await scopeStepOf(tools.log, event);
   if (change?.required.includes(step.reviewId)) await followChange(tools, { ...step, change });
 }
+
+/** What one fact of a request means for its review. */
+async function goAlong(event: Recorded, step: RequestStep, tools: ProcessTools): Promise<void> {
+  const type = event.type as RequestEventType;
+  const end = ENDS[type];
+  if (end !== undefined) return cancelReviewOf(tools, { ...step, reason: end });
+  if (scopeFacts.includes(type)) await follow(event, step, tools);
+  const revived = { ...step, reason: 'The request was taken up again.', scope: 'FOLLOWED' } as const;
+  if (type === 'RequestRevived') await reopenReviewOf(tools, revived);
+  if (ASKING.includes(type)) await openReviewOf(tools, step);
+}
+
+const isRegistered = (event: Recorded): event is Registered => event.type === REGISTERED;
 
 /**
  * The review of a request follows it from its submission on: it is opened with the lenses its touches ask for, gets more when they ask
@@ -50,24 +69,23 @@ async function follow(event: Recorded, step: ReviewStep & { readonly reviewId: s
  */
 export const followRequest = (pool: Pool): ProcessConsumer => {
   const store = new PostgresLogStore(pool);
+  const stepOf = async (workspaceId: string, id: string): Promise<RequestStep> => {
+    const subject = { kind: 'REQUEST', id } as const;
+    const timeZone = await workspaceZone(pool, workspaceId);
+    const drawNumber = () => store.nextNumber(workspaceId, riskReview.type);
+    return { subject, reviewId: reviewIdOf(subject), by: NAME, timeZone, drawNumber, isDue: isHandedIn(id) };
+  };
   return {
     kind: 'process',
     name: NAME,
-    types: READ,
+    types: [...READ, REGISTERED],
     async react(event, tools) {
-      const type = event.type as RequestEventType;
       const { workspaceId, streamId } = event;
-      const subject = { kind: 'REQUEST', id: streamId.slice(request.type.length + 1) } as const;
-      const timeZone = await workspaceZone(pool, workspaceId);
-      const step = { subject, reviewId: reviewIdOf(subject), by: NAME, timeZone };
-      const end = ENDS[type];
-      if (end !== undefined) return cancelReviewOf(tools, { ...step, reason: end });
-      if (scopeFacts.includes(type)) await follow(event, step, tools);
-      if (type === 'RequestRevived')
-        await reopenReviewOf(tools, { ...step, reason: 'The request was taken up again.', scope: 'FOLLOWED' });
-      if (!ASKING.includes(type)) return;
-      const drawNumber = () => store.nextNumber(workspaceId, riskReview.type);
-      await openReviewOf(tools, { ...step, isDue: isHandedIn(subject.id), drawNumber });
+      if (!isRegistered(event))
+        return goAlong(event, await stepOf(workspaceId, streamId.slice(request.type.length + 1)), tools);
+      // Urgent work is looked at with the peak in mind as soon as it is known that everybody can reach it.
+      const urgent = event.data.isPublic ? await urgentRequestsOn(pool, workspaceId, event.data.name) : [];
+      for (const id of urgent) await openReviewOf(tools, await stepOf(workspaceId, id));
     },
   };
 };

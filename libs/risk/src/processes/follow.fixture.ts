@@ -3,7 +3,7 @@ import { request } from '#libs/requests';
 import { Temporal } from 'temporal-polyfill';
 import { reviewIdOf } from '../ids.js';
 import { RiskBench, type WantedRequest } from '../risk-requests.fixture.js';
-import { type Cast, RiskApi, type StoredFact } from '../risk.fixture.js';
+import { type Cast, type Name, RiskApi, type StoredFact } from '../risk.fixture.js';
 import { RiskDesk } from '../risks/risks.fixture.js';
 import { followRequest } from './follow-request.process.js';
 import { riskClock } from './risk-clock.process.js';
@@ -67,8 +67,8 @@ export class FollowBench {
     return requestId;
   }
 
-  async done(who: keyof Cast & string, name: string, input: object): Promise<void> {
-    await this.api.done(this.cast[who as 'cmo'], name, input);
+  async done(who: Name, name: string, input: object): Promise<void> {
+    await this.api.done(this.cast[who], name, input);
     await this.settle();
   }
 
