@@ -27,6 +27,9 @@ export const TODAY = '2026-01-05';
 export type { Cast, Member, Name } from './risk-cast.fixture.js';
 export type { Surroundings } from './risk-program.fixture.js';
 
+/** The log's horizon is looked at in the background. */
+const HORIZON_POLL = 'select epoch, safe, ';
+
 export interface Given {
   readonly expect?: object;
   readonly key?: string;
@@ -203,9 +206,10 @@ export class RiskApi {
     return (await this.problems(cast, who, name, input)).map(({ code }) => code);
   }
 
-  /** What was asked of the database through the service's pool while this ran. */
+  /** What was asked of the database through the service's pool while this ran, but for what the program asks by itself. */
   async statementsOf(work: () => Promise<unknown>): Promise<string[]> {
     const { pool } = this;
+    await this.log.settle();
     const asked: string[] = [];
     const query = pool.query.bind(pool) as (...args: unknown[]) => unknown;
     const listen = (...args: unknown[]): unknown => {
@@ -218,7 +222,7 @@ export class RiskApi {
     } finally {
       Reflect.deleteProperty(pool, 'query');
     }
-    return asked;
+    return asked.filter((text) => !text.includes(HORIZON_POLL));
   }
 
   /** Facts of a stream in their order. */
