@@ -48,7 +48,7 @@ describe('an agency works while it is approved (contexts 3.10, demo-quarter.md 5
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    quarter = await openQuarter(api);
+    ({ quarter } = await openQuarter(api));
     await quarter.at('2026-01-02T09:00');
     const { provider } = await quarter.gives<{ provider: { id: string } }>('CTO', 'inviteProvider', {
       input: { name: 'Studio North', teamId: quarter.teamId('Agency'), ceiling: eur(4 * 9167) },

@@ -82,7 +82,12 @@ describe('the calendar', () => {
     told['peak'] = (await give('CMO', 'declarePeak', peak, 'peak')).id;
     told['session'] = (await give('CMO', 'schedulePlanning', { date: day(7), horizon: 'NEXT' }, 'planningSession')).id;
     told['cancelled'] = (await give('CMO', 'schedulePlanning', { date: day(8), horizon: 'NOW' }, 'planningSession')).id;
-    await give('CMO', 'cancelPlanning', { sessionId: told['cancelled'], reason: 'Nobody can come.' }, 'planningSession');
+    await give(
+      'CMO',
+      'cancelPlanning',
+      { sessionId: told['cancelled'], reason: 'Nobody can come.' },
+      'planningSession',
+    );
   }
 
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api.url}${path}`, { headers });
