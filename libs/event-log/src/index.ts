@@ -21,6 +21,8 @@ export {
   type ParkedTimer,
   type Standing,
 } from './consumers/consumers.js';
+export { type ConsumerOverview } from './consumers/overview.js';
+export { tellableFailure } from './consumers/error-text.js';
 export { ConsumerRunner, type ConsumerRunnerOptions } from './consumers/runner.js';
 export { Housekeeping, type HousekeepingOptions } from './consumers/housekeeping.js';
 export { type Advanced, SandboxClock, type SandboxClockOptions } from './clock/sandbox-clock.js';

@@ -5,7 +5,8 @@ import { PositionNotReached } from '../invalid-position.js';
 import { translate } from '../postgres/failures.js';
 import type { Horizon, WaitOptions } from '../postgres/horizon.js';
 import { NotFound } from '../refusal.js';
-import { type ConsumerKey, versionOf } from './definition.js';
+import { type ConsumerDefinition, type ConsumerKey, versionOf } from './definition.js';
+import { type ConsumerOverview, knownConsumer, OVERVIEW } from './overview.js';
 
 /** How a consumer stands, as an operator sees it. */
 export interface ConsumerStatus {
@@ -104,10 +105,22 @@ export class Consumers {
   constructor(
     private readonly pool: Pool,
     private readonly horizon: Horizon,
+    /** Those this program knows, whoever runs them. */
+    private readonly definitions: readonly ConsumerDefinition[] = [],
   ) {}
 
   async status(): Promise<ConsumerStatus[]> {
     return (await this.rows(STATUS, [])).map((row) => camelCased(row) as unknown as ConsumerStatus);
+  }
+
+  /** Every consumer as somebody of a workspace may see it, by name: those this program knows, and those that have run before. */
+  async overview(workspaceId: string): Promise<ConsumerOverview[]> {
+    const known = JSON.stringify(this.definitions.map(knownConsumer));
+    const abouts = new Map(this.definitions.map(({ name, about }) => [name, about ?? null]));
+    return (await this.rows(OVERVIEW, [workspaceId, known])).map((row) => {
+      const overview = camelCased(row) as unknown as ConsumerOverview;
+      return { ...overview, about: abouts.get(overview.name) ?? null };
+    });
   }
 
   /**

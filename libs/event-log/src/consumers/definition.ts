@@ -14,6 +14,8 @@ export interface ConsumerKey {
 export type Transaction = Pick<ClientBase, 'query'>;
 
 interface Reader extends ConsumerKey {
+  /** What it is for, in one sentence: shown to whoever looks after the service. */
+  readonly about?: string;
   /** Event types that are read; no others reach the consumer. */
   readonly types: readonly string[];
 }

@@ -65,7 +65,7 @@ describe('a process', () => {
     await bench.consumers.waitFor(key, await take('red'));
     expect(reactions).toBe(2);
     expect((await names('red')).map(({ data }) => data)).toEqual([{ name: 'name 1' }]);
-    expect(await bench.consumers.status()).toMatchObject([{ failure: 'Error: killed here', state: 'running' }]);
+    expect(await bench.consumers.status()).toMatchObject([{ failure: 'Unavailable: killed here', state: 'running' }]);
   });
 
   it('parks the stream it cannot react to, and goes on with the others', async () => {

@@ -5,6 +5,7 @@ import { EventLogInstants1764000000004 } from './4-instants.js';
 import { EventLogLoad1764000000005 } from './5-load.js';
 import { EventLogPast1764000000006 } from './6-past.js';
 import { EventLogVersions1764000000007 } from './7-versions.js';
+import { EventLogTimers1764000000008 } from './8-timers.js';
 
 export const logMigrations = [
   EventLog1764000000001,
@@ -14,4 +15,5 @@ export const logMigrations = [
   EventLogLoad1764000000005,
   EventLogPast1764000000006,
   EventLogVersions1764000000007,
+  EventLogTimers1764000000008,
 ];
