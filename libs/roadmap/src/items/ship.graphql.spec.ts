@@ -1,6 +1,8 @@
 import { fromGlobalId, toGlobalId } from '#libs/api-kit';
+import { request, riskSubjectOf } from '#libs/requests';
 import { fact, itemScopeHash, type ItemState, roadmapItem } from '../domain/index.js';
 import { type Cast, RoadmapApi, type ShownItem, TODAY } from '../roadmap.fixture.js';
+import { launchedRequest } from './launched-request.fixture.js';
 
 let api: RoadmapApi;
 let cast: Cast;
@@ -23,6 +25,18 @@ const aRequest = async (): Promise<string> => {
   const request = { title: 'Landing page', type: 'LANDING_PAGE', consumerTeamId: cast.marketing };
   return (await api.done(cast.marketer, 'createRequest', request)).request!.id;
 };
+
+/** The review lets pass what it looked at. */
+const cleared = (scopeHash: string) =>
+  fact('RiskGateFactRecorded', {
+    reviewId: REVIEW,
+    reviewVersion: 3,
+    outcome: 'CLEARED',
+    conditions: [],
+    validUntil: '2026-03-31',
+    scopeHash,
+    highestBand: 'LOW',
+  });
 
 const ship = ({ id: itemId }: ShownItem, localDate = TODAY) =>
   api.give(cast.manager, 'shipItem', { itemId, localDate });
@@ -50,17 +64,7 @@ describe('shipping', () => {
     await api.happened(cast.workspaceId, stream, [required]);
     const blocked = { code: 'SHIPPING_BLOCKED_BY_RISK', reviewIds: [toGlobalId('RiskReview', REVIEW)] };
     expect((await ship(item)).problems).toMatchObject([blocked]);
-    await api.happened(cast.workspaceId, stream, (state) => [
-      fact('RiskGateFactRecorded', {
-        reviewId: REVIEW,
-        reviewVersion: 3,
-        outcome: 'CLEARED',
-        conditions: [],
-        validUntil: '2026-03-31',
-        scopeHash: itemScopeHash(state as ItemState),
-        highestBand: 'LOW',
-      }),
-    ]);
+    await api.happened(cast.workspaceId, stream, (state) => [cleared(itemScopeHash(state as ItemState))]);
     const gate = () =>
       api.ask(`query ($id: ID!) { roadmapItem(id: $id) { gate { reviewId outcome validUntil open } } }`, cast.auditor, {
         id: item.id,
@@ -73,6 +77,22 @@ describe('shipping', () => {
     expect((await ship(item)).problems).toMatchObject([blocked]);
     await api.done(cast.manager, 'reviseRoadmapItem', { itemId: item.id, expectedImpact: null });
     expect((await ship(item)).problems).toEqual([]);
+  });
+
+  it('of a campaign waits for the reviews of what went out with it; other items do not', async () => {
+    const [campaign, feature] = [await delivered({ kind: 'CAMPAIGN' }), await delivered()];
+    const requestId = await launchedRequest(api, cast);
+    for (const { id: itemId } of [campaign, feature])
+      await api.done(cast.backend, 'linkRequestToItem', { itemId, requestId });
+    const stream = { aggregate: request, id: fromGlobalId(requestId, 'Request') };
+    const required = fact('RiskReviewRequired', { reviewId: REVIEW, lenses: ['PRIVACY'] });
+    await api.happened(cast.workspaceId, stream, [required]);
+    expect((await ship(campaign)).problems).toMatchObject([
+      { code: 'SHIPPING_BLOCKED_BY_RISK', reviewIds: [toGlobalId('RiskReview', REVIEW)] },
+    ]);
+    expect((await ship(feature)).problems).toEqual([]);
+    await api.happened(cast.workspaceId, stream, (state) => [cleared(riskSubjectOf(state)!.scopeHash)]);
+    expect((await ship(campaign)).problems).toEqual([]);
   });
 
   it('is taken back and done again, measured, and then it is over', async () => {
