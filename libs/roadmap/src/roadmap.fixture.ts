@@ -325,9 +325,9 @@ export class RoadmapApi {
   }
 
   /** The problems of a mutation that must be refused, and that it stored nothing. */
-  async problems(cast: Pick<Cast, 'workspaceId'>, who: Member, name: string, input: object, given: Given = {}) {
+  async problems(cast: Pick<Cast, 'workspaceId'>, who: Member, name: string, input: object) {
     const before = await this.events(cast.workspaceId);
-    const { problems } = await this.give(who, name, input, given);
+    const { problems } = await this.give(who, name, input);
     if (problems.length === 0) throw new Error(`${name} was not refused.`);
     if ((await this.events(cast.workspaceId)) !== before) throw new Error(`${name} was refused and stored something.`);
     return problems;
