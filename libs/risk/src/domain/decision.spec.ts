@@ -8,7 +8,7 @@ import { defaultGrid } from './matrix.js';
 import { addLenses } from './opening.js';
 import { cancelReview, reopenReview } from './reopening.js';
 import { defaultPolicies, policyOn } from './policy.js';
-import { type ScopeDriftInput, followScope } from './scope-drift.js';
+import { followScope, lengthenLists, type ScopeDriftInput } from './scope-drift.js';
 
 const reviewId = 'r-1';
 const blockInput = { reviewId, reason: 'Card data.', unblockWhen: 'Hosted fields are in.' };
@@ -219,6 +219,16 @@ describe('a scope that changes (R5)', () => {
     const desk = pendingDesk();
     expect(desk.do(followScope, drift({ parts: ['PROVIDER'] }), people.clock)).not.toContain('RiskGateFactRecorded');
     expect(desk.state.status).toBe('IN_ASSESSMENT');
+  });
+
+  it('asks the whole list, and for another signature, when the work turns out to be no small one', () => {
+    const desk = new Desk();
+    desk.open([{ touch: 'PERSONAL_DATA' }], { likelyMinutes: 60 });
+    const scope = { touches: [{ touch: 'PERSONAL_DATA' }], likelyMinutes: 600 } as const;
+    expect(desk.do(lengthenLists, { reviewId: 'r-1', scope: { ...scope, likelyMinutes: 90 } })).toEqual([]);
+    expect(desk.do(lengthenLists, { reviewId: 'r-1', scope })).toEqual(['ChecklistExtended', 'ChecklistExtended']);
+    expect(desk.do(lengthenLists, { reviewId: 'r-1', scope })).toEqual([]);
+    expect(new Desk().do(lengthenLists, { reviewId: 'r-1', scope })).toEqual([]);
   });
 
   it('makes a short list whole once there are payments', () => {

@@ -41,6 +41,25 @@ const longerLists = (review: ReviewState, scope: Scope, { review: terms }: RiskP
     return more.length === 0 ? [] : [fact('ChecklistExtended', { lens, items: [...items, ...more] })];
   });
 
+const lengthened = (facts: readonly ReviewEvent[]): Lens[] =>
+  facts.flatMap((one) => (one.type === 'ChecklistExtended' ? one.data.lens : []));
+
+/**
+ * The work turned out to be no small one: lenses that were asked the short list are asked the whole one, and sign anew. Nothing where
+ * they are asked it already.
+ */
+export function lengthenLists(
+  review: Review,
+  { reviewId, scope }: Pick<ScopeDriftInput, 'reviewId' | 'scope'>,
+  { policy }: Pick<RiskContext, 'policy'>,
+): ReviewDecision {
+  if (review.status === 'unknown' || review.status === 'CANCELLED') return onReview();
+  const longer = longerLists(review, scope, policy);
+  const facts = [...longer, ...unsigning(review, lengthened(longer), 'SCOPE_CHANGED')];
+  const isTaken = facts.length > 0 && decidedBefore(review);
+  return isTaken ? reopening(review, { reviewId, facts, cause: 'SCOPE_CHANGED' }) : onReview(...facts);
+}
+
 /**
  * The subject's brief, touches, properties or provider changed (R5): lenses it concerns lose their signature, lenses it needs are
  * added, and a decision made on the old scope closes the gate. A scope that returns to an old value signs nothing again (K8). Nothing
@@ -53,7 +72,7 @@ export function followScope(review: Review, input: ScopeDriftInput, { policy, su
   const drift = { scopeHash, previous: review.scopeHash, touches, parts };
   const moved = fact('ReviewScopeChanged', { ...drift, teamIds, propertyIds });
   const longer = longerLists(review, input.scope, policy);
-  const extended = longer.flatMap((one) => (one.type === 'ChecklistExtended' ? one.data.lens : []));
+  const extended = lengthened(longer);
   const unsigned = unsigning(review, [...affectedLenses(review, input, policy), ...extended], 'SCOPE_CHANGED');
   const added = missingLenses(review, input, policy);
   const facts = [moved, ...longer, ...added, ...unsigned];

@@ -7,7 +7,14 @@ import { type PropertyFacts, riskReview } from '../domain/index.js';
 import { reviewIdOf } from '../ids.js';
 import '../reviews/subjects.js';
 import { scopeFacts, scopeStepOf } from './request-course.js';
-import { cancelReviewOf, followChange, type Opening, openReviewOf, reopenReviewOf } from './review-steps.js';
+import {
+  cancelReviewOf,
+  followChange,
+  lengthenListsOf,
+  type Opening,
+  openReviewOf,
+  reopenReviewOf,
+} from './review-steps.js';
 import { urgentRequestsOn } from './urgent-requests.js';
 
 const NAME = 'risk-follow-request';
@@ -28,7 +35,9 @@ const ENDS: Readonly<Partial<Record<RequestEventType, string>>> = {
   RequestMerged: 'The request was merged into another one.',
 };
 
-const READ = [...new Set([...ASKING, ...scopeFacts, ...(Object.keys(ENDS) as RequestEventType[])])];
+const ESTIMATED: RequestEventType = 'EstimateSubmitted';
+
+const READ = [...new Set([...ASKING, ...scopeFacts, ESTIMATED, ...(Object.keys(ENDS) as RequestEventType[])])];
 
 const REGISTERED = 'PropertyRegistered';
 type Registered = Recorded<{ readonly type: typeof REGISTERED; readonly data: PropertyFacts['PropertyRegistered'] }>;
@@ -54,6 +63,7 @@ async function goAlong(event: Recorded, step: RequestStep, tools: ProcessTools):
   const type = event.type as RequestEventType;
   const end = ENDS[type];
   if (end !== undefined) return cancelReviewOf(tools, { ...step, reason: end });
+  if (type === ESTIMATED) return lengthenListsOf(tools, step);
   if (scopeFacts.includes(type)) await follow(event, step, tools);
   const revived = { ...step, reason: 'The request was taken up again.', scope: 'FOLLOWED' } as const;
   if (type === 'RequestRevived') await reopenReviewOf(tools, revived);

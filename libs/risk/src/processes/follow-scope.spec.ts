@@ -70,6 +70,39 @@ describe('a request whose scope changes', () => {
   });
 });
 
+describe('a request that turns out to be no small one', () => {
+  it('owes its reviewers more answers, and another signature (short lists)', async () => {
+    const requestId = await bench.request({ stage: 'started', likelyMinutes: 300 });
+    await bench.bench.touch(requestId, ['PERSONAL_DATA']);
+    await bench.settle();
+    await bench.clear(requestId);
+    const before = (await bench.course(requestId)).length;
+    const estimate = (likelyMinutes: number) => ({
+      optimisticMinutes: likelyMinutes,
+      likelyMinutes,
+      pessimisticMinutes: likelyMinutes + 300,
+      lines: [
+        { kind: 'SECURITY', minutes: 100 },
+        { kind: 'BACKEND', minutes: likelyMinutes - 100 },
+      ],
+      confidence: 'MEDIUM',
+      durationForecastDays: 10,
+      validUntil: '2026-02-05',
+    });
+    await bench.done('cto', 'submitEstimate', { requestId, ...estimate(400) });
+    expect((await bench.course(requestId)).slice(before)).toEqual([]);
+    await bench.done('cto', 'submitEstimate', { requestId, ...estimate(900) });
+    expect((await bench.course(requestId)).slice(before)).toEqual([
+      'ChecklistExtended',
+      'ChecklistExtended',
+      'LensUnsigned',
+      'LensUnsigned',
+      'ReviewReopened',
+    ]);
+    expect(await bench.gate(requestId)).toEqual(['CLEARED', 'STALE']);
+  });
+});
+
 describe('a request that ends', () => {
   it('ends its review, and takes it up again when it is revived', async () => {
     const requestId = await bench.request({ stage: 'triaged', touches: ['PAYMENTS'] });

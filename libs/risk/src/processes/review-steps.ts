@@ -6,6 +6,7 @@ import {
   cancelReview,
   followScope,
   hastenReview,
+  lengthenLists,
   lensesFor,
   onReview,
   openReview,
@@ -101,6 +102,12 @@ export async function followChange(
     const scope = { ...scene.scope, touches: subject.touches, expedite, likelyMinutes };
     return followScope(review, { reviewId, scope, scopeHash: to, touches, parts }, ctx);
   });
+}
+
+/** Its estimate grew: what was looked through as small work may owe more answers. */
+export async function lengthenListsOf(tools: ProcessTools, step: ReviewStep): Promise<void> {
+  const reviewId = reviewIdOf(step.subject);
+  await take(tools, 'lengthenLists', step, (review, ctx, { scope }) => lengthenLists(review, { reviewId, scope }, ctx));
 }
 
 export interface Opening extends ReviewStep {
