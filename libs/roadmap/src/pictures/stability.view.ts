@@ -86,7 +86,8 @@ interface Baseline {
   readonly session: PlanningSessionObject | null;
 }
 
-const planOf = (pairs: readonly PlanPair[], which: 'was' | 'is'): Plan => ({
+/** One side of the pairs as a plan. */
+export const planOf = (pairs: readonly PlanPair[], which: 'was' | 'is'): Plan => ({
   items: new Map(
     pairs.flatMap(({ itemId, ...pair }): [string, PlannedItem][] => {
       const item = pair[which];
