@@ -1,3 +1,5 @@
+import './risk-subject.js';
+
 export { provider, providerLabel, providerPolicy, purchaseOrder } from './domain/index.js';
 export { providersConsumers } from './consumers.js';
 export { providersEvents, providersModel } from './events.js';
