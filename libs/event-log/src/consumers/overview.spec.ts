@@ -26,7 +26,8 @@ describe('the overview of consumers', () => {
     new Consumers(bench.pool, bench.horizon, definitions).overview(workspaceId);
 
   it('shows who never ran with all there is to read, and by the real clock for how long', async () => {
-    await new SandboxClock({ ...bench, consumers: [] }).create(mine, '2001-01-01T00:00:00.000Z');
+    const { pool, horizon } = bench;
+    await new SandboxClock({ pool, horizon, consumers: [] }).create(mine, '2001-01-01T00:00:00.000Z');
     await bench.take(mine, 'red');
     await bench.horizon.waitUntilSafe(await bench.take(mine, 'red'));
     const [shown] = await overview([reminder]);

@@ -12,6 +12,7 @@ export * from './diff-apply.js';
 export * from './diff.js';
 export * from './evolve.js';
 export * from './facts.js';
+export * from './follow-request.js';
 export * from './gate.js';
 export * from './links.js';
 export * from './look-ahead.js';
