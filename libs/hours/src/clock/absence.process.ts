@@ -97,6 +97,7 @@ async function adjust({ event, absence, calendarId }: Told, month: AllotmentStat
 export const absenceWatch = (pool: Pick<Pool, 'query'>): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'MonthOpen: keeps what a dedicated person’s month grants in step with absences that are told later.',
   types: READ,
   async react(recorded, tools) {
     const event = recorded as Recorded<AbsenceEvent>;

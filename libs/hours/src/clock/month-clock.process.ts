@@ -144,6 +144,7 @@ export const monthClock = (pool: Pick<Pool, 'query'>): ProcessConsumer => {
   return {
     kind: 'process',
     name: CLOCK,
+    about: 'MonthOpen and MonthClose: opens, starts and closes the months of an agreement, each step on its day.',
     types: [...AGREEMENT, ...MONTH],
     react: ({ workspaceId, streamId }: Recorded, tools) => look(workspaceId, agreementOf(streamId), tools),
     fire: ({ workspaceId, key }: DueTimer, tools) => look(workspaceId, agreementOf(key), tools),

@@ -25,6 +25,7 @@ const REVIEW_AFTER_WORKING_DAYS = 3;
 export const holdStoppedWork = (daysOf: DaysOf): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'OverageFlow: lets work rest that nothing covers, where the agreement stops hard.',
   types: READ,
   async react(event, tools) {
     const { requestId, uncoveredMinutes } = (event as Recorded<AllotmentFact<'WorkStopped'>>).data;

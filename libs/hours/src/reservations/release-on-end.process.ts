@@ -49,6 +49,7 @@ const idOf = (streamId: string): string => streamId.slice(request.type.length + 
 export const releaseOnEnd = (held: HeldMinutes): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'ReleaseOnEnd: gives back what a request holds once it is over, or has rested for more than 20 working days.',
   types: READ,
   async react(event, tools) {
     if (event.type === 'RequestHeld') return watch(held, event, tools);

@@ -32,6 +32,7 @@ interface Awaited {
 export const approvalWatch = (zoneOf: ZoneOf): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'ProviderGate: says that the approval of an agency ends soon, and ends it with its last day.',
   types: READ,
   async react(event, tools) {
     if (event.type !== 'ProviderApproved') return tools.cancel(event.streamId);

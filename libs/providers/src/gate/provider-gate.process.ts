@@ -35,6 +35,7 @@ const requestsOf = (pool: Pick<Pool, 'query'>, { workspaceId, streamId }: Record
 export const providerGate = (pool: Pick<Pool, 'query'>, zoneOf: ZoneOf): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'ProviderGate: puts the active requests of an agency on hold when its people may no longer work here.',
   types: Object.keys(BECAUSE),
   async react(event, tools) {
     const timeZone = await zoneOf(event.workspaceId);

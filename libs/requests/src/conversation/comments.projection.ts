@@ -31,6 +31,7 @@ const keyOf = (workspaceId: string, commentId: string): string => `${workspaceId
 export const requestComments: ProjectionConsumer = {
   kind: 'projection',
   name: REQUEST_COMMENTS,
+  about: 'Comments of requests and who is mentioned in them.',
   types: commentTypes,
   async apply(given, transaction) {
     const events = given as readonly Recorded<CommentEvent>[];

@@ -36,6 +36,7 @@ interface Row {
 export const requestCounts: ProjectionConsumer = {
   kind: 'projection',
   name: REQUEST_COUNTS,
+  about: 'Counts of requests by where they stand.',
   types: countedTypes,
   async apply(events, transaction) {
     const { counted, changes } = countOn(await load(events, transaction), events);

@@ -64,6 +64,7 @@ cross join lateral (
 export const recordItems: ProjectionConsumer = {
   kind: 'projection',
   name: RECORD_ITEMS,
+  about: 'Lists of outcomes, bugs, debts, experiments and measurements.',
   types,
   async apply(events, transaction) {
     const streams = [...new Map(events.map((event) => [`${event.workspaceId}/${event.streamId}`, event])).values()];

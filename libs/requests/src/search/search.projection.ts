@@ -65,6 +65,7 @@ where s.workspace_id = gone.workspace_id and s.document_id = gone.document_id`,
 export const requestSearch: ProjectionConsumer = {
   kind: 'projection',
   name: REQUEST_SEARCH,
+  about: 'The search in requests and their comments.',
   types: [...requestTypes, ...commentTypes],
   async apply(events, transaction) {
     const comments = lastOf(events.filter(isComment), ({ data }) => data.commentId);

@@ -21,6 +21,7 @@ const READ: readonly RequestEventType[] = [
 export const conversationWatch = (zoneOf: ZoneOf): ProcessConsumer =>
   requestWatch({
     name: 'conversation-watch',
+    about: 'Says of a request that nobody has said anything for too many days.',
     types: READ,
     around: async (workspaceId) => {
       const timeZone = await zoneOf(workspaceId);

@@ -5,6 +5,8 @@ import { decideByProcess } from '../process-decisions.js';
 /** What a watch looks at and says. `Around` is what it needs to know beside the request, e.g. working calendars. */
 export interface Watch<Around> {
   readonly name: string;
+  /** What it is for, in one sentence. */
+  readonly about: string;
   /** The facts that can change what comes next. */
   readonly types: readonly RequestEventType[];
   readonly around: (workspaceId: string, requestId: string) => Promise<Around & { readonly timeZone: string }>;
@@ -38,6 +40,7 @@ export function requestWatch<Around>(watch: Watch<Around>): ProcessConsumer {
   return {
     kind: 'process',
     name: watch.name,
+    about: watch.about,
     types: watch.types,
     react: ({ workspaceId, streamId }, tools) => look(workspaceId, streamId, tools),
     fire: ({ workspaceId, key }, tools) => look(workspaceId, key, tools),

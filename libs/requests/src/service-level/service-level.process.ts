@@ -39,6 +39,7 @@ export const dueBy =
 export const serviceLevels = (sidesOf: SidesOf): ProcessConsumer =>
   requestWatch({
     name: 'service-levels',
+    about: 'SlaClock: says when a first response or an answer is due and when it is breached, in working minutes.',
     types: READ,
     around: async (workspaceId, requestId) => {
       const sides = await sidesOf(workspaceId, requestId);

@@ -16,6 +16,7 @@ const READ: readonly RequestEventType[] = ['RequestHeld', 'RequestResumed', 'Req
 export const holdReview = (zoneOf: ZoneOf): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'Says of a request on hold that its review date has come.',
   types: READ,
   async react(event, tools) {
     if (event.type !== 'RequestHeld') return tools.cancel(event.streamId);

@@ -104,6 +104,7 @@ function awaitPolicy({ data, streamId }: PolicySet, tools: ProcessTools, timeZon
 export const riskClock = (pool: Pool, step = STEP): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
+  about: 'RiskClock: says on its day that a risk is to be looked at again, and ends acceptances and decisions.',
   types: [...REVIEW, SET],
   async react(event, tools) {
     const timeZone = await workspaceZone(pool, event.workspaceId);

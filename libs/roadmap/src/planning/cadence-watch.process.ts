@@ -63,6 +63,7 @@ export function planningCadenceWatch(pool: Pool): ProcessConsumer {
   return {
     kind: 'process',
     name: NAME,
+    about: 'CadenceWatch for planning: says once for each day it was due that nobody planned together in time.',
     types: ['ItemProposed', 'PlanningClosed', 'PolicySet'],
     react: (event, tools) =>
       isAboutPlanning(event) ? look(event.workspaceId, tools, event.eventId) : Promise.resolve(),
