@@ -1,5 +1,5 @@
 import { Alignment1764000000501 } from '#libs/alignment';
-import { Api1764000000051 } from '#libs/api-kit';
+import { Api1764000000051, Api1764000000052 } from '#libs/api-kit';
 import { Calendar1764000000301 } from '#libs/calendar';
 import { logMigrations } from '#libs/event-log';
 import { Hours1764000000601 } from '#libs/hours';
@@ -24,6 +24,7 @@ import { Roadmap1764000000751 } from '#libs/roadmap';
 export const migrations: readonly MigrationClass[] = [
   ...logMigrations,
   Api1764000000051,
+  Api1764000000052,
   People1764000000101,
   Requests1764000000201,
   Requests1764000000202,

@@ -39,5 +39,6 @@ export type { CollectionField, FilterField, FilterFields, ValueField } from './f
 export * from './service-secret.js';
 export * from './signed-links.js';
 export { Api1764000000051 } from './migrations/1-api.js';
+export { Api1764000000052 } from './migrations/2-links.js';
 export * from './input-fields.js';
 export { AsOf, AsOfArg, TimeTravel } from './time-travel.js';

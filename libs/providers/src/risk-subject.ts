@@ -1,4 +1,4 @@
-import { type Aggregate, canonicalHash, type Fact } from '#libs/event-log';
+import { canonicalHash } from '#libs/event-log';
 import { registerSubject, type SubjectSource } from '#libs/risk';
 import { provider, type Provider } from './domain/index.js';
 
@@ -6,7 +6,7 @@ import { provider, type Provider } from './domain/index.js';
 export const providerSubject: SubjectSource = {
   kind: 'PROVIDER',
   what: 'agency',
-  aggregate: provider as unknown as Aggregate<unknown, Fact>,
+  aggregate: provider,
   // Its own checklist keeps it from working; nothing is launched by an agency itself.
   recordsGate: false,
   show(id, state) {

@@ -10,7 +10,7 @@ export class Api1764000000051 implements MigrationInterface {
         -- 244 random bits, by the one source of randomness that every Postgres has.
         value bytea not null default decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
       );
-      insert into api.secret (name) values ('cursors'), ('demo'), ('links');
+      insert into api.secret (name) values ('cursors'), ('demo');
       do $$ begin
         if exists (select from pg_roles where rolname = 'twolane_app') then
           grant usage on schema api to twolane_app;
