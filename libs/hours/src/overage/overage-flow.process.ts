@@ -45,7 +45,8 @@ const keyOf = (streamId: string, overageId: string, call: string): string => `${
 export const overageFlow = (waitedUntil: WaitedUntil): ProcessConsumer => ({
   kind: 'process',
   name: NAME,
-  about: 'OverageFlow: reminds of overage that waits for signatures after one working day and escalates it after three.',
+  about:
+    'OverageFlow: reminds of overage that waits for signatures after one working day and escalates it after three.',
   types: READ,
   async react(event, tools) {
     const { streamId, workspaceId, recordedAt: since } = event;

@@ -88,7 +88,8 @@ export const followRequest = (pool: Pool): ProcessConsumer => {
   return {
     kind: 'process',
     name: NAME,
-    about: 'TouchesToReview and ScopeDrift: opens the risk review of a request, adds lenses and unsigns those its changes affect.',
+    about:
+      'TouchesToReview and ScopeDrift: opens the risk review of a request, adds lenses and unsigns those its changes affect.',
     types: [...READ, REGISTERED],
     async react(event, tools) {
       const { workspaceId, streamId } = event;
