@@ -7,6 +7,7 @@ import { listRows } from './list.js';
 import { machine, type Row, table } from './report.js';
 import { requestsRows } from './requests.js';
 import { riskRows } from './risk-as-of.js';
+import { roadmapRows } from './roadmap-as-of.js';
 import { dependencyRows } from './roadmap-dependency.js';
 import { scaleRows } from './scale.js';
 import { submitRows } from './submit.js';
@@ -20,7 +21,7 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
   bulk: bulkRows,
   hours: hoursRows,
   risk: riskRows,
-  roadmap: dependencyRows,
+  roadmap: async (cluster) => [...(await roadmapRows(cluster)), ...(await dependencyRows(cluster))],
 };
 
 const chosen = process.argv.slice(2);

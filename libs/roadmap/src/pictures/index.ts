@@ -2,6 +2,7 @@ import { PictureMoments } from '#libs/risk';
 import type { Provider } from '@nestjs/common';
 import { AlignmentReader } from './alignment-reader.js';
 import { AlignmentView } from './alignment.view.js';
+import { Baselines } from './baselines.js';
 import { CountedItemsFields } from './counted-items.type.js';
 import { DiffReader } from './diff-reader.js';
 import { RoadmapDiffView } from './diff.view.js';
@@ -17,6 +18,7 @@ export const picturesParts: Provider[] = [
   DiffReader,
   RoadmapDiffView,
   CountedItemsFields,
+  Baselines,
   PlanStabilityView,
   AlignmentReader,
   AlignmentView,

@@ -136,8 +136,9 @@ describe.each(someWalks(3).map((log, index) => [index + 1, log] as const))('walk
       expect(planStability(planOf(pairs, 'was'), planOf(pairs, 'is'))).toEqual(planStability(before, after));
       const moved = await pictures.movedSince(cast.workspaceId, from, to);
       const expected = roadmapDiff(before, after).rescheduled;
-      const found = [...moved].map(([itemId, { shiftDays, later }]) => [itemId, shiftDays, later]);
-      expect(found.sort()).toEqual(expected.map(({ itemId, shiftDays, later }) => [itemId, shiftDays, later]).sort());
+      const found = [...moved].map(([itemId, { shiftDays, later }]) => `${itemId} ${shiftDays} ${later}`);
+      const rules = expected.map(({ itemId, shiftDays, later }) => `${itemId} ${shiftDays} ${later}`);
+      expect(found.sort()).toEqual(rules.sort());
     }
   });
 });

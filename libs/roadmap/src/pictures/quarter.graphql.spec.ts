@@ -180,7 +180,7 @@ describe('the roadmap of the demo quarter (5.5, 5.7)', () => {
     ['2026-01-08', 'MISALIGNED', '2026-04-27', '2026-03-16', 42],
     ['2026-02-10', 'MISALIGNED', '2026-03-30', '2026-03-16', 14],
     ['2026-02-12', 'ALIGNED', '2026-03-30', '2026-03-30', 0],
-  ])('%s: RM-3 beside RM-1 is %s', async (day, status, readyOn, startsOn, daysShort) => {
+  ])('%s: RM-3 beside RM-1 is %s', async (day, ...[status, readyOn, startsOn, daysShort]) => {
     const { pairs } = await ask<{ pairs: object[] }>(ALIGNMENT, { asOf: close(day) });
     const ends = daysShort === 42 ? '2026-04-13' : '2026-03-16';
     const figures = { status, readyOn, startsOn, daysShort, slackDays: 0, bufferWorkingDays: 10 };

@@ -40,7 +40,7 @@ export class RoadmapView {
     return Object.assign(
       mapPage(page, (row) => this.items.show(row, reader)),
       { lanes: () => this.pictures.laneCounts(at, scope), today: day, asOfPosition: position },
-    ) as unknown as RoadmapType;
+    );
   }
 
   @Query(() => LookAheadType, {
@@ -60,6 +60,6 @@ export class RoadmapView {
     return Object.assign(
       mapPage(page, (row) => this.items.show(row, reader)),
       { from, until, asOfPosition: position },
-    ) as unknown as LookAheadType;
+    );
   }
 }

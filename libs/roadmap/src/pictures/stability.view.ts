@@ -1,14 +1,13 @@
-import { AsOf, fromGlobalId, LogPosition, Needs, Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
-import { NotFound, type Position, ValidationFailed } from '#libs/event-log';
+import { AsOf, LogPosition, Needs, Reader, sql } from '#libs/api-kit';
+import { ValidationFailed } from '#libs/event-log';
 import { PictureMoments } from '#libs/risk';
 import { Args, ArgsType, Field, Float, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
-import pg from 'pg';
 import { type Plan, type PlannedItem, plannedStatuses, planStability } from '../domain/index.js';
 import { ItemReader } from '../items/item-reader.js';
 import { PlanningSessionObject } from '../planning/session.type.js';
-import { SessionReader, type StoredSession } from '../planning/session-reader.js';
+import { Baselines } from './baselines.js';
 import { CountedItems } from './counted-items.type.js';
 import { type PlanPair, RoadmapPictures } from './roadmap-pictures.js';
 
@@ -81,11 +80,6 @@ export class PlanStabilityType {
   dropped: CountedItems;
 }
 
-interface Baseline {
-  readonly position: Position;
-  readonly session: PlanningSessionObject | null;
-}
-
 /** One side of the pairs as a plan. */
 export const planOf = (pairs: readonly PlanPair[], which: 'was' | 'is'): Plan => ({
   items: new Map(
@@ -100,11 +94,10 @@ export const planOf = (pairs: readonly PlanPair[], which: 'was' | 'is'): Plan =>
 @Resolver()
 export class PlanStabilityView {
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly baselines: Baselines,
     private readonly pictures: RoadmapPictures,
     private readonly moments: PictureMoments,
     private readonly items: ItemReader,
-    private readonly sessions: SessionReader,
   ) {}
 
   @Query(() => PlanStabilityType, {
@@ -119,7 +112,7 @@ export class PlanStabilityView {
   async planStability(@Args() args: StabilityArgs, @Reader() reader: Reader): Promise<PlanStabilityType | null> {
     const { workspaceId } = reader.viewer;
     const until = (await this.moments.of(reader, args.until)).position;
-    const baseline = await this.baselineOf(args, until, reader);
+    const baseline = await this.baselines.of(args, until, reader);
     if (baseline === null) return null;
     if (baseline.position > until) throw new ValidationFailed('The baseline lies after `until`.', ['until']);
     const planned = sql`v.status = ANY(${[...plannedStatuses]}::text[])`;
@@ -144,39 +137,5 @@ export class PlanStabilityView {
       uncommitted: counted(found.uncommitted),
       dropped: counted(found.dropped),
     };
-  }
-
-  private async baselineOf(args: StabilityArgs, until: Position, reader: Reader): Promise<Baseline | null> {
-    const { sessionId = null, baseline = null } = args;
-    if (sessionId !== null && baseline !== null)
-      throw new ValidationFailed('Name a session or another baseline, not both.', ['baseline']);
-    if (baseline !== null) return { position: (await this.moments.of(reader, baseline)).position, session: null };
-    return sessionId === null ? this.lastJoint(until, reader) : this.endOf(sessionId, reader);
-  }
-
-  private async lastJoint(until: Position, { viewer }: Reader): Promise<Baseline | null> {
-    return this.ended(sql`workspace_id = ${viewer.workspaceId}::uuid AND joint
-      AND baseline_position <= ${until}::bigint ORDER BY baseline_position DESC LIMIT 1`);
-  }
-
-  private async endOf(sessionId: string, { viewer }: Reader): Promise<Baseline> {
-    const path = ['sessionId'];
-    const id = fromGlobalId(sessionId, 'PlanningSession', { path });
-    const [row] = await this.rows(sql`workspace_id = ${viewer.workspaceId}::uuid AND session_id = ${id}::uuid`);
-    if (!row) throw new NotFound('planning session', path);
-    const position = row.document.closed?.baselinePosition;
-    if (position === undefined) throw new ValidationFailed('This session has not ended, so it has no baseline.', path);
-    return { position, session: this.sessions.show(row) };
-  }
-
-  private async ended(which: Sql): Promise<Baseline | null> {
-    const [row] = await this.rows(which);
-    return row?.document.closed
-      ? { position: row.document.closed.baselinePosition, session: this.sessions.show(row) }
-      : null;
-  }
-
-  private rows(which: Sql): Promise<StoredSession[]> {
-    return rowsOf<StoredSession>(this.pool, sql`SELECT * FROM roadmap.session_row WHERE ${which}`);
   }
 }

@@ -31,7 +31,7 @@ export async function storeWalk(api: RoadmapApi, cast: Cast, log: readonly Roadm
       const { event_id: eventId, position, actor: actorId } = stored[index]!;
       const kept = { streamId: `${roadmapItem.type}-${itemId}`, eventId, position };
       const event = command[index]!;
-      events.push({ ...event, ...fact, ...kept, meta: { ...event.meta, actorId } } as RoadmapEvent);
+      events.push({ ...event, ...fact, ...kept, meta: { ...event.meta, actorId } });
     });
     positions.push(stored.at(-1)!.position);
   }
