@@ -7,8 +7,7 @@ const berlin: Changed = {
   timeZone: 'Europe/Berlin',
   now: new Date('2026-02-10T12:00:00Z'),
 };
-const at = (change: Partial<Changed> = {}) =>
-  lastModifiedOf({ ...berlin, ...change })?.toISOString() ?? null;
+const at = (change: Partial<Changed> = {}) => lastModifiedOf({ ...berlin, ...change })?.toISOString() ?? null;
 
 describe('a calendar was modified', () => {
   it('by its last change', () => expect(at()).toBe('2026-02-10T09:00:00.500Z'));

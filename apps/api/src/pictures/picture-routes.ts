@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute } from 'graphql';
 import { createHash } from 'node:crypto';
+import { roadmapTimelinePicture } from '../feeds/roadmap-timeline-picture.js';
 import { withScope } from '../http/request-scope.js';
 import { refuseExport } from '../graphql/csv/refuse-export.js';
 import { bearerToken, Gate } from '../graphql/gate.js';
@@ -11,7 +12,7 @@ import type { Picture, Variables } from './picture.js';
 import { PictureLinks } from './picture-links.js';
 import { riskMatrixPicture } from './risk-matrix-picture.js';
 
-const PICTURES: readonly Picture[] = [riskMatrixPicture];
+const PICTURES: readonly Picture[] = [riskMatrixPicture, roadmapTimelinePicture];
 
 /** A picture of a link never changes: it may be kept for a day, and not beyond its link. */
 const KEPT_SECONDS = 86_400;

@@ -132,7 +132,8 @@ function titleOf({ kind, title, names }: DateRow): string {
       return `Peak: ${title ?? ''}${names.length > 0 ? ` (${listed(names)})` : ''}`;
     case 'PLANNING':
       return `Planning session (${words(title ?? '')})`;
-    default:
+    case 'CAMPAIGN':
+    case 'EVENT':
       return title ?? '';
   }
 }
