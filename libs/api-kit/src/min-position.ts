@@ -26,7 +26,7 @@ export const readsFromDirective = new GraphQLDirective({
   args: {
     consumers: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))),
-      description: 'Their names as `consumerStatus` shows them.',
+      description: 'Their names as `processes` shows them.',
     },
   },
 });

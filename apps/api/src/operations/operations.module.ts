@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AdvanceClock } from './advance-clock.js';
-import { ConsumerOperations } from './consumers.js';
+import { ProcessesView } from './processes.view.js';
+import { RetryMutations } from './retry.js';
+import { TimersView } from './timers.view.js';
 
 /** What concerns the service itself: the test clock, and those who follow the log. */
-@Module({ providers: [AdvanceClock, ConsumerOperations] })
+@Module({ providers: [AdvanceClock, ProcessesView, TimersView, RetryMutations] })
 export class OperationsModule {}

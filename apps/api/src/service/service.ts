@@ -63,7 +63,7 @@ export class Service {
     this.events = new EventLog(this.store, logModel(), (error) => this.observer.error?.(error, 'snapshot'));
     this.past = new Past({ pool: this.pool, model: this.events.model, observer: this.observer });
     this.definitions = consumersOver(this.pool);
-    this.consumers = new Consumers(this.pool, this.horizon);
+    this.consumers = new Consumers(this.pool, this.horizon, this.definitions);
     this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: this.definitions });
   }
 

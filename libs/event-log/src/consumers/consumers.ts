@@ -123,6 +123,12 @@ export class Consumers {
     });
   }
 
+  /** Whether this program knows a consumer of this name, or one has run before. */
+  async isKnown(name: string): Promise<boolean> {
+    if (this.definitions.some((one) => one.name === name)) return true;
+    return (await this.rows('select from log.consumer where name = $1 limit 1', [name])).length > 0;
+  }
+
   /**
    * Read your writes: resolves once the consumer has handled everything up to this position (a parked stream excepted).
    * @throws PositionNotReached after the timeout; the signal's reason

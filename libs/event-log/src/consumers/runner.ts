@@ -30,7 +30,7 @@ const PROCESS_PAGE = 50;
 /** Runs consumers in this process. Several processes may run the same ones: each consumer has one owner at a time. */
 export class ConsumerRunner {
   private readonly workers: readonly ConsumerWorker[];
-  /** The name of this process in `consumerStatus`. */
+  /** The name of this process beside the consumers it holds. */
   readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
 
   constructor({ consumers, leaseMs = 10_000, pollMs = 1_000, pageSize = 500, ...rest }: ConsumerRunnerOptions) {
