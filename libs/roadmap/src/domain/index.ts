@@ -4,6 +4,7 @@ export * from './commitment.js';
 export * from './context.js';
 export * from './days.js';
 export * from './delivery.js';
+export * from './demand.js';
 export * from './dependencies.js';
 export * from './dependency-order.js';
 export * from './dependency-path.js';

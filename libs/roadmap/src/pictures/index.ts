@@ -4,6 +4,7 @@ import { AlignmentReader } from './alignment-reader.js';
 import { AlignmentView } from './alignment.view.js';
 import { Baselines } from './baselines.js';
 import { CountedItemsFields } from './counted-items.type.js';
+import { DemandForecastView } from './demand.view.js';
 import { DiffReader } from './diff-reader.js';
 import { RoadmapDiffView } from './diff.view.js';
 import { PublicRoadmapView } from './public-roadmap.view.js';
@@ -23,4 +24,5 @@ export const picturesParts: Provider[] = [
   AlignmentReader,
   AlignmentView,
   PublicRoadmapView,
+  DemandForecastView,
 ];
