@@ -73,7 +73,7 @@ export async function decideOnItem(log: Pick<EventLog, 'decide'>, target: ItemTa
   const { itemId, expect = 'latest', command } = target;
   const { position, replayed } = await OtherStreams.naming((named, othersOf) =>
     log.decide(command, { ...named, item: { aggregate: roadmapItem, id: itemId, expect } }, (states, { now }) => {
-      const item = states.item as Item;
+      const { item } = states;
       const others = othersOf(states);
       const facts = rule(item, { ...target.circumstances(item, now), others });
       return { ...(others.facts as Record<string, readonly Fact[]>), item: facts };
