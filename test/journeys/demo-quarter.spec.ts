@@ -6,6 +6,7 @@ import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
 import { describeRequests } from './demo-quarter-requests.js';
 import { describeRisk } from './demo-quarter-risk.js';
+import { describeRoadmap } from './demo-quarter-roadmap.js';
 import { describeReadyMadeHours } from './quarter-ready-made.js';
 import { describeStatementFiles } from './quarter-statement-files.js';
 import { type Line, openQuarter } from './quarter-world.js';
@@ -33,6 +34,7 @@ describe('the demo quarter', () => {
     describeRequests(() => quarter);
     describeHours(() => quarter);
     describeRisk(() => quarter);
+    describeRoadmap(() => quarter);
     describeStatementFiles(() => ({ api, quarter }));
   };
 
