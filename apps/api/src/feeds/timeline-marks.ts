@@ -3,6 +3,7 @@ import type { TimelineItem } from './timeline-answer.js';
 import { LEFT, RIGHT } from './timeline-axis.js';
 import { BAR, type Bar, type PlacedLane, type PlacedRow, type Shift } from './timeline-layout.js';
 import { bar, EARLIER, INK, LATER, outline, PAINTS, QUIET } from './timeline-paint.js';
+import { shortText } from '../pictures/svg-text.js';
 import { fitted, textWidth } from './text-width.js';
 
 const SIZE = 13;
@@ -23,7 +24,7 @@ const labelOf = ({ reference, title, confidence }: TimelineItem, room: number): 
 const toldOf = ({ item, shift }: PlacedRow): string => {
   const { reference, title, status, window, confidence } = item;
   return [
-    `${reference} ${title}`,
+    shortText(`${reference} ${title}`, 250),
     PAINTS[status].word,
     ...(window
       ? [
@@ -84,19 +85,27 @@ function label(row: PlacedRow, at: Bar): Html | null {
   return svg`<text x="${place.x}" y="${y + 15.5}" text-anchor="${place.anchor}" fill="${ink}"${manner}>${text}</text>`;
 }
 
+/** Where the figure of an arrow stands: beyond its head, else behind its tail, else upon it. */
+function figurePlace({ from, to }: Shift, width: number): { readonly x: number; readonly anchor: string } {
+  const side = to >= from ? 1 : -1;
+  const fits = (x: number): boolean => x - width > LEFT && x + width < RIGHT;
+  if (fits(to + side * 6)) return { x: to + side * 6, anchor: side > 0 ? 'start' : 'end' };
+  if (fits(from - side * 6)) return { x: from - side * 6, anchor: side > 0 ? 'end' : 'start' };
+  const middle = (from + to) / 2;
+  return { x: Math.min(Math.max(middle, LEFT + width), RIGHT - width), anchor: 'middle' };
+}
+
 /** How far it moved: an arrow below the bar from the old edge to the new one. */
-function shiftMark({ from, to, days }: Shift, y: number): Html {
+function shiftMark(shift: Shift, y: number): Html {
+  const { from, to, days } = shift;
   const line = y + BAR + 10;
   const ink = days > 0 ? LATER : EARLIER;
-  const forward = to >= from;
-  const head = forward ? `M${to} ${line}l-8 -4v8z` : `M${to} ${line}l8 -4v8z`;
   const text = `${signed(days)} d`;
-  const beyond = forward ? to + 6 + textWidth(text, 12) < RIGHT : to - 6 - textWidth(text, 12) > LEFT;
-  const rightOf = forward === beyond;
-  const x = beyond ? (forward ? to + 6 : to - 6) : forward ? from - 6 : from + 6;
-  return svg`<path d="M${from} ${line - 4}v8M${from} ${line}H${to}" stroke="${ink}" stroke-width="1.6" fill="none"/><path d="${head}" fill="${ink}"/><text x="${x}" y="${line + 4.5}" font-size="12" font-weight="700" text-anchor="${
-    rightOf ? 'start' : 'end'
-  }" fill="${ink}"${HALO}>${text}</text>`;
+  const { x, anchor } = figurePlace(shift, textWidth(text, 12));
+  const head = svg`<path d="M${to} ${line}l${to >= from ? '-8 -4' : '8 -4'}v8z" fill="${ink}"/>`;
+  return svg`<path d="M${from} ${line - 4}v8M${from} ${line}H${to}" stroke="${ink}" stroke-width="1.6" fill="none"/>${
+    from === to ? null : head
+  }<text x="${x}" y="${line + 4.5}" font-size="12" font-weight="700" text-anchor="${anchor}" fill="${ink}"${HALO}>${text}</text>`;
 }
 
 /** A window that lies beyond the axis is told at the edge it is beyond. */

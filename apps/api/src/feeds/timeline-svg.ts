@@ -1,5 +1,5 @@
 import { type Html, html as svg } from '../graphql/statements/html.js';
-import { type Axis, axisOf, LEFT, RIGHT, WIDTH } from './timeline-axis.js';
+import { type Axis, axisOf, LEFT, RIGHT, type Tick, WIDTH } from './timeline-axis.js';
 import type { Timeline, TimelineAnswer } from './timeline-answer.js';
 import { layoutOf, type PlacedLane, TOP } from './timeline-layout.js';
 import { arrowsOf, footMark, rowMark } from './timeline-marks.js';
@@ -13,16 +13,23 @@ const stripes = (lanes: readonly PlacedLane[]): Html =>
       svg`<g><rect x="2" y="${y}" width="${WIDTH - 4}" height="${height}" fill="${index % 2 === 0 ? '#f6f8fa' : '#ffffff'}"/><text x="24" y="${y + 26}" font-size="16" font-weight="700" fill="${INK}">${LANE_NAMES[lane]}</text><text x="24" y="${y + 44}" font-size="13" fill="${QUIET}">${count === 1 ? '1 item' : `${count} items`}</text></g>`,
   )}`;
 
-const grid = ({ months, weeks }: Axis, bottom: number): Html =>
-  svg`<g stroke="${GRID}">${weeks.map(({ x }) => svg`<path d="M${x} ${TOP - 8}V${bottom}" stroke-width="0.6"/>`)}${months.map(
-    ({ x }) => svg`<path d="M${x} ${TOP - 34}V${bottom}" stroke="#aeb7c2" stroke-width="1.2"/>`,
-  )}</g><g fill="${QUIET}" font-size="11" text-anchor="middle">${weeks
-    .filter(({ x, label }) => label !== '' && x < RIGHT - 8)
-    .map(
-      ({ x, label }) => svg`<text x="${x}" y="${TOP - 12}">${label}</text>`,
-    )}</g><g fill="${INK}" font-size="14" font-weight="700">${months
+/** Beside the line of a month that begins on the same day. */
+const weekLabel = ({ x, label }: Tick, months: readonly Tick[]): Html => {
+  const isShared = months.some((month) => Math.abs(month.x - x) < 6);
+  return svg`<text x="${isShared ? x + 5 : x}" y="${TOP - 12}" text-anchor="${isShared ? 'start' : 'middle'}">${label}</text>`;
+};
+
+function grid({ months, weeks }: Axis, bottom: number): Html {
+  const lines = [
+    weeks.map(({ x }) => svg`<path d="M${x} ${TOP - 8}V${bottom}" stroke="${GRID}" stroke-width="0.6"/>`),
+    months.map(({ x }) => svg`<path d="M${x} ${TOP - 34}V${bottom}" stroke="#aeb7c2" stroke-width="1.2"/>`),
+  ];
+  const days = weeks.filter(({ x, label }) => label !== '' && x < RIGHT - 8).map((week) => weekLabel(week, months));
+  const names = months
     .filter(({ x }) => x < RIGHT - 30)
-    .map(({ x, label }) => svg`<text x="${x + 5}" y="${TOP - 26}">${label}</text>`)}</g>`;
+    .map(({ x, label }) => svg`<text x="${x + 5}" y="${TOP - 26}">${label}</text>`);
+  return svg`${lines}<g fill="${QUIET}" font-size="11">${days}</g><g fill="${INK}" font-size="14" font-weight="700">${names}</g>`;
+}
 
 /** Where today is; nothing where it is not on the axis. */
 function todayMark({ today }: Timeline, { first, last, x }: Axis, bottom: number): Html | null {
