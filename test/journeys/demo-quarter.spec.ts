@@ -9,6 +9,7 @@ import { describeRisk } from './demo-quarter-risk.js';
 import { describeRoadmap } from './demo-quarter-roadmap.js';
 import { describeReadyMadeHours } from './quarter-ready-made.js';
 import { describeStatementFiles } from './quarter-statement-files.js';
+import { describeTimeline } from './quarter-timeline.js';
 import { type Line, openQuarter } from './quarter-world.js';
 import { describeBill } from './readme-bill.js';
 
@@ -36,6 +37,7 @@ describe('the demo quarter', () => {
     describeRisk(() => quarter);
     describeRoadmap(() => quarter);
     describeStatementFiles(() => ({ api, quarter }));
+    describeTimeline(() => ({ api, quarter }));
   };
 
   describe('as it was told', describeFigures);
