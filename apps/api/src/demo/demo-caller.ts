@@ -1,4 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toGlobalId } from '#libs/api-kit';
 import type { InnerVoice } from './inner-voice.js';
+
+/** Milliseconds between two looks at what happens by itself. */
+const PAUSE = 50;
 
 interface Refusable {
   readonly problems: readonly { readonly code: string; readonly message: string }[];
@@ -18,7 +23,16 @@ interface Step {
 }
 
 /** Mutations that make something take no version. */
-const MAKING: ReadonlySet<string> = new Set(['createRequest', 'draftAgreement', 'recordTime']);
+const MAKING: ReadonlySet<string> = new Set([
+  'createRequest',
+  'draftAgreement',
+  'recordTime',
+  'registerProperty',
+  'declarePeak',
+  'declareFreeze',
+  'proposeRoadmapItem',
+  'schedulePlanning',
+]);
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -51,7 +65,21 @@ export class DemoCaller {
     return payload;
   }
 
+  /** Asks again until the answer is what the asynchronous work comes to. */
+  async until<T>(source: string, isReady: (answer: T) => boolean): Promise<T> {
+    for (;;) {
+      const answer = await this.query<T>(source);
+      if (isReady(answer)) return answer;
+      await sleep(PAUSE);
+    }
+  }
+
   personId(title: string): string {
     return this.voice.person(title).person.personId;
+  }
+
+  /** Its global id. */
+  person(title: string): string {
+    return toGlobalId('Person', this.personId(title));
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { claimed } from './claimed.js';
 import { DemoCaller } from './demo-caller.js';
@@ -25,9 +24,6 @@ interface Seen {
   readonly agreements: { readonly nodes: readonly { readonly id: string }[] };
   readonly timeEntries: { readonly totalCount: number };
 }
-
-/** Milliseconds between two looks for the first month. */
-const PAUSE = 50;
 
 /**
  * The hours of the demo workspace, told after its requests: Marketing and Engineering agree on 80 hours a month from the current one on, and
@@ -87,11 +83,11 @@ async function signed(caller: DemoCaller, agreementId: string): Promise<void> {
 /** Resolves when the current month is open: months are planned ahead, and opened on their day, by themselves. */
 async function opened(caller: DemoCaller, agreementId: string): Promise<void> {
   const query = `{ agreement(id: "${agreementId}") { months(first: 12) { status } } }`;
-  for (;;) {
-    const { agreement } = await caller.query<{ agreement: { months: { status: string }[] } }>(query);
-    if (agreement.months.some(({ status }) => status === 'OPEN')) return;
-    await sleep(PAUSE);
-  }
+  await caller.until<Months>(query, ({ agreement }) => agreement.months.some(({ status }) => status === 'OPEN'));
+}
+
+interface Months {
+  readonly agreement: { readonly months: readonly { readonly status: string }[] };
 }
 
 async function worked(caller: DemoCaller, agreementId: string, { viewer, requests }: Seen): Promise<void> {

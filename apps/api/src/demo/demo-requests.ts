@@ -99,6 +99,7 @@ async function estimatedPaymentForm(stage: Stage): Promise<void> {
     { touch: 'THIRD_PARTY_INTEGRATION', why: 'The payment provider handles the cards.' },
   ];
   await stage.caller.command('Risk Reviewer', 'setTouches', { requestId, add }, requestId);
+  await stage.caller.command('Campaign Manager', 'setProperties', { requestId, properties: ['www'] }, requestId);
   await triaged(stage, requestId, 'HIGH', 1800);
   const lines = [
     { kind: 'BACKEND', minutes: 900 },
