@@ -7,7 +7,7 @@ import type { Window } from './values.js';
 const named = { requestId: 'r-1', suggestionId: 's-1', label: 'REQ-12' };
 const agreed = (date: string): RequestChange => ({ why: 'DATE_MOVED', date });
 const launched = (date: string): RequestChange => ({ why: 'LAUNCHED_LATE', date });
-const ended = (how: 'WITHDRAWN' | 'DECLINED' = 'WITHDRAWN'): RequestChange => ({ why: 'WITHDRAWN', how });
+const ended = (how: 'withdrawn' | 'declined' = 'withdrawn'): RequestChange => ({ why: 'WITHDRAWN', how });
 
 const followRequest = (item: Item, change: RequestChange) => followed(item, named, change);
 
@@ -65,10 +65,45 @@ describe('a launch of a linked request', () => {
 });
 
 describe('the end of a linked request', () => {
-  it.each(['WITHDRAWN', 'DECLINED'] as const)('that was %s makes the item half as sure', (how) => {
+  it.each(['withdrawn', 'declined'] as const)('that was %s makes the item half as sure', (how) => {
     expect(followRequest(sure(linked(planned()), 80), ended(how))).toMatchObject([
-      { data: { why: 'WITHDRAWN', suggested: null, confidence: 40, note: `REQ-12 was ${how.toLowerCase()}.` } },
+      { data: { why: 'WITHDRAWN', suggested: null, confidence: 40, note: `REQ-12 was ${how}.` } },
     ]);
+  });
+});
+
+describe('what was advised before', () => {
+  const before = over(planned(), march);
+  const open = afterwards(before, followRequest(before, agreed('2026-04-15')));
+  const next = { ...named, suggestionId: 's-2' };
+  const outdated = (reason: string) => ({
+    type: 'SuggestionAnswered',
+    data: { suggestionId: 's-1', accepted: false, reason },
+  });
+
+  it.each<[string, RequestChange]>([
+    ['REQ-12 is agreed for 2026-03-10.', agreed('2026-03-10')],
+    ['REQ-12 was launched on 2026-03-10.', launched('2026-03-10')],
+    ['REQ-12 was taken up again.', { why: null, how: 'taken up again' }],
+    ['REQ-12 was rolled back.', { why: null, how: 'rolled back' }],
+  ])('is over where nothing is to be said: %s', (reason, change) => {
+    expect(followed(open, next, change)).toEqual([outdated(reason)]);
+  });
+
+  it('gives way to what is advised now', () => {
+    expect(followed(open, next, agreed('2026-05-15'))).toMatchObject([
+      outdated('REQ-12 is agreed for 2026-05-15.'),
+      { type: 'MoveSuggested', data: { suggestionId: 's-2', suggested: { ...march, end: '2026-05-15' } } },
+    ]);
+    expect(followed(open, next, ended())).toMatchObject([outdated('REQ-12 was withdrawn.'), { type: 'MoveSuggested' }]);
+  });
+
+  it('stays where it was answered, is of another request, or the same fact is told again', () => {
+    const answered = afterwards(open, followed(open, next, agreed('2026-03-10')));
+    expect(followed(answered, { ...named, suggestionId: 's-3' }, agreed('2026-03-11'))).toEqual([]);
+    const both = afterwards(open, [{ type: 'RequestLinked', data: { requestId: 'r-2', primary: false } }]);
+    expect(followed(both, { ...next, requestId: 'r-2' }, agreed('2026-03-11'))).toEqual([]);
+    expect(followRequest(open, agreed('2026-03-11'))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#libs/vocabulary';
-import type { ItemEvent, ItemFacts } from './facts.js';
+import { fact, type ItemEvent, type ItemFacts } from './facts.js';
 import type { Item, ItemState } from './state.js';
-import { suggestMove } from './suggestions.js';
+import { isIdle, suggestMove } from './suggestions.js';
 import type { Window } from './values.js';
 
 /** A linked request that something happened to. */
@@ -13,10 +13,11 @@ export interface NamedRequest {
   readonly label: string;
 }
 
-/** What happened to it, and still holds: `date` is the day it is agreed for, or went out on. */
+/** What happened to it, and still holds: `date` is the day it is agreed for, or went out on; null is why it goes on as before. */
 export type RequestChange =
   | { readonly why: 'DATE_MOVED' | 'LAUNCHED_LATE'; readonly date: LocalDate }
-  | { readonly why: 'WITHDRAWN'; readonly how: 'WITHDRAWN' | 'DECLINED' };
+  | { readonly why: 'WITHDRAWN'; readonly how: 'withdrawn' | 'declined' }
+  | { readonly why: null; readonly how: 'taken up again' | 'rolled back' };
 
 /** How sure an item is thought to be where nobody has said so. */
 const UNSAID = 50;
@@ -30,28 +31,46 @@ const endingOn = (window: Window, date: LocalDate): Window | null =>
 
 type Hint = Pick<ItemFacts['MoveSuggested'], 'suggested' | 'confidence' | 'note'>;
 
+/** What happened, as the beginning of a sentence. */
+function saidOf(label: string, change: RequestChange): string {
+  if ('how' in change) return `${label} was ${change.how}`;
+  return `${label} ${change.why === 'DATE_MOVED' ? 'is agreed for' : 'was launched on'} ${change.date}`;
+}
+
 type Late = Extract<RequestChange, { readonly date: LocalDate }>;
 
-function late(item: ItemState, label: string, { why, date }: Late): Hint | null {
+function late(item: ItemState, said: string, { why, date }: Late): Hint | null {
   const { window } = item;
   if (window === null || date <= window.end) return null;
   const suggested = endingOn(window, date);
-  const ends = `after the window of this item ends on ${window.end}.`;
-  if (why === 'LAUNCHED_LATE')
-    return { suggested, confidence: null, note: `${label} was launched on ${date}, ${ends}` };
-  return { suggested, confidence: suggested ? null : halved(item), note: `${label} is agreed for ${date}, ${ends}` };
+  const isDoubted = suggested === null && why === 'DATE_MOVED';
+  const note = `${said}, after the window of this item ends on ${window.end}.`;
+  return { suggested, confidence: isDoubted ? halved(item) : null, note };
 }
 
-const hintOf = (item: ItemState, label: string, change: RequestChange): Hint | null =>
-  change.why === 'WITHDRAWN'
-    ? { suggested: null, confidence: halved(item), note: `${label} was ${change.how.toLowerCase()}.` }
-    : late(item, label, change);
+/** Open suggestions of the same request rest on what was before. */
+const outdated = ({ suggestions }: ItemState, requestId: string, said: string): ItemEvent[] =>
+  suggestions
+    .filter((one) => one.requestId === requestId && one.answer === null)
+    .map(({ suggestionId }) => fact('SuggestionAnswered', { suggestionId, accepted: false, reason: `${said}.` }));
+
+function suggestedBy(item: ItemState, { label, ...named }: NamedRequest, change: RequestChange): ItemEvent[] {
+  const said = saidOf(label, change);
+  const { why } = change;
+  if (why === null) return [];
+  if (why !== 'WITHDRAWN') {
+    const hint = late(item, said, change);
+    return hint ? suggestMove(item, { ...named, why, ...hint }) : [];
+  }
+  return suggestMove(item, { ...named, why, suggested: null, confidence: halved(item), note: `${said}.` });
+}
 
 /**
  * RoadmapFollow of 2.5: what an item is advised when a linked request is dated or launched after its window, or comes to nothing. Nothing
- * moves by it; a day within the window, an item that is not to come, and the same fact again are no fact.
+ * moves by it. What was advised before because of the same request and is open rests on what is over: it is answered with that. An item
+ * that is not to come, and the same fact again, are no fact.
  */
-export function followRequest(state: Item, { label, ...named }: NamedRequest, change: RequestChange): ItemEvent[] {
-  const hint = state.status === 'unknown' ? null : hintOf(state, label, change);
-  return hint ? suggestMove(state, { ...named, why: change.why, ...hint }) : [];
+export function followRequest(item: Item, named: NamedRequest, change: RequestChange): ItemEvent[] {
+  if (item.status === 'unknown' || isIdle(item, named)) return [];
+  return [...outdated(item, named.requestId, saidOf(named.label, change)), ...suggestedBy(item, named, change)];
 }

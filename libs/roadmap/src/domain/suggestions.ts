@@ -11,10 +11,13 @@ import { isSameWindow, windowOf } from './window.js';
 const toCome: readonly ItemStatus[] = ['PLANNED', 'COMMITTED', 'IN_DELIVERY'];
 
 /** True where there is nothing to say: the item is not to come, knows the suggestion, or has let the request go. */
-const isIdle = ({ status, suggestions, links }: ItemState, input: ItemFacts['MoveSuggested']): boolean =>
+export const isIdle = (
+  { status, suggestions, links }: ItemState,
+  told: Pick<ItemFacts['MoveSuggested'], 'suggestionId' | 'requestId'>,
+): boolean =>
   !toCome.includes(status) ||
-  suggestions.some(({ suggestionId }) => suggestionId === input.suggestionId) ||
-  !links.some(({ requestId }) => requestId === input.requestId);
+  suggestions.some(({ suggestionId }) => suggestionId === told.suggestionId) ||
+  !links.some(({ requestId }) => requestId === told.requestId);
 
 /**
  * What became of a linked request says that the item should perhaps move; nothing moves by it. `suggestionId` names the request and

@@ -1,6 +1,6 @@
 import type { ProcessConsumer, ProcessTools, Recorded } from '#libs/event-log';
 import { workspaceZone } from '#libs/people';
-import { request, type RequestEvent, requestLabel, type RequestState } from '#libs/requests';
+import { request, type RequestEvent, type RequestEventType, requestLabel, type RequestState } from '#libs/requests';
 import type { Pool } from 'pg';
 import { v5 as uuidV5 } from 'uuid';
 import { byProcess, decideOnItem } from '../decisions.js';
@@ -9,37 +9,48 @@ import { followRequest, type NamedRequest, type RequestChange, requestPlaces } f
 const NAME = 'roadmap-follow';
 const SUGGESTIONS = '5b0f1f0e-2f39-5e0a-9c1d-4c1a0b7d6e52';
 
-type Followed = Extract<
-  RequestEvent,
-  { readonly type: 'DateAgreed' | 'RequestLaunched' | 'RequestWithdrawn' | 'RequestDeclined' }
->;
-const FOLLOWED: readonly Followed['type'][] = ['DateAgreed', 'RequestLaunched', 'RequestWithdrawn', 'RequestDeclined'];
+const FOLLOWED = [
+  'DateAgreed',
+  'RequestLaunched',
+  'LaunchRolledBack',
+  'RequestWithdrawn',
+  'RequestDeclined',
+  'RequestRevived',
+] as const satisfies readonly RequestEventType[];
+type Followed = Extract<RequestEvent, { readonly type: (typeof FOLLOWED)[number] }>;
 
 type Known = Exclude<RequestState, { readonly status: 'unknown' }>;
 /** One suggestion for each request and fact, in each of its items. */
 const suggestionIdOf = (requestId: string, eventId: string): string => uuidV5(`${requestId} ${eventId}`, SUGGESTIONS);
 
-/** Statuses in which each fact still speaks for its request. */
-const holds: Readonly<Record<Followed['type'], (status: Known['status']) => boolean>> = {
-  DateAgreed: (status) => !['LAUNCHED', 'CLOSED', 'WITHDRAWN', 'DECLINED', 'MERGED'].includes(status),
-  RequestLaunched: (status) => status === 'LAUNCHED' || status === 'CLOSED',
-  RequestWithdrawn: (status) => status === 'WITHDRAWN',
-  RequestDeclined: (status) => status === 'DECLINED',
+const isOut = ({ status }: Known): boolean => status === 'LAUNCHED' || status === 'CLOSED';
+const isEnded = ({ status }: Known): boolean => ['WITHDRAWN', 'DECLINED', 'MERGED'].includes(status);
+const isOpen = (known: Known): boolean => !isOut(known) && !isEnded(known);
+
+/** Whether a fact still speaks for its request; where it does not, the request has gone on and another fact does. */
+const holds: Readonly<Record<Followed['type'], (known: Known) => boolean>> = {
+  DateAgreed: isOpen,
+  RequestLaunched: isOut,
+  LaunchRolledBack: isOpen,
+  RequestWithdrawn: ({ status }) => status === 'WITHDRAWN',
+  RequestDeclined: ({ status }) => status === 'DECLINED',
+  RequestRevived: (known) => !isEnded(known),
 };
 
-/** What the fact means for the items of its request; null where the request has gone on since and another fact speaks for it. */
-function changeOf({ type, data }: Followed, { status, agreedDate }: Known): RequestChange | null {
-  if (!holds[type](status)) return null;
-  switch (type) {
-    case 'DateAgreed':
-      return agreedDate?.date === data.date ? { why: 'DATE_MOVED', date: data.date } : null;
-    case 'RequestLaunched':
-      return { why: 'LAUNCHED_LATE', date: data.localDate };
-    case 'RequestWithdrawn':
-      return { why: 'WITHDRAWN', how: 'WITHDRAWN' };
-    case 'RequestDeclined':
-      return { why: 'WITHDRAWN', how: 'DECLINED' };
-  }
+/** What the facts mean whose data say nothing more. */
+const meaning = {
+  LaunchRolledBack: { why: null, how: 'rolled back' },
+  RequestWithdrawn: { why: 'WITHDRAWN', how: 'withdrawn' },
+  RequestDeclined: { why: 'WITHDRAWN', how: 'declined' },
+  RequestRevived: { why: null, how: 'taken up again' },
+} as const satisfies Readonly<Partial<Record<Followed['type'], RequestChange>>>;
+
+/** What a fact means for the items of its request; null where it speaks for the request no more. */
+function changeOf({ type, data }: Followed, known: Known): RequestChange | null {
+  if (!holds[type](known)) return null;
+  if (type === 'RequestLaunched') return { why: 'LAUNCHED_LATE', date: data.localDate };
+  if (type !== 'DateAgreed') return meaning[type];
+  return known.agreedDate?.date === data.date ? { why: 'DATE_MOVED', date: data.date } : null;
 }
 
 /** The items the request is linked to; stores nothing. */

@@ -59,6 +59,23 @@ describe('a date that both sides agree on', () => {
     expect(await bench.shown(item)).toMatchObject({ confidence: { value: 35 }, window: { end: '2026-03-31' } });
   });
 
+  it('takes the place of the one before, also where nothing is to be said any more', async () => {
+    const requestId = await bench.request();
+    const item = await bench.item(requestId);
+    await bench.agree(requestId, '2026-04-15');
+    await bench.shown(item);
+    await bench.agree(requestId, '2026-05-15', 'The shop is rebuilt first.');
+    expect((await bench.shown(item)).suggestions).toMatchObject([{ suggested: { end: '2026-05-15' } }]);
+    await bench.agree(requestId, '2026-03-10', 'The shop is not rebuilt.');
+    expect((await bench.shown(item)).suggestions).toEqual([]);
+    const facts = await api.stream(bench.cast.workspaceId, `roadmap-item-${fromGlobalId(item.id, 'RoadmapItem')}`);
+    expect(facts.at(-1)).toMatchObject({
+      type: 'SuggestionAnswered',
+      data: { accepted: false, reason: 'REQ-1 is agreed for 2026-03-10.' },
+      meta: { actorId: 'process:roadmap-follow' },
+    });
+  });
+
   it('that was replaced before anybody looked suggests nothing', async () => {
     const requestId = await bench.request();
     const item = await bench.item(requestId);
@@ -104,6 +121,15 @@ describe('a request that ends', () => {
   });
 });
 
+it('a request that is taken up again makes nobody doubt its item', async () => {
+  const requestId = await bench.request();
+  const item = await bench.item(requestId);
+  await api.done(bench.cast.marketer, 'withdrawRequest', { requestId, reason: 'NO_LONGER_NEEDED' });
+  expect((await bench.shown(item)).suggestions).toMatchObject([{ why: 'WITHDRAWN' }]);
+  await api.done(bench.cast.marketer, 'reviveRequest', { requestId, reason: 'It is needed after all.' });
+  expect((await bench.shown(item)).suggestions).toEqual([]);
+});
+
 describe('a launch', () => {
   it('after the window suggests the window it came to; one in time says nothing', async () => {
     const requestId = await launchedRequest(api, bench.cast);
@@ -117,6 +143,8 @@ describe('a launch', () => {
       { why: 'LAUNCHED_LATE', suggested: { start: '2025-12-01', end: '2026-01-05' }, confidence: null },
     ]);
     expect((await bench.shown(ahead)).suggestions).toEqual([]);
+    await bench.told(requestId, [{ type: 'LaunchRolledBack', data: { reason: 'DEFECT', note: null, failed: true } }]);
+    expect((await bench.shown(past)).suggestions).toEqual([]);
   });
 });
 
