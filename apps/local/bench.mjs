@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the service costs beside plainer ways of doing the same, on a durable Postgres of its own; about eight minutes.
- * `npm run bench -- kernel` measures one part: kernel, submit, list, scale, bulk, requests, hours or risk. Nothing here passes or fails: a row says where it stands.
+ * `npm run bench -- kernel` measures one part: kernel, submit, list, scale, bulk, requests, hours, risk or roadmap. Nothing here passes or fails: a row says where it stands.
  */
 import { join } from 'node:path';
 import { install } from './install.mjs';

@@ -40,11 +40,11 @@ export const MOST_ITEMS = 2_000;
 /** Items of a plan that are compared with a later one. */
 const MOST_PLANNED = 20_000;
 
-/** An item as a plan knew it, and as it stood later; null where it was not there. */
+/** An item as a plan knew it, and as it stood later: none ever goes away. */
 export interface PlanPair {
   readonly itemId: string;
   readonly was: PlannedItem;
-  readonly is: PlannedItem | null;
+  readonly is: PlannedItem;
 }
 
 /** A window that is another one than in the baseline. */
@@ -113,6 +113,7 @@ export class RoadmapPictures {
 
   /**
    * What was on the roadmap at the baseline beside what became of it by a position, by numbers.
+   * @param which of the versions `v` of the baseline and `later` ones
    * @throws LimitReached
    */
   async pairs(workspaceId: string, baseline: Position, position: Position | null, which: Sql): Promise<PlanPair[]> {
@@ -123,9 +124,8 @@ export class RoadmapPictures {
           WHERE ${allHeldAt({ workspaceId, position })})
         SELECT v.item_id AS "itemId",
           jsonb_build_object('number', v.number, 'status', v.status, 'window', v.document->'window') AS was,
-          CASE WHEN later.stream_id IS NOT NULL THEN
-            jsonb_build_object('number', later.number, 'status', later.status, 'window', later.shown) END AS is
-        FROM roadmap.item_version v LEFT JOIN later ON later.stream_id = v.stream_id
+          jsonb_build_object('number', later.number, 'status', later.status, 'window', later.shown) AS is
+        FROM roadmap.item_version v JOIN later ON later.stream_id = v.stream_id
         WHERE ${allHeldAt({ workspaceId, position: baseline })} AND ${which} ORDER BY v.number LIMIT ${MOST_PLANNED + 1}`,
     );
     if (rows.length > MOST_PLANNED) throw new LimitReached('items of a plan', MOST_PLANNED);
@@ -141,8 +141,7 @@ export class RoadmapPictures {
     const moved = sql`(v.start_on, v.end_on) IS DISTINCT FROM (later.start_on, later.end_on)`;
     const pairs = await this.pairs(workspaceId, baseline, position, moved);
     return new Map(
-      pairs.flatMap(({ itemId, was: { window: from }, is }): [string, Moved][] => {
-        const to = is?.window ?? null;
+      pairs.flatMap(({ itemId, was: { window: from }, is: { window: to } }): [string, Moved][] => {
         if (from === null || to === null) return [];
         return [[itemId, { from, to, shiftDays: shiftDays(from, to), later: isMovedLater(from, to) }]];
       }),

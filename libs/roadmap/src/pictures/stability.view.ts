@@ -4,7 +4,7 @@ import { PictureMoments } from '#libs/risk';
 import { Args, ArgsType, Field, Float, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, ValidateNested } from 'class-validator';
-import { type Plan, type PlannedItem, plannedStatuses, planStability } from '../domain/index.js';
+import { type Plan, plannedStatuses, planStability } from '../domain/index.js';
 import { ItemReader } from '../items/item-reader.js';
 import { PlanningSessionObject } from '../planning/session.type.js';
 import { Baselines } from './baselines.js';
@@ -44,6 +44,7 @@ export class PlanStabilityType {
     nullable: true,
     description: 'The session whose end is the baseline, where it is one.',
   })
+  @Needs('planning.read')
   session: PlanningSessionObject | null;
 
   @Field(() => LogPosition, { description: 'Where in the log the baseline stands.' })
@@ -82,12 +83,7 @@ export class PlanStabilityType {
 
 /** One side of the pairs as a plan. */
 export const planOf = (pairs: readonly PlanPair[], which: 'was' | 'is'): Plan => ({
-  items: new Map(
-    pairs.flatMap(({ itemId, ...pair }): [string, PlannedItem][] => {
-      const item = pair[which];
-      return item === null ? [] : [[itemId, item]];
-    }),
-  ),
+  items: new Map(pairs.map((pair) => [pair.itemId, pair[which]])),
 });
 
 /** How much of a plan still holds. */
