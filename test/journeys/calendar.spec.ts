@@ -168,6 +168,18 @@ describe('the calendar', () => {
     expect([again.token.id, again.path]).toEqual([first.token.id, null]);
   });
 
+  /** Somebody who reads the roadmap by one role. */
+  const analyst = async () => {
+    const query = '{ viewer { person { id roles { role team { id } } } } }';
+    const { person } = await api.answer<{ person: { id: string; roles: { role: string; team: { id: string } }[] } }>(
+      query,
+      {
+        as: 'Marketing Analyst',
+      },
+    );
+    return { id: person.id, role: person.roles[0]!.role, teamId: person.roles[0]!.team.id };
+  };
+
   const refusal = async (response: Response) => {
     const { errors } = (await response.json()) as {
       errors: { message: string; extensions: Record<string, unknown> }[];
@@ -179,10 +191,18 @@ describe('the calendar', () => {
   it('tells nobody why an address shows nothing', async () => {
     const { path, token } = await feed('CMO');
     await api.done(REVOKE, { as: 'CMO', variables: { input: { tokenId: token.id } } });
+    const fired = await feed('Marketing Analyst');
+    const { id: personId, role, teamId } = await analyst();
+    const gone = `mutation ($input: RoleInput!) { revokeRole(input: $input, expect: { latest: true }) { problems { __typename code message } } }`;
+    await api.done(gone, { as: 'Administrator', variables: { input: { personId, role, teamId } } });
+    const nothing = `mutation { mintToken(input: { label: "nothing", scopes: [], expiresInDays: 1 }) { secret problems { __typename code message } } }`;
+    const { secret } = await api.done<{ secret: string }>(nothing, { as: 'CMO' });
     const powerful = `/calendar/${api.who('CMO').token}.ics`;
     const none = [
       path!,
       powerful,
+      fired.path!,
+      `/calendar/${secret}.ics`,
       `/calendar/twl_${'A'.repeat(43)}.ics`,
       '/calendar/twl_.ics',
       '/calendar/x',
@@ -244,6 +264,19 @@ describe('the calendar', () => {
     await item('One more', 'EVENT', [day(50), day(51)]);
     const changed = await get(path!, { 'if-none-match': etag });
     expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
+  });
+
+  it('looks back for a year and ahead for two', async () => {
+    const months = [-13, -11, 23, 25];
+    const dates = months.map((some) => today.add({ months: some }).toString());
+    const sessions = `insert into roadmap.session_row (workspace_id, stream_id, version, position, session_id, status, planned_on, horizon, updated_at, document)
+      select $1, 'planning-session-' || id, 1, 900000, id, 'SCHEDULED', planned_on, 'LATER', now(), '{}'
+      from unnest($2::date[]) as planned(planned_on), lateral (select gen_random_uuid() as id where planned_on is not null) as made`;
+    const owner = database.ownerPool(1);
+    await owner.query(sessions, [DEMO_WORKSPACE_ID, dates]);
+    await owner.end();
+    const events = Object.values(eventsOf(await (await get('/calendar.ics', bearer('CMO'))).text()));
+    expect(dates.filter((date) => events.some(({ dtstart }) => dtstart === date))).toEqual(dates.slice(1, 3));
   });
 
   it('shows those nearest to today, at most 2,000, in the order of their days', async () => {

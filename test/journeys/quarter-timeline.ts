@@ -21,8 +21,9 @@ export function describeTimeline(told: () => { readonly api: RunningApi; readonl
     const session = told().quarter.idOf('session of January');
     const svg = await get(`/roadmap/timeline.svg?baseline=${session}&asOf=2026-03-26T22:59:59.999Z`);
     const texts = Array.from(svg.matchAll(/<text[^>]*>([^<]*)</g), ([, text]) => text);
-    const moved = ['\u221228 d', '\u221263 d', '+14 d', '+63 d', '+35 d'];
-    expect(texts.filter((text) => / d$/.test(text ?? '')).toSorted()).toEqual(moved.toSorted());
+    // Lane by lane.
+    const moved = ['+63 d', '+14 d', '+35 d', '\u221228 d', '\u221263 d'];
+    expect(texts.filter((text) => text?.endsWith(' d'))).toEqual(moved);
     expect(texts).toEqual(
       expect.arrayContaining([
         'Roadmap, 2026-03-26',

@@ -35,7 +35,6 @@ export class CalendarRoute implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const handler = (request: FastifyRequest, reply: FastifyReply) => this.answer(request, reply);
     fastify.route({
       url: '/calendar.ics',
       method: 'GET',
@@ -45,7 +44,7 @@ export class CalendarRoute implements OnApplicationBootstrap {
         void reply.header('vary', 'authorization');
         request.viewer = await this.gate.admit({ token: bearerToken(headers.authorization), headers });
       },
-      handler,
+      handler: (request, reply) => this.answer(request, reply, notForYou),
     });
     fastify.route({
       url: '/calendar/:file',
@@ -55,7 +54,7 @@ export class CalendarRoute implements OnApplicationBootstrap {
       onRequest: async (request) => {
         request.viewer = await this.viewerOf(request);
       },
-      handler,
+      handler: (request, reply) => this.answer(request, reply, noCalendar),
     });
   }
 
@@ -73,13 +72,14 @@ export class CalendarRoute implements OnApplicationBootstrap {
     return viewer;
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  /** @throws what `refusal` makes, for whoever may see nothing of it */
+  private async answer(request: FastifyRequest, reply: FastifyReply, refusal: () => Error): Promise<FastifyReply> {
     const { viewer, scope } = request;
     scope.operation = { type: 'query', name: 'Calendar' };
     const { workspaceId, sandbox, today, timeZone } = fullViewer(viewer);
     const may = (right: string): boolean => peopleSecurity.grantOf(viewer, right) !== null;
     const [items, properties, sessions] = [may('roadmap.read'), may('property.read'), may('planning.read')];
-    if (!items && !properties && !sessions) throw notForYou();
+    if (!items && !properties && !sessions) throw refusal();
     const changedAt = await calendarChangedAt(this.pool, workspaceId);
     const dates = await calendarDates(this.pool, { workspaceId, today, items, properties, sessions });
     const lastModified = lastModifiedOf({ changedAt, sandbox, today, timeZone, now: new Date() });

@@ -21,7 +21,7 @@ const FEED_DAYS = 365;
 
 /** A token that may do no more than a feed needs: it alone may stand in an address. */
 export const isFeedToken = (scopes: readonly string[] | null | undefined): boolean =>
-  scopes?.every((scope) => (FEED_SCOPES as readonly string[]).includes(scope)) ?? false;
+  !!scopes?.length && scopes.every((scope) => (FEED_SCOPES as readonly string[]).includes(scope));
 
 @InputType({ description: 'A calendar to subscribe to.' })
 export class CreateCalendarFeedInput {
@@ -65,7 +65,8 @@ export class CalendarFeedMutations {
   @Mutation(() => CalendarFeedPayload, {
     description:
       'Makes a link to subscribe to the calendar of campaigns, events, freezes, peaks and planning sessions, as you may see them. It ends ' +
-      `after ${FEED_DAYS} days, or with the token you use now. FORBIDDEN; TOKEN_TOO_STRONG; TOKEN_LIMIT_REACHED; VALIDATION_FAILED.`,
+      `after ${FEED_DAYS} days, or with the token you use now. FORBIDDEN; TOKEN_TOO_STRONG; TOKEN_LIMIT_REACHED; ` +
+      'TOKEN_DEPTH_REACHED; DEPUTY_CANNOT_MINT; VALIDATION_FAILED.',
   })
   @Needs('token.mint')
   async createCalendarFeed(

@@ -93,6 +93,7 @@ describe('a calendar file', () => {
         for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
         // oxlint-disable-next-line no-control-regex -- none of them may stand in a file
         expect(file).not.toMatch(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/);
+        expect(file.match(/END:VCALENDAR\r\n$/)).not.toBeNull();
         const events = read(file);
         expect(events).toHaveLength(dates.length);
         for (const [index, event] of events.entries()) {

@@ -1,4 +1,5 @@
 import ical, {
+  foldLines,
   type ICalCalendar,
   ICalCalendarMethod,
   type ICalEventData,
@@ -68,6 +69,18 @@ const eventOf = ({ nodeId, kind, from, to, changedAt, ...date }: CalendarDate): 
   transparency: ICalEventTransparency.TRANSPARENT,
 });
 
+const LINE_END = '\r\n';
+const LAST_LINE = 'END:VCALENDAR';
+/** Octets that fit into a line, its end apart. */
+const LINE = 75;
+
+/** The library looks at every letter: most lines need it not, and a long calendar would keep the service for half a second. */
+const folded = (lines: string): string =>
+  lines
+    .split(LINE_END)
+    .map((line) => (Buffer.byteLength(line) > LINE ? foldLines(line) : line))
+    .join(LINE_END);
+
 /** The dates as an iCalendar file (RFC 5545), all of them days without a time of day. */
 export function calendarFile(dates: readonly CalendarDate[]): string {
   const calendar: ICalCalendar = ical({
@@ -75,7 +88,8 @@ export function calendarFile(dates: readonly CalendarDate[]): string {
     prodId: { company: 'Twolane', product: 'Roadmap', language: 'EN' },
     method: ICalCalendarMethod.PUBLISH,
     ttl: LOOKS_AGAIN,
-    events: dates.map(eventOf),
   });
-  return `${calendar.toString()}\r\n`;
+  const head = calendar.toString().slice(0, -LAST_LINE.length);
+  const events = dates.map((date) => folded(calendar.createEvent(eventOf(date)).toString()));
+  return [head, ...events, LAST_LINE, LINE_END].join('');
 }
