@@ -42,7 +42,7 @@ class Watch {
 
 /** Every consumer reaches the end of the log. */
 const expectCaughtUp = async (api: Api): Promise<void> => {
-  const query = '{ consumerStatus { name lag failure } }';
+  const query = '{ processes { name lag } }';
   const status = () => api.answer<{ lag: number }[]>(query, { as: 'Auditor' });
   while ((await status()).some(({ lag }) => lag > 0)) await sleep(20);
   expect((await status()).length).toBeGreaterThan(0);
