@@ -2,42 +2,25 @@ import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
 import { testDatabase, type TestDatabase } from '../kit/database.js';
 import { tellDemoHours } from '../../apps/api/src/demo/demo-hours.js';
 import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
-import { type ReadyMade, readOperations } from '../../apps/api/src/explorer/operations.js';
-
-const AS = 'Campaign Manager';
+import { AS, type Tour, tourOf } from './ready-made-tour.js';
 
 /** The explorer's ready-made operations as somebody tries them: from the first to the last, filling in what their texts say. */
 describe('the tour of the ready-made operations', () => {
   let database: TestDatabase;
   let api: RunningApi;
-  let operations: readonly ReadyMade[];
+  let run: Tour['run'];
+  let readyMade: Tour['readyMade'];
+  let names: readonly string[];
   beforeAll(async () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    operations = await readOperations();
+    ({ run, readyMade, names } = await tourOf(api));
   });
   afterAll(async () => {
     await api.stop();
     await database.drop();
   });
-
-  const readyMade = (name: string, known: Readonly<Record<string, string>> = {}) => {
-    const found = operations.find((one) => one.name.endsWith(name));
-    if (!found) throw new Error(`There is no ready-made operation called ${name}.`);
-    const filled = Object.entries(known).reduce((text, [mark, value]) => text.replaceAll(mark, value), found.variables);
-    expect(filled).not.toContain('<');
-    return { query: found.query, variables: filled ? (JSON.parse(filled) as Record<string, unknown>) : {} };
-  };
-  const run = <Shape extends object>(
-    name: string,
-    known?: Readonly<Record<string, string>>,
-    as = AS,
-  ): Promise<Shape> => {
-    const { query, variables } = readyMade(name, known);
-    const asking = { as, variables };
-    return query.startsWith('mutation') ? api.done<Shape>(query, asking) : api.answer<Shape>(query, asking);
-  };
 
   it('leads from a token to a submitted request, and shows it in the queue, in lists, on the board, in a search and as it changes', async () => {
     const me = await run<{ roles: { team: { id: string } | null }[] }>('who-am-i');
@@ -82,7 +65,7 @@ describe('the tour of the ready-made operations', () => {
       { as: AS, variables: { position: positionOf(created) } },
     );
     expect(await run('search')).toMatchObject({ nodes: [{ request: { title: 'Spring landing page' } }] });
-    expect(operations.filter(({ name }) => name < '12')).toHaveLength(11);
+    expect(names.filter((name) => name < '12')).toHaveLength(11);
   });
 
   it('leads from the months of an agreement to recorded time, in the live workspace', async () => {
@@ -100,7 +83,7 @@ describe('the tour of the ready-made operations', () => {
       allotment: { balance: { usedMinutes: nodes[0]!.months[0]!.balance.usedMinutes + 45 } },
     });
     // The others ask about the demo quarter, and are tried there.
-    expect(operations.filter(({ name }) => name >= '14').map(({ name }) => name.slice(3))).toEqual([
+    expect(names.filter((name) => name >= '14' && name < '19').map((name) => name.slice(3))).toEqual([
       'statement',
       'as-of',
       'what-if',

@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill';
+import { tellDemoStory } from '../../apps/api/src/demo/demo-requests.js';
+import { tellDemoRisk } from '../../apps/api/src/demo/demo-risk.js';
+import { tellDemoRoadmap } from '../../apps/api/src/demo/demo-roadmap.js';
+import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
+import { prepareViews, type RunningApi, startApi } from '../kit/api.js';
+import { testDatabase, type TestDatabase } from '../kit/database.js';
+import { type Tour, tourOf } from './ready-made-tour.js';
+
+interface Reviews {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly subject: { readonly id: string };
+  }[];
+}
+
+/** The explorer's ready-made operations about risk and the roadmap, in the live workspace as a start of the service leaves it. */
+describe('the tour of risk and roadmap', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  let run: Tour['run'];
+  let names: readonly string[];
+  let days: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    database = await testDatabase();
+    await prepareViews(database.ownerUrl);
+    api = await startApi({ databaseUrl: database.url, work: true });
+    ({ run, names } = await tourOf(api));
+    await tellDemoStory(api.service, api.schema, api.demo);
+    const voice = new InnerVoice(api.service, api.schema, api.demo);
+    await tellDemoRisk(api.service.pool, voice);
+    await tellDemoRoadmap(api.service.pool, voice);
+    const { today } = await run<{ today: string }>('who-am-i');
+    const soon = Temporal.PlainDate.from(today).add({ days: 60 }).toString();
+    days = { '<today, from Who am I>': today, '<a day of the next months, e.g. 2026-06-30>': soon };
+  }, 60_000);
+  afterAll(async () => {
+    await api?.stop();
+    await database?.drop();
+  });
+
+  it('leads from the matrix to a review, to what is not ready, and to what is ahead', async () => {
+    expect(await run('risk-matrix')).toMatchObject({ rated: 3, notRated: 0, exposure: 33 });
+    const { nodes } = await run<Reviews>('risk-reviews');
+    const assessed = nodes.find(({ status }) => status === 'IN_ASSESSMENT')!;
+    const untouched = nodes.find(({ status }) => status === 'OPEN')!;
+    expect(await run('21-risk-review', { '<id of the review, from Risk reviews>': assessed.id })).toMatchObject({
+      openPoints: expect.arrayContaining([expect.objectContaining({ kind: 'MITIGATION' })]) as object[],
+      risks: [{ statement: expect.stringContaining('card data') as string }, {}, {}],
+    });
+    expect(await run('launch-readiness', { '<id of the request>': untouched.subject.id })).toMatchObject({
+      ready: false,
+      conditions: expect.arrayContaining([expect.objectContaining({ check: 'RISK', passed: false })]) as object[],
+    });
+    expect(await run('blocked-launches')).toMatchObject({ nodes: [{ request: { title: 'Webinar reminder' } }] });
+    const { entries } = await run<{ entries: { kind: string }[] }>('change-calendar', days);
+    expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['AGREED_DATE', 'FREEZE', 'PEAK']));
+  });
+
+  it('leads from the roadmap to what moved since both sides agreed on it', async () => {
+    expect(await run('25-roadmap')).toMatchObject({ lanes: expect.anything() as object, nodes: { length: 8 } });
+    // The first field of two: the cadence. The second has the baseline.
+    expect(await run('planning')).toMatchObject({ ok: true, jointSessions: 1 });
+    const sessions = '{ planningSessions { nodes { baseline { position } } } }';
+    const { nodes } = await api.answer<{ nodes: { baseline: { position: string } | null }[] }>(sessions, { as: 'CMO' });
+    const position = nodes.find(({ baseline }) => baseline)!.baseline!.position;
+    const known = { '<position of the baseline, from Joint planning>': position };
+    expect(await run('roadmap-diff', known)).toMatchObject({
+      rescheduled: [{ item: { title: 'Personalised onboarding' } }, { item: { title: 'CMS upgrade' } }],
+    });
+    expect(await run('alignment')).toMatchObject({ pairs: [{ status: 'MISALIGNED' }, {}] });
+    expect(await run('plan-stability')).toMatchObject({ percent: 75, items: 8 });
+  });
+
+  it('sets a policy with both leads, and shows what happens by itself', async () => {
+    expect(await run('30-policies')).toHaveLength(5);
+    expect(await run('set-policy', days, 'CMO')).toMatchObject({ policy: { proposal: { waitsFor: ['PROVIDER'] } } });
+    const both = { ...days, CONSUMER: 'PROVIDER' };
+    expect(await run('set-policy', both, 'CTO')).toMatchObject({ policy: { proposal: null, next: { number: 2 } } });
+    const processes = await run<{ name: string }[]>('processes', {}, 'Auditor');
+    expect(processes.map(({ name }) => name)).toContain('risk-follow-request');
+  });
+
+  it('gives pictures and a calendar that open without a token', async () => {
+    const links = await api.run((await tourOf(api)).readyMade('pictures').query, { as: 'CMO' });
+    const { matrix, roadmap } = links.data as Record<string, { picture: { path: string } }>;
+    for (const link of [matrix, roadmap]) {
+      const response = await fetch(`${api.url}${link!.picture.path}`);
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    }
+    const { path } = await run<{ path: string }>('calendar-feed');
+    expect(await (await fetch(`${api.url}${path}`)).text()).toContain('SUMMARY:RM-3 Spring campaign');
+  });
+
+  it('is all of it', () => {
+    expect(names.filter((name) => name >= '19')).toHaveLength(16);
+  });
+});
