@@ -274,6 +274,19 @@ describe('the roadmap of the demo quarter (5.5, 5.7)', () => {
     );
   });
 
+  it('takes no session of one side for a baseline unless it is named', async () => {
+    const { planningSession } = await api.done(cast.manager, 'schedulePlanning', {
+      date: '2026-03-28',
+      horizon: 'NOW',
+    });
+    const { id: sessionId } = planningSession as { id: string };
+    await api.done(cast.facilitator, 'openPlanning', { sessionId });
+    await api.done(cast.facilitator, 'recordAttendance', { sessionId, personId: cast.cmo.id, side: 'CONSUMER' });
+    await api.done(cast.manager, 'closePlanning', { sessionId });
+    await expect(ask(STABILITY)).resolves.toMatchObject({ session: { id: quarter.sessionId }, percent: 57.1 });
+    await expect(ask(STABILITY, { sessionId })).resolves.toMatchObject({ session: { id: sessionId }, percent: 100 });
+  });
+
   it('shows nothing of it to other workspaces', async () => {
     const elsewhere = await api.cast();
     const there = <T>(query: string, variables: object = {}) => ask<T>(query, variables, elsewhere.auditor);
