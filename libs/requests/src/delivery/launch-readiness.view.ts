@@ -1,6 +1,7 @@
-import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader } from '#libs/api-kit';
+import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader, securedCall } from '#libs/api-kit';
 import { fullViewer } from '#libs/people';
-import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { RequestReader } from '../request-reader.js';
 import { LaunchReadinessType } from '../types/launch.type.js';
 import { toReadiness } from '../types/to-launch.js';
@@ -8,6 +9,12 @@ import { RequestObject } from '../types/request.type.js';
 import { documentOf } from '../types/to-request.js';
 import { LaunchChecks, type RequestToLaunch } from './launch-checks.js';
 import { LaunchDays } from './launch-day.js';
+
+/** Whoever reads a request may not always read risks and freezes. */
+const rightsOf =
+  (info: GraphQLResolveInfo) =>
+  (right: string): boolean =>
+    (securedCall(info)?.grantOf(right) ?? null) !== null;
 
 /** The launch gate before anybody tries. */
 @Resolver(() => RequestObject)
@@ -19,7 +26,8 @@ export class LaunchReadiness {
   ) {}
 
   @ResolveField('launchReadiness', () => LaunchReadinessType, {
-    description: 'Whether a launch would be allowed today, condition by condition.',
+    description:
+      'Whether a launch would be allowed today, condition by condition; why risk or a freeze forbids it, for whoever may read those.',
     complexity: 10,
   })
   @Needs('request.read')
@@ -27,11 +35,12 @@ export class LaunchReadiness {
     @Parent() parent: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LaunchReadinessType> {
     const { workspaceId, today } = fullViewer(reader.viewer);
     const at = { day: today, position: null };
     const batch = async (requests: readonly RequestToLaunch[]) =>
-      (await this.checks.beforehand(workspaceId, requests, at)).map(toReadiness);
+      (await this.checks.beforehand(workspaceId, requests, at)).map((results) => toReadiness(results, rightsOf(info)));
     // Keyed by the object read: a request that a command of the same operation changed is asked about anew.
     const loader = loaderOf<RequestToLaunch, LaunchReadinessType>(context, LaunchReadiness, batch);
     return loader.load({ requestId: parent.requestId, state: documentOf(parent) });
@@ -41,7 +50,8 @@ export class LaunchReadiness {
     nullable: true,
     description:
       'Whether a launch would be allowed today, or would have been on a day that is over, as things were known then; and if not, ' +
-      'every reason. Null when the request is not there or not for you, or was not by then. INSTANT_NOT_PAST, INVALID_POSITION.',
+      'every reason: those of risk and of freezes for whoever may read these. Null when the request is not there or not for you, or was ' +
+      'not by then. INSTANT_NOT_PAST, INVALID_POSITION.',
   })
   @Needs('request.read')
   async launchReadiness(
@@ -49,14 +59,15 @@ export class LaunchReadiness {
     @AsOfArg() asOf: AsOf | null,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<LaunchReadinessType | null> {
     const position = await this.days.positionOf(reader, asOf);
     const request = await this.requests.one(reader, context, requestId);
-    if (!request || position === null) return request && this.ofRequest(request, reader, context);
+    if (!request || position === null) return request && this.ofRequest(request, reader, context, info);
     const then = await this.days.requestAt(reader, requestId, { position, recordedAt: asOf?.recordedAt ?? null });
     if (!then) return null;
     const { workspaceId } = reader.viewer;
     const [results] = await this.checks.beforehand(workspaceId, [{ requestId, state: then.state }], then.at);
-    return toReadiness(results!);
+    return toReadiness(results!, rightsOf(info));
   }
 }

@@ -19,9 +19,38 @@ export const toLaunchReason = ({
   missing: [...missing],
 });
 
-export function toReadiness(results: readonly GateResult[]): LaunchReadinessType {
+/** What a condition's reasons tell of, and the right to read that; whoever has the request may read the others. */
+const told: Readonly<Partial<Record<GateResult['check'], string>>> = { RISK: 'risk.read', FREEZE: 'property.read' };
+
+/** A reason for whoever may know that something holds a launch back, and nothing of what it is. */
+const veiled = ({ check, cause, until }: LaunchReason): LaunchReasonType => ({
+  check,
+  cause,
+  text:
+    check === 'FREEZE'
+      ? `Nothing is launched here until ${until} is over.`
+      : 'A review of its risk does not let it pass.',
+  reviewId: null,
+  reviewNumber: null,
+  highestBand: null,
+  riskIds: [],
+  missing: [],
+  freezeId: null,
+  until,
+});
+
+/** `mayRead` tells which rights the reader has. */
+export function toReadiness(results: readonly GateResult[], mayRead: (right: string) => boolean): LaunchReadinessType {
   const conditions = results.map(({ check, passed, note, refusal, reasons }) => {
-    return { check, passed, code: refusal?.code ?? null, reason: note, reasons: reasons.map(toLaunchReason) };
+    const right = told[check];
+    const isTold = right === undefined || mayRead(right);
+    return {
+      check,
+      passed,
+      code: refusal?.code ?? null,
+      reason: isTold ? note : null,
+      reasons: reasons.map(isTold ? toLaunchReason : veiled),
+    };
   });
   const verdict = launchVerdict(results);
   return { ready: verdict === 'READY', verdict, conditions };
