@@ -35,6 +35,10 @@ interface Telling {
   readonly reviewer?: Member;
   /** Who builds it and carries what makes the risk smaller; the backend engineer unless told. */
   readonly builder?: Member;
+  /** Who answers for the work; nobody unless told. */
+  readonly owner?: Member;
+  /** Names of the web properties it concerns; none unless told. */
+  readonly properties?: readonly string[];
 }
 
 const estimate = {
@@ -48,6 +52,8 @@ const estimate = {
   durationForecastDays: 10,
   validUntil: '2026-02-05',
 } as const;
+
+const firstOwner = { previousOwnerId: null, reason: null };
 
 interface Stored {
   readonly stream: DecisionStream<unknown, Fact>;
@@ -132,8 +138,9 @@ export class RightsBench implements Bench<Member> {
     const work = this.work(telling);
     const real = this.names({ id, reviewId, riskId: `K${number}`, scopeHash: scopeOf(work) }, telling);
     const withdrawn = { type: 'RequestWithdrawn', data: { reason: 'NO_LONGER_NEEDED', note: null } } as const;
+    const propertyIds = (telling.properties ?? []).map(propertyIdOf);
     const review = real(story.review).map((fact) =>
-      fact.type === 'ReviewOpened' ? { ...fact, data: { ...fact.data, number } } : fact,
+      fact.type === 'ReviewOpened' ? { ...fact, data: { ...fact.data, number, propertyIds } } : fact,
     );
     const gone: readonly RequestEvent[] = story.ended === true ? [withdrawn] : [];
     await this.store(
@@ -178,7 +185,7 @@ export class RightsBench implements Bench<Member> {
     return toGlobalId('Peak', id);
   }
 
-  private work({ between = 'own', builder = this.cast.backend }: Telling): RequestEvent[] {
+  private work({ between = 'own', builder = this.cast.backend, owner, properties = [] }: Telling): RequestEvent[] {
     const { consumer, provider } = this.teams(between);
     this.numbers += 1;
     const drafted = {
@@ -191,8 +198,12 @@ export class RightsBench implements Bench<Member> {
     const source = { kind: 'FORM', ref: null } as const;
     return [
       { type: 'RequestDrafted', data: { ...drafted, requesterId: this.cast.marketer.personId, source } },
+      ...(properties.length > 0
+        ? [{ type: 'PropertiesLinked', data: { properties, scopeHash: 'a'.repeat(64) } } as const]
+        : []),
       { type: 'RequestSubmitted', data: { revision: 1, completeness: 100, slaTargets } },
       { type: 'RequestTriaged', data: { providerTeamId: provider, priorityClass: 'NORMAL', roughMinutes: 60 } },
+      ...(owner ? [{ type: 'OwnerAssigned', data: { ownerId: owner.personId, ...firstOwner } } as const] : []),
       { type: 'EstimateSubmitted', data: { ...estimate, preparedBy: builder.personId } },
       { type: 'RequestApproved', data: { totalReserved: 0, plan: [], overageMinutes: 0 } },
     ];
