@@ -1,5 +1,6 @@
 import { publish } from '#libs/requests';
 import { answers, gateOutcomes, lenses, reviewStatuses, subjectKinds } from './domain/index.js';
+import { initiativeSorts } from './ports/initiatives.js';
 
 export const LensEnum = publish(
   'RiskLens',
@@ -50,6 +51,17 @@ export const ReviewSubjectEnum = publish(
     PROPERTY: 'A web property.',
   },
   subjectKinds,
+);
+
+export const InitiativeKindEnum = publish(
+  'RiskInitiativeKind',
+  'What counts as one piece of work.',
+  {
+    REQUEST: 'A request, by its own review.',
+    ROADMAP_ITEM: 'An item of the roadmap that was not dropped, by its own review and those of its requests.',
+    CAMPAIGN: 'The same, campaigns and events alone.',
+  },
+  ['REQUEST', ...initiativeSorts],
 );
 
 export const GateOutcomeEnum = publish(

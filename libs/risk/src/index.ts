@@ -7,5 +7,6 @@ export { propertyIdOf, reviewIdOf, riskKeyFormat, riskKeyOf } from './ids.js';
 export { Risk1764000000701 } from './migrations/1-risk.js';
 export { cancelReviewOf, reopenReviewOf, type ReviewStep } from './processes/review-steps.js';
 export { type Moment, PictureMoments } from './pictures/picture-moments.js';
+export { Initiatives, type InitiativeSort } from './ports/initiatives.js';
 export { RiskModule } from './risk.module.js';
 export { registerSubject, type ReviewedSubject, type SubjectSource } from './subjects.js';

@@ -1,7 +1,7 @@
 import { CalendarModule } from '#libs/calendar';
 import { RequestsModule } from '#libs/requests';
-import { RiskModule } from '#libs/risk';
-import { Module } from '@nestjs/common';
+import { Initiatives, RiskModule } from '#libs/risk';
+import { Global, Module } from '@nestjs/common';
 import { RoadmapDecisions } from './decisions.js';
 import { dependenciesParts } from './dependencies/index.js';
 import { feedsParts } from './feeds/index.js';
@@ -13,8 +13,10 @@ import { policyParts } from './policy/index.js';
 
 /**
  * The one roadmap both sides keep. Needs `pg.Pool`, `EventLog`, `PostgresLogStore`, `Horizon`, `Past`, `TimeTravel`, `NodeResolvers`,
- * `CursorCodec`, `CommandBus`, `Directory` and `PeopleLoaders` from modules that are global.
+ * `CursorCodec`, `CommandBus`, `Directory` and `PeopleLoaders` from modules that are global; is global
+ * itself, so that risk can ask for `Initiatives` without knowing who answers.
  */
+@Global()
 @Module({
   imports: [RequestsModule, CalendarModule, RiskModule],
   providers: [
@@ -27,5 +29,6 @@ import { policyParts } from './policy/index.js';
     ...picturesParts,
     ...feedsParts,
   ],
+  exports: [Initiatives],
 })
 export class RoadmapModule {}

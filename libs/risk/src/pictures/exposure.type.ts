@@ -21,6 +21,27 @@ class ExposureType {
   notRated: number;
 }
 
+@ObjectType('RiskInitiativeReview', { description: 'What one review adds to the exposure of a piece of work.' })
+export class RiskInitiativeReviewType {
+  @Field(() => ID, { description: 'Global id of the review.' })
+  reviewId: string;
+
+  @Field(() => String, { description: 'The review as people call it, e.g. `RR-2`.' })
+  reviewReference: string;
+
+  @Field(() => ReviewStatusEnum, { description: 'Where the review stood.' })
+  reviewStatus: string;
+
+  @Field(() => ReviewSubjectEnum, { description: 'What kind of thing was reviewed.' })
+  subjectKind: string;
+
+  @Field(() => ID, { description: 'Global id of what was reviewed.' })
+  subjectId: string;
+
+  @Field(() => Int, { description: 'The sum of the current scores of its risks, e.g. 13.' })
+  exposure: number;
+}
+
 @ObjectType('RiskInitiative', { description: 'How much risk one piece of work brings.' })
 export class RiskInitiativeType extends ExposureType {
   @Field(() => ReviewSubjectEnum, { description: 'What kind of thing it is.' })
@@ -36,14 +57,35 @@ export class RiskInitiativeType extends ExposureType {
   })
   request: LookedUp<RequestObject>;
 
-  @Field(() => ID, { description: 'Global id of its review.' })
-  reviewId: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'A roadmap item as people call it, e.g. `RM-1`; null for another kind of thing.',
+  })
+  reference: string | null;
 
-  @Field(() => String, { description: 'The review as people call it, e.g. `RR-2`.' })
-  reviewReference: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The title of a roadmap item, as it was; null for another kind.',
+  })
+  title: string | null;
 
-  @Field(() => ReviewStatusEnum, { description: 'Where the review stood.' })
-  reviewStatus: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Global id of its own review; null for a roadmap item without one that found risks.',
+  })
+  reviewId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'That review as people call it, e.g. `RR-2`.' })
+  reviewReference: string | null;
+
+  @Field(() => ReviewStatusEnum, { nullable: true, description: 'Where that review stood.' })
+  reviewStatus: string | null;
+
+  @Field(() => [RiskInitiativeReviewType], {
+    description:
+      'The reviews it comes from, by number: its own and, for a roadmap item, those of its requests; at most 51, without those that found no risk.',
+  })
+  reviews: RiskInitiativeReviewType[];
 }
 
 @ObjectType('RiskInitiativeConnection', { description: 'Pieces of work, the most exposed first.' })

@@ -3,10 +3,19 @@ import { RequestReader } from '#libs/requests';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { IsEnum, IsOptional } from 'class-validator';
 import type { Subject } from '../domain/index.js';
-import { ReviewSubjectEnum } from '../enums.js';
-import { type Exposed, type ExposedProperty, type ExposedSubject, ExposureReader } from './exposure-reader.js';
+import { InitiativeKindEnum, ReviewSubjectEnum } from '../enums.js';
+import type { InitiativeSort } from '../ports/initiatives.js';
+import {
+  type Exposed,
+  type ExposedInitiative,
+  type ExposedProperty,
+  type ExposedSubject,
+  ExposureReader,
+  type ReviewShare,
+} from './exposure-reader.js';
 import {
   RiskInitiativeConnection,
+  type RiskInitiativeReviewType,
   type RiskInitiativeType,
   RiskPropertyConnection,
   type RiskPropertyType,
@@ -19,7 +28,18 @@ import { reviewReference, subjectNodeId } from './shown-risk.js';
 
 @ArgsType()
 class InitiativeArgs extends PastListArgs {
-  @Field(() => ReviewSubjectEnum, { nullable: true, description: 'Only things of this kind; all unless told.' })
+  @Field(() => InitiativeKindEnum, {
+    nullable: true,
+    description: 'What counts as one piece of work; whatever was reviewed, each by its own review, unless told.',
+  })
+  @IsOptional()
+  @IsEnum(InitiativeKindEnum)
+  by?: 'REQUEST' | InitiativeSort | null;
+
+  @Field(() => ReviewSubjectEnum, {
+    nullable: true,
+    description: 'Only what reviews of things of this kind found; all unless told.',
+  })
   @IsOptional()
   @IsEnum(ReviewSubjectEnum)
   kind?: Subject['kind'] | null;
@@ -38,15 +58,21 @@ export class ExposureView {
     complexity: 50,
     description:
       'Pieces of work by what their risks come to, the most exposed first, now or as it was; without those whose review was cancelled or ' +
-      'found no risk. Name the same `asOf` for every page of a past. INSTANT_NOT_PAST, INVALID_POSITION, INVALID_CURSOR.',
+      'found no risk. A risk counts once for a roadmap item; a request on several items counts for each, so that items may come to more ' +
+      'than the matrix does, or to less: what is on no item is not there. Name the same `asOf` for every page of a past. ' +
+      'INSTANT_NOT_PAST, INVALID_POSITION, INVALID_CURSOR.',
   })
   @Needs('risk.read')
   async riskByInitiative(
-    @Args() { kind, asOf, ...args }: InitiativeArgs,
+    @Args() { by = null, kind = null, asOf, ...args }: InitiativeArgs,
     @Reader() who: Reader,
   ): Promise<Page<RiskInitiativeType>> {
-    const page = await this.reader.bySubject(await this.everywhere(who, asOf), kind ?? null, args);
-    return mapPage(page, (row) => this.toInitiative(row));
+    const scope = await this.everywhere(who, asOf);
+    const kinds = kind === null ? [] : [kind];
+    if (by === 'ROADMAP_ITEM' || by === 'CAMPAIGN')
+      return mapPage(await this.reader.byInitiative(scope, { sort: by, kinds }, args), toItem);
+    const page = await this.reader.bySubject(scope, by === null ? kinds : [by, ...kinds], args);
+    return mapPage(page, (row) => this.toSubject(row));
   }
 
   @Query(() => RiskPropertyConnection, {
@@ -68,19 +94,54 @@ export class ExposureView {
     return { workspaceId: who.viewer.workspaceId, position, teamId: null, propertyId: null };
   }
 
-  private toInitiative(row: ExposedSubject): RiskInitiativeType {
+  private toSubject(row: ExposedSubject): RiskInitiativeType {
     const isRequest = row.subject_kind === 'REQUEST';
+    const review = toReview(row);
     return {
       ...toExposure(row),
-      subjectKind: row.subject_kind,
-      subjectId: subjectNodeId(row.subject_kind, row.subject_id),
+      subjectKind: review.subjectKind,
+      subjectId: review.subjectId,
+      reviewId: review.reviewId,
+      reviewReference: review.reviewReference,
+      reviewStatus: review.reviewStatus,
+      reference: null,
+      title: null,
       request: (_args, context, info) =>
         isRequest ? this.requests.one(readerOf(info), context, row.subject_id) : null,
-      reviewId: toGlobalId('RiskReview', row.review_id),
-      reviewReference: reviewReference(row.number),
-      reviewStatus: row.status,
+      reviews: [review],
     };
   }
+}
+
+const toReview = (row: ReviewShare): RiskInitiativeReviewType => ({
+  reviewId: toGlobalId('RiskReview', row.review_id),
+  reviewReference: reviewReference(row.number),
+  reviewStatus: row.status,
+  subjectKind: row.subject_kind,
+  subjectId: subjectNodeId(row.subject_kind, row.subject_id),
+  exposure: row.exposure,
+});
+
+function toItem({
+  initiative_id: itemId,
+  reference,
+  title,
+  reviews,
+  ...exposed
+}: ExposedInitiative): RiskInitiativeType {
+  const own = reviews.find(({ subject_kind: kind }) => kind === 'ROADMAP_ITEM');
+  return {
+    ...toExposure(exposed),
+    subjectKind: 'ROADMAP_ITEM',
+    subjectId: subjectNodeId('ROADMAP_ITEM', itemId),
+    reference,
+    title,
+    request: () => null,
+    reviewId: own ? toGlobalId('RiskReview', own.review_id) : null,
+    reviewReference: own ? reviewReference(own.number) : null,
+    reviewStatus: own?.status ?? null,
+    reviews: reviews.map(toReview),
+  };
 }
 
 const toExposure = ({ exposure, highest_rank: rank, low, medium, high, critical, not_rated: notRated }: Exposed) => ({

@@ -1,4 +1,6 @@
+import { Initiatives } from '#libs/risk';
 import type { Provider } from '@nestjs/common';
+import { RoadmapInitiatives } from './initiatives.js';
 import { LinkRequestMutations, LinkRequestToItemHandler, UnlinkRequestFromItemHandler } from './link-request.js';
 import { RequestItemsField } from './request-items.view.js';
 
@@ -7,4 +9,6 @@ export const linksParts: Provider[] = [
   UnlinkRequestFromItemHandler,
   LinkRequestMutations,
   RequestItemsField,
+  RoadmapInitiatives,
+  { provide: Initiatives, useExisting: RoadmapInitiatives },
 ];
