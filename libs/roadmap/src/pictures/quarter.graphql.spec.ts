@@ -130,6 +130,8 @@ describe('the roadmap of the demo quarter (5.5, 5.7)', () => {
     ]);
     expect(diff.unchanged).toEqual({ count: 2, items: [{ reference: 'RM-4' }, { reference: 'RM-6' }] });
     expect(diff.rescheduled[1]!.cause?.summary).toContain('63 days later');
+    // A move is told once.
+    expect(diff.changes.map(({ field }) => field)).not.toContain('WINDOW');
     expect(
       diff.changes.filter(({ item }) => item.reference === 'RM-5').map((one) => Object.values(one)),
     ).toContainEqual(['STATUS', 'COMMITTED', 'SHIPPED', { reference: 'RM-5' }]);
