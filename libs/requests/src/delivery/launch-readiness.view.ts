@@ -1,7 +1,6 @@
-import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader, securedCall } from '#libs/api-kit';
-import { fullViewer } from '#libs/people';
-import { Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader } from '#libs/api-kit';
+import { fullViewer, peopleSecurity } from '#libs/people';
+import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RequestReader } from '../request-reader.js';
 import { LaunchReadinessType } from '../types/launch.type.js';
 import { toReadiness } from '../types/to-launch.js';
@@ -12,9 +11,9 @@ import { LaunchDays } from './launch-day.js';
 
 /** Whoever reads a request may not always read risks and freezes. */
 const rightsOf =
-  (info: GraphQLResolveInfo) =>
+  ({ viewer }: Reader) =>
   (right: string): boolean =>
-    (securedCall(info)?.grantOf(right) ?? null) !== null;
+    peopleSecurity.grantOf(viewer, right) !== null;
 
 /** The launch gate before anybody tries. */
 @Resolver(() => RequestObject)
@@ -35,12 +34,13 @@ export class LaunchReadiness {
     @Parent() parent: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<LaunchReadinessType> {
     const { workspaceId, today } = fullViewer(reader.viewer);
     const at = { day: today, position: null };
     const batch = async (requests: readonly RequestToLaunch[]) =>
-      (await this.checks.beforehand(workspaceId, requests, at)).map((results) => toReadiness(results, rightsOf(info)));
+      (await this.checks.beforehand(workspaceId, requests, at)).map((results) =>
+        toReadiness(results, rightsOf(reader)),
+      );
     // Keyed by the object read: a request that a command of the same operation changed is asked about anew.
     const loader = loaderOf<RequestToLaunch, LaunchReadinessType>(context, LaunchReadiness, batch);
     return loader.load({ requestId: parent.requestId, state: documentOf(parent) });
@@ -59,15 +59,14 @@ export class LaunchReadiness {
     @AsOfArg() asOf: AsOf | null,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<LaunchReadinessType | null> {
     const position = await this.days.positionOf(reader, asOf);
     const request = await this.requests.one(reader, context, requestId);
-    if (!request || position === null) return request && this.ofRequest(request, reader, context, info);
+    if (!request || position === null) return request && this.ofRequest(request, reader, context);
     const then = await this.days.requestAt(reader, requestId, { position, recordedAt: asOf?.recordedAt ?? null });
     if (!then) return null;
     const { workspaceId } = reader.viewer;
     const [results] = await this.checks.beforehand(workspaceId, [{ requestId, state: then.state }], then.at);
-    return toReadiness(results!, rightsOf(info));
+    return toReadiness(results!, rightsOf(reader));
   }
 }
