@@ -27,7 +27,7 @@ export class ProcessesView {
   constructor(private readonly consumers: Consumers) {}
 
   @Query(() => [ConsumerType], { description: PROCESSES })
-  @Needs('log.read')
+  @Needs('process.read')
   async processes(@Reader() { viewer }: Reader): Promise<ConsumerType[]> {
     return (await this.consumers.overview(viewer.workspaceId)).map(toConsumer);
   }
@@ -35,7 +35,7 @@ export class ProcessesView {
   @ResolveField(() => [ParkedStreamType], {
     description: 'Streams of your workspace it has left behind, the oldest first, at most 1,000.',
   })
-  @Needs('log.read')
+  @Needs('process.read')
   async parkedStreams(
     @Parent() consumer: ConsumerType,
     @Reader() { viewer }: Reader,

@@ -95,7 +95,7 @@ export class TimersView {
     description:
       'Timers of one process in your workspace, the one that is due first at the top; none for a process nobody knows.',
   })
-  @Needs('log.read')
+  @Needs('process.read')
   async processTimers(@Args() args: ProcessTimersArgs, @Reader() { viewer }: Reader): Promise<Page<ProcessTimer>> {
     const { process, parked } = args;
     const mine = sql`workspace_id = ${viewer.workspaceId}::uuid AND process = ${process}`;

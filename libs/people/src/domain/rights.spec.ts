@@ -15,6 +15,7 @@ deputy.delegate            | o  | o  | o  | o  | o  | o  | o   | o  | o   | o  |
 clock.advance              | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | a   | a
 log.read                   | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | -
 log.operate                | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | -   | a
+process.read               | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | a
 request.read               | a  | a  | a  | a  | a  | a  | a   | a  | a   | o  | a   | a   | -
 request.create             | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -
 request.revise             | o  | a  | a  | a  | a  | -  | -   | a  | -   | -  | -   | a   | -

@@ -46,6 +46,8 @@ const MATRIX = {
   'clock.advance': all('ADMIN', 'INTEGRATION'),
   'log.read': all('AUDITOR', 'INTEGRATION'),
   'log.operate': all('ADMIN'),
+  // Whoever may try a parked stream again sees which are parked; of the log itself they see nothing by it.
+  'process.read': all('ADMIN', 'AUDITOR', 'INTEGRATION'),
   'request.read': {
     ...all(...MEMBERS, 'FINANCE', 'FACILITATOR', 'AUDITOR', 'INTEGRATION'),
     ...own('AGENCY_MEMBER'),
