@@ -37,6 +37,8 @@ interface Telling {
   readonly builder?: Member;
   /** Who answers for the work; nobody unless told. */
   readonly owner?: Member;
+  /** A bug that was reported of it; none unless told. */
+  readonly bug?: string;
   /** Names of the web properties it concerns; none unless told. */
   readonly properties?: readonly string[];
 }
@@ -53,6 +55,7 @@ const estimate = {
   validUntil: '2026-02-05',
 } as const;
 
+const aBug = { severity: 'HIGH', foundAt: TODAY, text: 'Charged twice', cause: null } as const;
 const firstOwner = { previousOwnerId: null, reason: null };
 
 interface Stored {
@@ -125,7 +128,9 @@ export class RightsBench implements Bench<Member> {
   /** Work both sides signed. Its global id. */
   async request(telling: Telling = {}): Promise<string> {
     const id = randomUUID();
-    await this.store(id, stream(request, id, this.work(telling)));
+    const { bug } = telling;
+    const bugs = bug === undefined ? [] : [{ type: 'BugReported', data: { bugId: bug, ...aBug } } as const];
+    await this.store(id, stream(request, id, [...this.work(telling), ...bugs]));
     return toGlobalId('Request', id);
   }
 
