@@ -4,11 +4,12 @@ import {
   EventLog,
   type ExpectedVersion,
   type Fact,
+  Forbidden,
   type Instant,
   OtherStreams,
   type Command as LogCommand,
 } from '#libs/event-log';
-import { circumstancesOf, localDate, sideOfRole } from '#libs/people';
+import { cellOf, circumstancesOf, localDate, type Right, ROLES, sideOfRole } from '#libs/people';
 import type { Circumstances } from '#libs/vocabulary';
 import { Injectable } from '@nestjs/common';
 import { Command } from '@nestjs/cqrs';
@@ -27,6 +28,25 @@ export abstract class ItemCommand<Input> extends Command<ItemChange> {
     readonly caller: Caller,
   ) {
     super();
+  }
+
+  /** A right that counts by a role of one of the two sides in the owners' teams alone; null where the rule says who, or anybody's role does. */
+  get right(): Right | null {
+    return null;
+  }
+}
+
+/** A command that says what an item is and when. */
+export abstract class PlannerCommand<Input> extends ItemCommand<Input> {
+  override get right(): Right {
+    return 'roadmap.plan';
+  }
+}
+
+/** A command that promises an item, or says what becomes of it. */
+export abstract class DeciderCommand<Input> extends ItemCommand<Input> {
+  override get right(): Right {
+    return 'roadmap.commit';
   }
 }
 
@@ -58,6 +78,14 @@ export const byCaller =
       return teamId === null || side === null || teamOf[side] === null || teamOf[side] === teamId;
     });
   };
+
+/** The lead of another team neither moves nor promises what is not theirs. @throws Forbidden */
+export function requireVoice({ right, caller }: ItemCommand<unknown>, item: Item, now: Instant): void {
+  if (right === null) return;
+  const { roles } = byCaller(caller)(item, now).actor;
+  if (ROLES.some((role) => roles.includes(role) && cellOf(role, right) !== null)) return;
+  throw new Forbidden(right, 'Who speaks for one side alone does so for the teams that answer for the item.');
+}
 
 /** A process or the clock; `timeZone` is the workspace's. */
 export const byProcess =
@@ -92,12 +120,16 @@ export class RoadmapDecisions {
     return decideOnItem(this.log, target, rule);
   }
 
-  /** `decide` for a command on an item that is there. */
+  /** `decide` for a command on an item that is there. @throws Forbidden for the lead of another team */
   change<Input extends { readonly itemId: string }>(
-    { input, expect, caller }: ItemCommand<Input>,
+    command: ItemCommand<Input>,
     rule: (item: Item, input: Input, scene: ItemScene) => readonly ItemEvent[],
   ): Promise<ItemChange> {
+    const { input, expect, caller } = command;
     const target = { itemId: input.itemId, expect, command: caller.command, circumstances: byCaller(caller) };
-    return this.decide(target, (item, scene) => rule(item, input, scene));
+    return this.decide(target, (item, scene) => {
+      requireVoice(command, item, scene.now);
+      return rule(item, input, scene);
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Caller, Choice, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion, Whole } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand } from '../decisions.js';
+import { type ItemChange, PlannerCommand } from '../decisions.js';
 import type { DependencyType } from '../domain/index.js';
 import { DependencyTypeEnum } from '../enums.js';
 import { ItemCommands, ItemPayload } from '../items/item-payload.js';
@@ -38,8 +38,8 @@ export class RemoveItemDependencyInput {
   type: DependencyType;
 }
 
-export class AddItemDependency extends ItemCommand<AddItemDependencyInput> {}
-export class RemoveItemDependency extends ItemCommand<RemoveItemDependencyInput> {}
+export class AddItemDependency extends PlannerCommand<AddItemDependencyInput> {}
+export class RemoveItemDependency extends PlannerCommand<RemoveItemDependencyInput> {}
 
 @CommandHandler(AddItemDependency)
 export class AddItemDependencyHandler implements ICommandHandler<AddItemDependency> {

@@ -1,6 +1,6 @@
 import { type DecisionStream, EventLog, type ExpectedVersion, type Fact, Unavailable } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
-import type { ItemChange, ItemCommand } from '../decisions.js';
+import { type ItemChange, type ItemCommand, requireVoice } from '../decisions.js';
 import {
   addDependency,
   type DependencyOrder,
@@ -49,7 +49,7 @@ export class DependencyDecisions {
    * @throws Refusal of the rule; StaleVersion, IdempotencyKeyReused; Unavailable where others are faster all the time
    */
   async add(command: ItemCommand<object>, input: DependencyInput): Promise<ItemChange> {
-    if (input.fromId === input.toId) throw new DependencySelf(input.fromId);
+    if (input.fromId === input.toId) throw new DependencySelf();
     if (!isOrdering(input.type)) return this.decideToAdd(command, input, null);
     const { workspaceId } = command.caller.viewer;
     for (let looks = 1; ; looks += 1) {
@@ -65,15 +65,17 @@ export class DependencyDecisions {
 
   /** `seen`: null for what makes no order. @throws SeenBefore where the guard has moved on */
   private async decideToAdd(
-    { caller, expect }: ItemCommand<object>,
+    command: ItemCommand<object>,
     input: DependencyInput,
     seen: OrderingSeen | null,
   ): Promise<ItemChange> {
+    const { caller, expect } = command;
     const ends = { from: itemStream(input.fromId, expect), to: itemStream(input.toId) };
     const streams: Record<string, DecisionStream<unknown, Fact>> = seen ? { ...ends, order: guardStream } : ends;
-    const { position, replayed } = await this.log.decide(caller.command, streams, (states, { versions }) => {
+    const { position, replayed } = await this.log.decide(caller.command, streams, (states, { versions, now }) => {
       if (seen && versions['order'] !== seen.version) throw new SeenBefore();
       const { from, to } = states as { readonly from: Item; readonly to: Item };
+      requireVoice(command, from, now);
       const { item, order } = addDependency({ from, to, path: seen?.path ?? null }, input);
       return { from: item, order };
     });
@@ -81,12 +83,14 @@ export class DependencyDecisions {
   }
 
   /** @throws Refusal of the rule; StaleVersion, IdempotencyKeyReused */
-  async remove({ caller, expect }: ItemCommand<object>, input: DependencyInput): Promise<ItemChange> {
-    if (input.fromId === input.toId) throw new DependencySelf(input.fromId);
+  async remove(command: ItemCommand<object>, input: DependencyInput): Promise<ItemChange> {
+    const { caller, expect } = command;
+    if (input.fromId === input.toId) throw new DependencySelf();
     const streams = { from: itemStream(input.fromId, expect), to: itemStream(input.toId) };
-    const { position, replayed } = await this.log.decide(caller.command, streams, (ends) =>
-      removeDependency(ends, input),
-    );
+    const { position, replayed } = await this.log.decide(caller.command, streams, (ends, { now }) => {
+      requireVoice(command, ends.from, now);
+      return removeDependency(ends, input);
+    });
     return { itemId: input.fromId, position, replayed };
   }
 }

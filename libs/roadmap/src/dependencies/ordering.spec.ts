@@ -149,7 +149,7 @@ describe('an addition between looking and deciding', () => {
     const decisions = new DependencyDecisions(api.log, new Slow(api.pool));
     const command = operatorCommand({ workspaceId: cast.workspaceId, operation: 'addItemDependency', input: {} });
     const caller = { command, viewer: { workspaceId: cast.workspaceId } };
-    const asked = { caller, expect: 'latest' } as unknown as ItemCommand<object>;
+    const asked = { caller, expect: 'latest', right: null } as unknown as ItemCommand<object>;
     const added = decisions.add(asked, { fromId, toId, type: 'FOLLOWS' });
     await expect(added).rejects.toMatchObject({
       code: 'DEPENDENCY_CYCLE',

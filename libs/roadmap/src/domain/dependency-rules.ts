@@ -55,7 +55,7 @@ function standing({ from, to }: DependencyEnds, input: DependencyInput) {
  */
 export function addDependency(states: AddDependencyStates, input: DependencyInput): DependencyAddition {
   const { fromId, toId, type } = input;
-  if (fromId === toId) throw new DependencySelf(fromId);
+  if (fromId === toId) throw new DependencySelf();
   const from = requireStatus(states.from, 'PROPOSED', 'PLANNED', 'COMMITTED', 'IN_DELIVERY');
   const to = requireStatus(states.to, 'PROPOSED', 'PLANNED', 'COMMITTED', 'IN_DELIVERY', 'SHIPPED', 'MEASURED');
   const bounds = { min: 0, max: limits.bufferWorkingDays, path: ['input', 'bufferWorkingDays'] };

@@ -69,9 +69,9 @@ export class DependencyCycle extends Refusal<{ circle: readonly string[] }> {
   }
 }
 
-export class DependencySelf extends Refusal<{ itemId: string }> {
-  constructor(itemId: string) {
-    super('DEPENDENCY_SELF', 'VALIDATION', 'An item cannot depend on itself.', { itemId }, { path: ['input', 'toId'] });
+export class DependencySelf extends Refusal {
+  constructor() {
+    super('DEPENDENCY_SELF', 'VALIDATION', 'An item cannot depend on itself.', {}, { path: ['input', 'toId'] });
   }
 }
 

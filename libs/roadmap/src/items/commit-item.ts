@@ -1,7 +1,7 @@
 import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { DeciderCommand, type ItemChange, RoadmapDecisions } from '../decisions.js';
 import { commitItem, neededBy, roadmapItem, startItem, uncommitItem } from '../domain/index.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
 
@@ -26,9 +26,9 @@ export class StartItemInput {
   itemId: string;
 }
 
-export class CommitItem extends ItemCommand<CommitItemInput> {}
-export class UncommitItem extends ItemCommand<UncommitItemInput> {}
-export class StartItem extends ItemCommand<StartItemInput> {}
+export class CommitItem extends DeciderCommand<CommitItemInput> {}
+export class UncommitItem extends DeciderCommand<UncommitItemInput> {}
+export class StartItem extends DeciderCommand<StartItemInput> {}
 
 @CommandHandler(CommitItem)
 export class CommitItemHandler implements ICommandHandler<CommitItem> {

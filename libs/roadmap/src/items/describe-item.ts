@@ -12,7 +12,7 @@ import {
 } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { type ItemChange, PlannerCommand, RoadmapDecisions } from '../decisions.js';
 import { setConfidence, setVisibility, type Visibility } from '../domain/index.js';
 import { VisibilityEnum } from '../enums.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
@@ -38,8 +38,8 @@ export class SetItemVisibilityInput {
   visibility: Visibility;
 }
 
-export class SetItemConfidence extends ItemCommand<SetItemConfidenceInput> {}
-export class SetItemVisibility extends ItemCommand<SetItemVisibilityInput> {}
+export class SetItemConfidence extends PlannerCommand<SetItemConfidenceInput> {}
+export class SetItemVisibility extends PlannerCommand<SetItemVisibilityInput> {}
 
 @CommandHandler(SetItemConfidence)
 export class SetItemConfidenceHandler implements ICommandHandler<SetItemConfidence> {

@@ -1,7 +1,7 @@
 import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, SeenVersion, Text } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { DeciderCommand, type ItemChange, RoadmapDecisions } from '../decisions.js';
 import { dropItem, measureItem, reviveItem } from '../domain/index.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
 
@@ -32,9 +32,9 @@ export class ReviveItemInput {
   itemId: string;
 }
 
-export class MeasureItem extends ItemCommand<MeasureItemInput> {}
-export class DropItem extends ItemCommand<DropItemInput> {}
-export class ReviveItem extends ItemCommand<ReviveItemInput> {}
+export class MeasureItem extends DeciderCommand<MeasureItemInput> {}
+export class DropItem extends DeciderCommand<DropItemInput> {}
+export class ReviveItem extends DeciderCommand<ReviveItemInput> {}
 
 @CommandHandler(MeasureItem)
 export class MeasureItemHandler implements ICommandHandler<MeasureItem> {

@@ -67,7 +67,10 @@ export class RoadmapItemObject extends Node {
   @Field(() => ConfidenceType, { nullable: true, description: 'How sure the window is; null: nobody has said.' })
   confidence: ConfidenceType | null;
 
-  @Field(() => OwnersType, { description: 'Who answers for it.' })
+  @Field(() => OwnersType, {
+    description:
+      'Who answers for it. Of the two sides’ leads, those of the teams named here alone move and promise it.',
+  })
   owners: OwnersType;
 
   @Field(() => [ItemAgreementType], {

@@ -14,7 +14,7 @@ import {
 } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { type ItemChange, PlannerCommand, RoadmapDecisions } from '../decisions.js';
 import { Dependants } from '../dependencies/dependants.js';
 import { answerSuggestion, type Horizon, type MoveReason, rescheduleItem } from '../domain/index.js';
 import { HorizonEnum, MoveReasonEnum } from '../enums.js';
@@ -61,8 +61,8 @@ export class AnswerItemSuggestionInput {
   reasonCode?: MoveReason | null;
 }
 
-export class RescheduleItem extends ItemCommand<RescheduleItemInput> {}
-export class AnswerItemSuggestion extends ItemCommand<AnswerItemSuggestionInput> {}
+export class RescheduleItem extends PlannerCommand<RescheduleItemInput> {}
+export class AnswerItemSuggestion extends PlannerCommand<AnswerItemSuggestionInput> {}
 
 @CommandHandler(RescheduleItem)
 export class RescheduleItemHandler implements ICommandHandler<RescheduleItem> {

@@ -1,7 +1,7 @@
 import { Caller, Choice, Expect, expectedVersion, GlobalId, InputArg, Needs, Nested, SeenVersion } from '#libs/api-kit';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { type ItemChange, PlannerCommand, RoadmapDecisions } from '../decisions.js';
 import { type Horizon, planItem } from '../domain/index.js';
 import { HorizonEnum } from '../enums.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
@@ -19,7 +19,7 @@ export class PlanItemInput {
   horizon: Horizon;
 }
 
-export class PlanItem extends ItemCommand<PlanItemInput> {}
+export class PlanItem extends PlannerCommand<PlanItemInput> {}
 
 @CommandHandler(PlanItem)
 export class PlanItemHandler implements ICommandHandler<PlanItem> {

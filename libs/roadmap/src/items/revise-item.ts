@@ -2,7 +2,7 @@ import { Caller, Expect, expectedVersion, GlobalId, InputArg, Needs, Nested, See
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Field, ID, InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsString } from 'class-validator';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { type ItemChange, PlannerCommand, RoadmapDecisions } from '../decisions.js';
 import { type DescriptionInput, reviseItem } from '../domain/index.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
 import { ItemParties } from './item-parties.js';
@@ -34,7 +34,7 @@ export class ReviseRoadmapItemInput {
   propertyIds?: string[] | null;
 }
 
-export class ReviseRoadmapItem extends ItemCommand<ReviseRoadmapItemInput> {}
+export class ReviseRoadmapItem extends PlannerCommand<ReviseRoadmapItemInput> {}
 
 /** What was said; what was left out is not in it. */
 const revisionOf = ({ title, owners, expectedImpact, goalIds, propertyIds }: ReviseRoadmapItemInput) => ({

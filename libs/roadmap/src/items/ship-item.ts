@@ -3,7 +3,7 @@ import type { OtherStreams } from '#libs/event-log';
 import { request, riskSubjectOf } from '#libs/requests';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
-import { type ItemChange, ItemCommand, RoadmapDecisions } from '../decisions.js';
+import { DeciderCommand, type ItemChange, RoadmapDecisions } from '../decisions.js';
 import { revertShipment, shipItem, type ShippedRequest } from '../domain/index.js';
 import { ItemCommands, ItemPayload } from './item-payload.js';
 
@@ -28,8 +28,8 @@ export class RevertShipmentInput {
   requestId?: string | null;
 }
 
-export class ShipItem extends ItemCommand<ShipItemInput> {}
-export class RevertShipment extends ItemCommand<RevertShipmentInput> {}
+export class ShipItem extends DeciderCommand<ShipItemInput> {}
+export class RevertShipment extends DeciderCommand<RevertShipmentInput> {}
 
 /** Its version guards the shipment: a launch that is rolled back at the same moment is not missed. */
 function requestIn(others: OtherStreams, requestId: string): ShippedRequest {

@@ -1,4 +1,4 @@
-import { Instant, LocalDate, LogPosition, Node } from '#libs/api-kit';
+import { Instant, LocalDate, LogPosition, Needs, Node } from '#libs/api-kit';
 import { Person } from '#libs/people';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { HorizonEnum, SideEnum } from '../enums.js';
@@ -12,6 +12,7 @@ export class AttendanceType {
   personId: string;
 
   @Field(() => Person, { nullable: true, description: 'Who; null when the person is no longer known.' })
+  @Needs('people.read')
   person: LookedUp<Person>;
 
   @Field(() => SideEnum, { description: 'For which side.' })
@@ -24,6 +25,7 @@ export class SessionDecisionType {
   itemId: string;
 
   @Field(() => RoadmapItemObject, { nullable: true, description: 'The item as it stands now.' })
+  @Needs('roadmap.read')
   item: LookedUp<RoadmapItemObject>;
 
   @Field(() => String, { description: 'What was decided.' })
