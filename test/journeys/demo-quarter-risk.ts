@@ -40,6 +40,18 @@ const REVIEWS = `{ riskReviews(first: 20) { nodes { reference status lenses { le
 const MATRIX = `query ($stage: RiskStage!, $asOf: AsOf) { riskMatrix(stage: $stage, asOf: $asOf) {
   exposure bands { band count } cells { likelihood impact count } } }`;
 
+const INITIATIVES = `query ($by: RiskInitiativeKind, $asOf: AsOf) { riskByInitiative(by: $by, asOf: $asOf) {
+  nodes { reference exposure highestBand reviews { reviewReference } } } }`;
+
+interface Initiatives {
+  readonly nodes: readonly {
+    readonly reference: string;
+    readonly exposure: number;
+    readonly highestBand: string;
+    readonly reviews: readonly { readonly reviewReference: string }[];
+  }[];
+}
+
 const placeOf = ({ likelihood, impact, score, band }: Rating): string => `${likelihood}×${impact}=${score} ${band}`;
 
 /** Cells with risks, as the page prints them: `(3,5) 1`. */
@@ -122,6 +134,29 @@ export function describeRisk(quarterOf: () => Quarter): void {
     const noon = await matrix('CURRENT', '2026-02-26T12:00');
     expect([noon.exposure, counted(noon)]).toEqual([69, { LOW: 3, MEDIUM: 6, HIGH: 1, CRITICAL: 0 }]);
     expect(filled(noon)).toEqual(['(1,4) 3', '(1,5) 1', '(2,3) 2', '(2,4) 2', '(3,3) 1', '(3,5) 1']);
+  });
+
+  it('says which items of the roadmap bring it, and which campaigns (5.6, 5.7)', async () => {
+    const initiatives = async (by: string, at?: string) => {
+      const asOf = at === undefined ? null : { recordedAt: instantOf(at) };
+      const { nodes } = await quarterOf().asks<Initiatives>('CMO', INITIATIVES, { by, asOf });
+      return nodes.map(({ reference, exposure, highestBand, reviews }) =>
+        [reference, exposure, highestBand, ...reviews.map((review) => review.reviewReference)].join(' '),
+      );
+    };
+    // K1 5 + K2 6 + K3 4; K4 5 + K5 4 + K6 4; K7 6 + K8 3. K9 and K10 are on no item.
+    const now = ['RM-1 15 MEDIUM RR-1', 'RM-6 13 MEDIUM RR-2', 'RM-5 9 MEDIUM RR-3'];
+    await expect(initiatives('ROADMAP_ITEM', '2026-03-31T23:59')).resolves.toEqual(now);
+    await expect(initiatives('CAMPAIGN', '2026-03-31T23:59')).resolves.toEqual(['RM-6 13 MEDIUM RR-2']);
+    // K4 is still 15, and K8 still 9.
+    const then = await initiatives('ROADMAP_ITEM', '2026-02-26T12:00');
+    expect([then[0], ...then.slice(1).toSorted()]).toEqual([
+      'RM-6 23 HIGH RR-2',
+      'RM-1 15 MEDIUM RR-1',
+      'RM-5 15 MEDIUM RR-3',
+    ]);
+    // Before REQ-3 was linked, and before anything was rated.
+    await expect(initiatives('CAMPAIGN', '2026-01-19T12:00')).resolves.toEqual([]);
   });
 
   it('keeps REQ-3 from being launched on 02-26: RR-2, K4, HIGH, the hosted fields (5.5)', async () => {
