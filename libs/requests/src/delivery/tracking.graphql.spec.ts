@@ -47,7 +47,10 @@ describe('launch readiness', () => {
       conditions: [{}, {}, { code: null, reason: 'Waived: The tool is away' }, {}],
     });
     await client.follow(requestId, [cast.cto, 'launchRequest']);
-    expect(await readiness(requestId)).toMatchObject({ ready: false, conditions: [{ code: 'INVALID_STATE' }, {}, {}, {}] });
+    expect(await readiness(requestId)).toMatchObject({
+      ready: false,
+      conditions: [{ code: 'INVALID_STATE' }, {}, {}, {}],
+    });
   });
 
   it('is for those who may see the request', async () => {

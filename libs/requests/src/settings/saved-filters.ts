@@ -130,10 +130,8 @@ export class ChangeSavedFilterHandler implements ICommandHandler<ChangeSavedFilt
   execute({ input: { savedFilterId, ...change }, expect, caller }: ChangeSavedFilter): Promise<SavedFilterChange> {
     const { name, filter, order, shared } = change;
     const given = { name, filter, order, shared } as Partial<FilterContent>;
-    return this.log.decideOne(
-      caller.command,
-      { aggregate: savedFilter, id: savedFilterId, expect },
-      (state, { now }) => changeSavedFilter(state, given, circumstancesOf(caller, now).actor),
+    return this.log.decideOne(caller.command, { aggregate: savedFilter, id: savedFilterId, expect }, (state, { now }) =>
+      changeSavedFilter(state, given, circumstancesOf(caller, now).actor),
     );
   }
 }

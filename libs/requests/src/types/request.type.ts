@@ -16,13 +16,7 @@ import {
   TouchSuggestionType,
 } from './commitment.type.js';
 import { ConcernType, QuestionType } from './dialogue.type.js';
-import {
-  PriorityClassEnum,
-  RequestStatusEnum,
-  RequestTypeEnum,
-  SourceKindEnum,
-  WaitingOnEnum,
-} from './enums.js';
+import { PriorityClassEnum, RequestStatusEnum, RequestTypeEnum, SourceKindEnum, WaitingOnEnum } from './enums.js';
 
 /**
  * Looked up when it is asked for, with all others of its kind in one statement. A function of the object itself: through the
