@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { settingsMarkdown } from '#libs/platform';
+import { Pool } from 'pg';
+import { consumersOver } from '../../apps/api/src/contexts.js';
 
 /** Cells of a Markdown table, however wide its columns are drawn. */
 const cells = (table: string): string[][] =>
@@ -11,7 +13,19 @@ const cells = (table: string): string[][] =>
 const between = (text: string, mark: string): string =>
   text.split(`<!-- ${mark} -->`)[1]?.split(`<!-- /${mark} -->`)[0] ?? '';
 
+/** What the first cell of each row but the head names. */
+const named = (table: string): string[] =>
+  cells(table)
+    .slice(1)
+    .flatMap(([, first = '']) => [...first.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+
 describe('the README', () => {
+  it('names every process, and none that is not there', async () => {
+    const kinds = consumersOver(new Pool()).filter(({ kind }) => kind === 'process');
+    const readme = await readFile('README.md', 'utf8');
+    expect(named(between(readme, 'processes')).sort()).toEqual(kinds.map(({ name }) => name).sort());
+  });
+
   it('explains every setting as it is', async () => {
     expect(cells(between(await readFile('README.md', 'utf8'), 'settings'))).toEqual(cells(settingsMarkdown()));
   });
