@@ -69,7 +69,7 @@ export async function proposed(
   by: Member,
   side: 'CONSUMER' | 'PROVIDER' | null = null,
 ): Promise<void> {
-  const value = { ...riskMatrixPolicy.initial };
+  const value = riskMatrixPolicy.initial;
   const data = {
     kind: 'RISK_MATRIX',
     value,
