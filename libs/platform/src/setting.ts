@@ -90,6 +90,21 @@ export const postgresUrl = (name: string, about: About): Setting<string | null> 
   show: withoutPassword,
 });
 
+/** Where something is on the web, without a slash at its end, or null when it is not said. */
+export const webAddress = (name: string, about: About): Setting<string | null> => ({
+  name,
+  ...about,
+  allowed: 'http:// or https:// with a host, and a port and a path if need be',
+  read: (written) =>
+    written === '' ? null : isWebAddress(written) ? new URL(written).href.replace(/\/+$/, '') : undefined,
+  show: withoutPassword,
+});
+
+const isWebAddress = (written: string): boolean => {
+  if (!/^https?:\/\/[^\s?#@]+$/i.test(written) || !URL.canParse(written)) return false;
+  return new URL(written).hostname !== '';
+};
+
 const inRange = (value: number | undefined, { min, max }: { min: number; max: number }): number | undefined =>
   value !== undefined && value >= min && value <= max ? value : undefined;
 

@@ -63,6 +63,26 @@ describe('settings', () => {
     expect(readSettings({ BODY_LIMIT_BYTES: written }).bodyLimitBytes).toBe(bytes);
   });
 
+  it.each([
+    ['https://twolane.example', 'https://twolane.example'],
+    ['HTTPS://Twolane.Example:8443/work/', 'https://twolane.example:8443/work'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
+  ])('read the address %s', (written, address) => {
+    expect(readSettings({ PUBLIC_URL: written }).publicUrl).toBe(address);
+  });
+
+  it.each([
+    'twolane.example',
+    'ftp://a.example',
+    'javascript:alert(1)',
+    'https://',
+    'https://u:p@a.example',
+    'https://a.example/?x',
+  ])('refuse PUBLIC_URL=%s', (written) => {
+    expect(problems({ PUBLIC_URL: written })).toHaveLength(1);
+    expect(problems({ PUBLIC_URL: 'https://u:hunter2@a.example' }).join()).not.toContain('hunter2');
+  });
+
   it('never show a secret, not even a refused one', () => {
     expect(readSettings({}).metricsToken).toBeNull();
     expect(readSettings({ METRICS_TOKEN: 'scrape-me-every-minute' }).metricsToken).toBe('scrape-me-every-minute');

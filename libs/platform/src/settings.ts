@@ -7,6 +7,7 @@ import {
   type Setting,
   size,
   text,
+  webAddress,
   wholeNumber,
 } from './setting.js';
 
@@ -19,6 +20,11 @@ const definitions = {
   host: text('HOST', {
     fallback: '127.0.0.1',
     meaning: 'Address to listen on; `0.0.0.0` opens the service to the network.',
+  }),
+  publicUrl: webAddress('PUBLIC_URL', {
+    fallback: '',
+    shownFallback: 'as requests name it',
+    meaning: 'Address of the service as others see it, e.g. `https://twolane.example`: pages that are shared name it.',
   }),
   databaseUrl: postgresUrl('DATABASE_URL', {
     fallback: '',
