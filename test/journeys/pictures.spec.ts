@@ -1,32 +1,9 @@
-import { fromGlobalId, serviceSecret } from '#libs/api-kit';
-import { DEMO_WORKSPACE_ID, operatorCommand } from '#libs/people';
-import { reviewIdOf, riskRules } from '#libs/risk';
+import { serviceSecret } from '#libs/api-kit';
 import { type RunningApi, prepareViews, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { createHmac, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-
-const { fact, riskReview } = riskRules;
-
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = places.find((place): place is string => place !== undefined && existsSync(place));
-
-const rating = (
-  likelihood: 1 | 2 | 3 | 4 | 5,
-  impact: 1 | 2 | 3 | 4 | 5,
-  band: 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL',
-) => ({
-  likelihood,
-  impact,
-  band,
-  score: likelihood * impact,
-  matrixVersion: 1,
-  ratedOn: '2026-01-05',
-  rationale: 'Seen before.',
-  reason: null,
-});
+import { executablePath, inChromium, type Rated, rating, sealedPath, storeRisks } from './picture-world.js';
 
 const LINK = `query ($asOf: AsOf) { riskMatrix(stage: INHERENT, asOf: $asOf) { exposure asOfPosition picture { path expiresAt } } }`;
 interface Linked {
@@ -58,29 +35,8 @@ describe('the risk matrix as a picture', () => {
     await database?.drop();
   });
 
-  /** A review with risks of one rating, as it was stored. */
-  async function review(number: number, riskIds: readonly string[], rated: ReturnType<typeof rating>): Promise<void> {
-    const subject = { kind: 'REQUEST', id: randomUUID() } as const;
-    const concerned = { teamIds: [fromGlobalId(teamId, 'Team')], propertyIds: [] };
-    const words = { cause: 'c', event: 'e', consequence: 'c', category: 'OTHER', knowledge: 'WEAK' } as const;
-    const opened = fact('ReviewOpened', {
-      ...concerned,
-      number,
-      subject,
-      scopeHash: 'h',
-      priority: 'NORMAL',
-      targetHours: 16,
-      lenses: [{ lens: 'SECURITY', items: [] }],
-      cause: { touches: [], policyVersion: 1 },
-    });
-    const risks = riskIds.flatMap((riskId) => [
-      fact('RiskIdentified', { riskId, lens: 'SECURITY', title: evil, ...words, scopeHash: 'h' }),
-      fact('RiskRated', { riskId, stage: 'INHERENT', ...rated }),
-    ]);
-    const command = operatorCommand({ workspaceId: DEMO_WORKSPACE_ID, operation: 'told', input: { number } });
-    const stream = { aggregate: riskReview, id: reviewIdOf(subject), expect: 'new' } as const;
-    await api.service.events.decideOne(command, stream, () => [opened, ...risks]);
-  }
+  const review = (number: number, riskIds: readonly string[], rated: Rated) =>
+    storeRisks(api, { number, teamId, riskIds, title: evil }, rated);
 
   const get = (path: string, as: string | null = 'Auditor', headers: Record<string, string> = {}) =>
     fetch(`${api.url}${path}`, {
@@ -153,11 +109,7 @@ describe('the risk matrix as a picture', () => {
   });
 
   const split = (path: string) => /^\/pictures\/([\w-]+)\.([\w-]+)\.svg$/.exec(path)!.slice(1) as [string, string];
-  const sealed = async (content: object, secret?: Buffer): Promise<string> => {
-    const body = Buffer.from(JSON.stringify(content)).toString('base64url');
-    const key = secret ?? (await serviceSecret(api.service.pool, 'links'));
-    return `/pictures/${body}.${createHmac('sha256', key).update(body).digest('base64url')}.svg`;
-  };
+  const sealed = (content: object, secret?: Buffer) => sealedPath(api, content, secret);
 
   it('a link that was changed, forged, or has expired shows nothing, and does not tell why', async () => {
     const [body, mac] = split((await linked()).picture.path);
@@ -194,9 +146,7 @@ describe('the risk matrix as a picture', () => {
   inBrowser(
     `is drawn by a browser, page and image alike${executablePath ? '' : ' (SKIPPED: no Chromium found)'}`,
     async () => {
-      const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-      const browser = await chromium.launch({ executablePath: executablePath ?? '', args });
-      try {
+      await inChromium(async (browser) => {
         const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
         const complaints: string[] = [];
         page.on('console', (message) => complaints.push(message.text()));
@@ -220,9 +170,7 @@ describe('the risk matrix as a picture', () => {
         expect(complaints).toEqual([]);
         const { SCREENSHOTS } = process.env;
         if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, 'risk-matrix.png') });
-      } finally {
-        await browser.close();
-      }
+      });
     },
   );
 });

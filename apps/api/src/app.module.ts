@@ -99,6 +99,7 @@ const apiParts = ({ service, settings, log, demo, quarter = [] }: AppOptions): A
     maxAliases: settings.maxAliases,
     maxCost: settings.maxCost,
     ...(settings.metricsToken !== null && { metricsToken: settings.metricsToken }),
+    ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
   },
   authenticate: authenticator(service.pool),
   logEpoch: () => service.horizon.current().epoch,

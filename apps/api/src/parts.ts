@@ -36,6 +36,8 @@ export interface ApiOptions {
   readonly maxCost: number;
   /** With it `/metrics` asks for this bearer token; without it, it answers the same machine alone. */
   readonly metricsToken?: string;
+  /** Where the service is for others; without it, where a request says that it is. */
+  readonly publicUrl?: string;
 }
 
 export const defaultOptions: ApiOptions = {

@@ -18,8 +18,14 @@ export const PICTURE_LINK_DAYS = 7;
     'else can be read by it, and it cannot be taken back before it expires.',
 })
 export class PictureLink {
-  @Field(() => String, { description: 'Path at the address of this API, e.g. `/pictures/eyJ….svg`.' })
+  @Field(() => String, { description: 'Path of the picture at the address of this API, e.g. `/pictures/eyJ….svg`.' })
   path: string;
+
+  @Field(() => String, {
+    description:
+      'Path of a page with the picture and what it says in words, for a chat that draws no SVG, e.g. `/pictures/eyJ…`. Good as long.',
+  })
+  pagePath: string;
 
   @Field(() => Instant, { description: `Until when it is good: ${PICTURE_LINK_DAYS} days from now.` })
   expiresAt: string;
@@ -51,7 +57,8 @@ export class SignedLinks {
     const sealed: Sealed = { ...shown, until };
     const body = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64url');
     const mac = (await this.mac(body)).toString('base64url');
-    return { path: `/pictures/${body}.${mac}.svg`, expiresAt: new Date(until * 1000).toISOString() };
+    const pagePath = `/pictures/${body}.${mac}`;
+    return { path: `${pagePath}.svg`, pagePath, expiresAt: new Date(until * 1000).toISOString() };
   }
 
   /** What the last part of a path shows, without its ending; null for one that was never given out, was changed, or has expired. */

@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import { asOfParameter, type Picture, type Variables } from '../pictures/picture.js';
 import type { TimelineAnswer } from './timeline-answer.js';
 import { timelineSvg } from './timeline-svg.js';
+import { timelineWords } from './timeline-words.js';
 
 const WINDOW = '{ start end precision }';
 
@@ -38,5 +39,6 @@ export const roadmapTimelinePicture: Picture = {
     withDropped: dropped === 'true',
   }),
   prepared: (variables) => ({ ...variables, ofTeam: variables['teamId'] ?? '' }),
+  told: (answer) => timelineWords(answer as TimelineAnswer),
   draw: (answer) => timelineSvg(answer as TimelineAnswer),
 };

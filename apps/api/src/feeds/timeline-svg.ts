@@ -40,7 +40,7 @@ function todayMark({ today }: Timeline, { first, last, x }: Axis, bottom: number
 }
 
 /** What the picture shows, in a sentence for whoever cannot see it. */
-function toldOf({ rows, baselineDay }: Timeline, lanes: readonly PlacedLane[]): string {
+export function toldOf({ rows, baselineDay }: Timeline, lanes: Timeline['lanes']): string {
   const counts = lanes.map(({ lane, count }) => `${LANE_NAMES[lane]} ${count}`).join(', ');
   const moved = rows
     .filter((row) => row.moved !== null)

@@ -1,8 +1,11 @@
 import { SignedLinks } from '#libs/api-kit';
 import { linkViewer, type Viewer } from '#libs/people';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import pg from 'pg';
 import { TransportError } from '../http/answer.js';
+import { API_PARTS, type ApiParts } from '../parts.js';
+import { ownAddress } from './own-address.js';
 import type { Picture, Variables } from './picture.js';
 
 /** A picture that a link shows, and who looks at it. */
@@ -19,12 +22,13 @@ const noPicture = (): TransportError =>
     extensions: { category: 'NOT_FOUND' },
   });
 
-/** Turns links back into what they show. */
+/** Turns links back into what they show, and knows where they lead. */
 @Injectable()
 export class PictureLinks {
   constructor(
     private readonly pool: pg.Pool,
     private readonly links: SignedLinks,
+    @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
 
   /** @throws TransportError 404 for a link that is none, was changed or has expired: nobody learns which */
@@ -36,5 +40,10 @@ export class PictureLinks {
     if (!viewer) throw noPicture();
     const secondsLeft = Math.max(0, Math.floor((opened.expiresAt - Date.now()) / 1000));
     return { picture, variables: opened.variables, viewer, secondsLeft };
+  }
+
+  /** Where links lead for whoever asks, without a slash at its end; null where that is not known. */
+  address(request: FastifyRequest): string | null {
+    return ownAddress(request, this.parts.options.publicUrl);
   }
 }

@@ -10,6 +10,7 @@ import { bearerToken, Gate } from '../graphql/gate.js';
 import { OperationPipeline, RefusedOperation } from '../graphql/pipeline.js';
 import type { Picture, Variables } from './picture.js';
 import { PictureLinks } from './picture-links.js';
+import { picturePage, picturePagePolicy } from './picture-page.js';
 import { riskMatrixPicture } from './risk-matrix-picture.js';
 
 const PICTURES: readonly Picture[] = [riskMatrixPicture, roadmapTimelinePicture];
@@ -17,17 +18,28 @@ const PICTURES: readonly Picture[] = [riskMatrixPicture, roadmapTimelinePicture]
 /** A picture of a link never changes: it may be kept for a day, and not beyond its link. */
 const KEPT_SECONDS = 86_400;
 
-const HEADERS = {
+const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
+const DRAWN = {
   'content-type': 'image/svg+xml; charset=utf-8',
   // It runs nothing and loads nothing.
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+};
+
+/** Links are given to people: no search engine lists what they show. */
+const UNLISTED = { 'x-robots-tag': 'noindex, nofollow' };
+
+const PAGE = {
+  ...UNLISTED,
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': picturePagePolicy,
+  // It names the address it was asked at.
+  vary: 'host',
 };
 
 /**
  * Pictures of what the schema answers, as SVG: `GET /risk/risk-matrix.svg?stage=&asOf=&team=&property=` with a token as the API takes it,
- * and `GET /pictures/….svg`, which needs none, for whoever was given a link.
+ * and `GET /pictures/….svg`, which needs none, for whoever was given a link; without `.svg` a page that shows it and says it in words.
  */
 @Injectable()
 export class PictureRoutes implements OnApplicationBootstrap {
@@ -62,29 +74,35 @@ export class PictureRoutes implements OnApplicationBootstrap {
 
   private ofToken(picture: Picture, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const variables = picture.variables(parametersOf(request));
-    return this.answer({ picture, variables, cache: 'private, no-cache' }, request, reply);
+    const headers = { ...DRAWN, 'cache-control': 'private, no-cache' };
+    return this.answer({ picture, variables, headers, shown: picture.draw }, request, reply);
   }
 
   private async ofLink(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const token = (request.params as { readonly '*': string })['*'].replace(/\.svg$/, '');
-    const { viewer, secondsLeft, ...shown } = await this.links.opened(token, PICTURES);
+    const [, token = '', ending] = /^(.*?)(\.svg)?$/s.exec((request.params as { readonly '*': string })['*']) ?? [];
+    const { viewer, secondsLeft, ...linked } = await this.links.opened(token, PICTURES);
     await this.gate.count(`link ${token}`);
     request.viewer = viewer;
-    // Shown on pages of others, e.g. a chat's.
-    void reply.header('cross-origin-resource-policy', 'cross-origin');
-    const cache = `public, max-age=${Math.min(KEPT_SECONDS, secondsLeft)}, immutable`;
-    return this.answer({ ...shown, cache }, request, reply);
+    const age = `max-age=${Math.min(KEPT_SECONDS, secondsLeft)}`;
+    const asked = ending === undefined ? this.page(linked, { token, age }, request) : drawn(linked, age);
+    return this.answer(asked, request, reply);
+  }
+
+  private page({ picture, variables }: Linked, { token, age }: Link, request: FastifyRequest): Asked {
+    const address = this.links.address(request);
+    const shown = (answer: unknown) => picturePage({ ...picture.told(answer), token, address });
+    return { picture, variables, headers: { ...PAGE, 'cache-control': `private, ${age}` }, shown };
   }
 
   private async answer(
-    { picture, variables, cache }: Asked,
+    { picture, variables, headers, shown }: Asked,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     try {
-      const content = picture.draw(await this.run(picture, variables, request));
+      const content = shown(await this.run(picture, variables, request));
       const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
-      void reply.headers({ ...HEADERS, 'cache-control': cache, etag });
+      void reply.headers({ ...HEADERS, ...headers, etag });
       return await (request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(content));
     } catch (error) {
       if (!(error instanceof RefusedOperation)) throw error;
@@ -112,11 +130,34 @@ export class PictureRoutes implements OnApplicationBootstrap {
   }
 }
 
+interface Link {
+  readonly token: string;
+  /** How long it may be kept. */
+  readonly age: string;
+}
+
+type Linked = Pick<Asked, 'picture' | 'variables'>;
+
 interface Asked {
   readonly picture: Picture;
   readonly variables: Variables;
-  readonly cache: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What an answer of the picture's document is sent as. */
+  readonly shown: (answer: unknown) => string;
 }
+
+/** Shown on pages of others, e.g. a chat's, and the same to all of them. */
+const drawn = ({ picture, variables }: Linked, age: string): Asked => ({
+  picture,
+  variables,
+  headers: {
+    ...DRAWN,
+    ...UNLISTED,
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': `public, ${age}, immutable`,
+  },
+  shown: picture.draw,
+});
 
 /** Each once: of several the first. */
 const parametersOf = ({ query }: FastifyRequest): Record<string, string> =>

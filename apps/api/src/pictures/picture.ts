@@ -4,6 +4,14 @@ import type { DocumentNode } from 'graphql';
 
 export type Variables = LinkedPicture['variables'];
 
+/** What a picture shows, for whoever cannot see it: plain text, short enough for a chat. */
+export interface PictureWords {
+  /** E.g. `Risk matrix of 31 March 2026`. */
+  readonly title: string;
+  /** A sentence with the figures, which is understood by itself. */
+  readonly sentence: string;
+}
+
 /** A picture of something the schema answers: as a file for whoever has a token, and by links that the service signed. */
 export interface Picture {
   /** As links name it. */
@@ -18,6 +26,8 @@ export interface Picture {
   readonly variables: (parameters: Readonly<Record<string, string>>) => Variables;
   /** What the document takes beside these, of a URL's variables and of a link's. */
   readonly prepared: (variables: Variables) => Variables;
+  /** An answer of the document in words. */
+  readonly told: (answer: unknown) => PictureWords;
   /** The SVG of an answer of the document. */
   readonly draw: (answer: unknown) => string;
 }

@@ -1,5 +1,6 @@
 import { parse } from 'graphql';
 import { asOfParameter, type Picture, type Variables } from './picture.js';
+import { riskMatrixWords } from './risk-matrix-words.js';
 import { type MatrixAnswer, riskMatrixSvg } from './risk-matrix-svg.js';
 
 const document = parse(`query Picture($stage: RiskStage! = CURRENT, $asOf: AsOf, $teamId: ID, $propertyId: ID,
@@ -32,5 +33,6 @@ export const riskMatrixPicture: Picture = {
     };
   },
   prepared: named,
+  told: (answer) => riskMatrixWords(answer as MatrixAnswer),
   draw: (answer) => riskMatrixSvg(answer as MatrixAnswer),
 };

@@ -137,7 +137,7 @@ const panelOf = (matrix: MatrixAnswer['riskMatrix']): Html =>
     </g>`;
 
 /** Whose risks: of a team, of a property, of both; empty: all. */
-function whoseOf({ team, property }: MatrixAnswer): string {
+export function whoseOf({ team, property }: MatrixAnswer): string {
   const parts = [team?.name, property?.name].flatMap((name) => (name ? [shortText(name, 40)] : []));
   return parts.join(', ');
 }
