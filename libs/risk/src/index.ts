@@ -5,7 +5,13 @@ export * as riskRules from './domain/index.js';
 export { riskEvents, riskModel } from './events.js';
 export { propertyIdOf, reviewIdOf, riskKeyFormat, riskKeyOf } from './ids.js';
 export { Risk1764000000701 } from './migrations/1-risk.js';
-export { cancelReviewOf, reopenReviewOf, type ReviewStep } from './processes/review-steps.js';
+export {
+  cancelReviewOf,
+  followChange,
+  reopenReviewOf,
+  type ReviewStep,
+  type ScopeChange,
+} from './processes/review-steps.js';
 export { type Moment, PictureMoments } from './pictures/picture-moments.js';
 export { Initiatives, type InitiativeSort } from './ports/initiatives.js';
 export { RiskModule } from './risk.module.js';

@@ -82,13 +82,23 @@ export async function reopenReviewOf(tools: ProcessTools, step: ReviewStep & Reo
   });
 }
 
+/** One change of a subject's scope; without `subject`, the scope beside its hash is what it is today. */
+export interface ScopeChange
+  extends Pick<ScopeStep, 'from' | 'to' | 'touches' | 'parts'>, Partial<Pick<ScopeStep, 'subject'>> {}
+
+const scopeAfter = ({ subject }: ScopeChange, today: ReviewScene['scope']): ReviewScene['scope'] => {
+  if (!subject) return today;
+  const { touches, expedite, likelyMinutes } = subject;
+  return { ...today, touches, expedite, likelyMinutes };
+};
+
 /**
- * A review follows one change of its request's scope: that change's own, so that a scope that returns to an old value is two changes (K8).
+ * A review follows one change of its subject's scope: that change's own, so that a scope that returns to an old value is two changes (K8).
  * Told again it changes nothing; a review that is on neither side of the change comes to the scope of today.
  */
 export async function followChange(
   tools: ProcessTools,
-  step: ReviewStep & { readonly change: ScopeStep },
+  step: ReviewStep & { readonly change: ScopeChange },
 ): Promise<void> {
   const { change } = step;
   const reviewId = reviewIdOf(step.subject);
@@ -97,9 +107,8 @@ export async function followChange(
     const { scopeHash } = review;
     if (scopeHash !== change.from)
       return scopeHash === change.to ? onReview() : followToday(review, reviewId, ctx, scene);
-    const { touches, parts, subject, to } = change;
-    const { expedite, likelyMinutes } = subject;
-    const scope = { ...scene.scope, touches: subject.touches, expedite, likelyMinutes };
+    const { touches, parts, to } = change;
+    const scope = scopeAfter(change, scene.scope);
     return followScope(review, { reviewId, scope, scopeHash: to, touches, parts }, ctx);
   });
 }
