@@ -40,7 +40,7 @@ export interface ExposedInitiative extends Exposed {
   /** As people call it, e.g. `RM-1`. */
   readonly reference: string;
   readonly title: string;
-  /** By their numbers. */
+  /** In any order. */
   readonly reviews: readonly ReviewShare[];
 }
 
@@ -78,7 +78,7 @@ const reviewSums = (scope: PictureScope, kinds: SubjectKinds): Sql => sql`
   WHERE ${allOf([standingAt(scope), ...kinds.map((kind) => sql`v.subject_kind = ${kind}`)])}
   GROUP BY v.subject_kind, v.subject_id, v.review_id, v.number, v.status`;
 
-const share: Sql = sql`jsonb_build_object('subject_kind', r.subject_kind, 'subject_id', r.subject_id, 'review_id', r.review_id,
+const share: Sql = sql`json_build_object('subject_kind', r.subject_kind, 'subject_id', r.subject_id, 'review_id', r.review_id,
   'number', r.number, 'status', r.status, 'exposure', r.exposure)`;
 
 const noSubjects: Sql = sql`SELECT NULL::uuid AS initiative_id, NULL::text AS reference, NULL::text AS title, NULL::text AS subject_kind,
@@ -121,9 +121,9 @@ export class ExposureReader {
   ): Promise<Page<ExposedInitiative>> {
     const belongs = this.initiatives?.subjectsAt(scope, sort) ?? noSubjects;
     const table = sql`(
-      SELECT i.initiative_id, i.reference, i.title, ${totals}, jsonb_agg(${share} ORDER BY r.number) AS reviews
+      SELECT i.initiative_id, min(i.reference) AS reference, min(i.title) AS title, ${totals}, json_agg(${share}) AS reviews
       FROM (${reviewSums(scope, kinds)}) AS r JOIN (${belongs}) AS i ON i.subject_kind = r.subject_kind AND i.subject_id = r.subject_id
-      GROUP BY i.initiative_id, i.reference, i.title) AS exposed`;
+      GROUP BY i.initiative_id) AS exposed`;
     return keysetPage<ExposedInitiative>({
       db: this.pool,
       table,

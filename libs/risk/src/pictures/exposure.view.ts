@@ -140,7 +140,7 @@ function toItem({
     reviewId: own ? toGlobalId('RiskReview', own.review_id) : null,
     reviewReference: own ? reviewReference(own.number) : null,
     reviewStatus: own?.status ?? null,
-    reviews: reviews.map(toReview),
+    reviews: reviews.toSorted((one, other) => one.number - other.number).map(toReview),
   };
 }
 

@@ -12,12 +12,13 @@ export class RoadmapInitiatives extends Initiatives {
       sql`v.status <> 'DROPPED'`,
       ...(sort === 'CAMPAIGN' ? [sql`v.kind IN ('CAMPAIGN', 'EVENT')`] : []),
     ]);
-    return sql`SELECT v.item_id AS initiative_id, 'RM-' || v.number AS reference, v.document->>'title' AS title,
-        part.subject_kind, part.subject_id
-      FROM roadmap.item_version v CROSS JOIN LATERAL (
-        SELECT 'ROADMAP_ITEM', v.item_id UNION ALL
-        SELECT 'REQUEST', (link->>'requestId')::uuid FROM jsonb_array_elements(v.document->'links') AS link
-      ) AS part (subject_kind, subject_id)
-      WHERE ${items}`;
+    // OFFSET 0: a document is opened once, not again for each of its requests.
+    return sql`SELECT known.item_id AS initiative_id, 'RM-' || known.number AS reference, known.title, part.subject_kind, part.subject_id
+      FROM (SELECT v.item_id, v.number, v.document->>'title' AS title, v.document->'links' AS links
+        FROM roadmap.item_version v WHERE ${items} OFFSET 0) AS known
+      CROSS JOIN LATERAL (
+        SELECT 'ROADMAP_ITEM', known.item_id UNION ALL
+        SELECT 'REQUEST', (link->>'requestId')::uuid FROM jsonb_array_elements(known.links) AS link
+      ) AS part (subject_kind, subject_id)`;
   }
 }
