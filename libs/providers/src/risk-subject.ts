@@ -24,7 +24,12 @@ export const providerSubject: SubjectSource = {
       scopeHash: canonicalHash({ name, systems }),
       ended: status === 'OFFBOARDED' || status === 'REJECTED',
     };
-    return { view, scope: { touches: [{ touch: 'NEW_VENDOR' }] } };
+    return {
+      view,
+      scope: { touches: [{ touch: 'NEW_VENDOR' }] },
+      // It is a matter of the house, and nobody judges themselves.
+      speaks: (held) => held.teamId !== teamId,
+    };
   },
 };
 

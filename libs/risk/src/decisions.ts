@@ -20,11 +20,10 @@ import {
   riskReview,
   type Scope,
   type Subject,
-  type SubjectView,
 } from './domain/index.js';
 import { reviewIdOf } from './ids.js';
 import { riskPolicyOn, riskPolicyStreams } from './policies.js';
-import { type ReviewedSubject, sourceOf, type SubjectSource } from './subjects.js';
+import { type ReviewedSubject, sourceOf, speakersOf, type Speaks, type SubjectSource } from './subjects.js';
 
 /** What became of a command on a review. */
 export interface ReviewChange extends Pick<Decided, 'position' | 'replayed'> {
@@ -50,7 +49,7 @@ export type ReviewTarget = ({ readonly reviewId: string } | { readonly subject: 
   readonly command: LogCommand;
   readonly riskId?: string | null;
   /** Who acts and when: a person by `byCaller`, a process by `byProcess`. */
-  readonly circumstances: (subject: SubjectView, now: Instant) => Circumstances;
+  readonly circumstances: (speaks: Speaks, now: Instant) => Circumstances;
 };
 
 /** What a rule may know beside its review. */
@@ -62,21 +61,19 @@ export interface ReviewScene {
 
 type Rule = (review: Review, context: RiskContext, scene: ReviewScene) => ReviewDecision | readonly ReviewEvent[];
 
-/** A person. A role of one of the two sides counts in the subject's own teams alone: the lead of another team signs nothing here. */
+/** A person. A role of one of the two sides counts where its team speaks for it: the lead of another team signs nothing here. */
 export const byCaller =
   (caller: Caller) =>
-  ({ teamIds }: SubjectView, now: Instant): Circumstances =>
-    circumstancesOf(
-      caller,
-      now,
-      ({ role, teamId }) =>
-        teamId === null || sideOfRole(role) === null || teamIds.length === 0 || teamIds.includes(teamId),
-    );
+  (speaks: Speaks, now: Instant): Circumstances =>
+    circumstancesOf(caller, now, ({ role, teamId }) => {
+      const side = sideOfRole(role);
+      return side === null || teamId === null || speaks({ side, teamId });
+    });
 
 /** A process or the clock; `timeZone` is the workspace's. */
 export const byProcess =
   (name: string, timeZone: string) =>
-  (_subject: SubjectView, now: Instant): Circumstances => ({
+  (_speaks: Speaks, now: Instant): Circumstances => ({
     now,
     today: localDate(now, timeZone),
     actor: { personId: `process:${name}`, roles: ['process'], side: null, grant: 'all' },
@@ -112,8 +109,9 @@ export async function decideOnReview(
       const { review } = states;
       const others = othersOf(states);
       const subject = 'subject' in target ? target.subject : subjectOf(review);
-      const { view, scope, source } = subjectIn(others, subject);
-      const circumstances = target.circumstances(view, now);
+      const shown = subjectIn(others, subject);
+      const { view, scope, source } = shown;
+      const circumstances = target.circumstances(speakersOf(shown), now);
       const policy = riskPolicyOn(others, circumstances.today);
       const decided = asDecision(rule(review, { ...circumstances, policy, subject: view }, { scope, others }));
       if (source.recordsGate && decided.subject.length > 0)

@@ -1,11 +1,21 @@
 import type { Aggregate, Fact, OtherStreams } from '#libs/event-log';
+import type { Side } from '#libs/vocabulary';
 import type { Scope, Subject, SubjectView } from './domain/index.js';
+
+/** Whether roles of a side that are held in a team count. */
+export type Speaks = (held: { readonly side: Side; readonly teamId: string }) => boolean;
 
 /** What a review has to know of its subject, and what the subject's touches ask for. */
 export interface ReviewedSubject {
   readonly view: SubjectView;
   readonly scope: Scope;
+  /** Who speaks for a side of it; unless told the people of its teams, and of all teams where it has none. */
+  readonly speaks?: Speaks;
 }
+
+/** Who speaks for a side of a subject. */
+export const speakersOf = ({ view: { teamIds }, speaks }: ReviewedSubject): Speaks =>
+  speaks ?? (({ teamId }) => teamIds.length === 0 || teamIds.includes(teamId));
 
 /** A kind of thing that can be reviewed, as the context that keeps it shows it. */
 export interface SubjectSource {

@@ -20,7 +20,8 @@ registerSubject({
     if (known.status === 'unknown' || !subject) return null;
     const { requesterIds, engineerIds, scopeHash, ended, touches, expedite, likelyMinutes, providerTeamId } = subject;
     const propertyIds = subject.properties.map(propertyIdOf);
-    const teamIds = [known.consumerTeamId, ...(providerTeamId === null ? [] : [providerTeamId])];
+    const { consumerTeamId } = known;
+    const teamIds = [consumerTeamId, ...(providerTeamId === null ? [] : [providerTeamId])];
     others.foresee(
       propertyIds.map((propertyId) => ({ aggregate: property, id: propertyId, expect: 'latest', guards: false })),
     );
@@ -28,6 +29,9 @@ registerSubject({
     return {
       view: { kind: 'REQUEST', id, teamIds, propertyIds, requesterIds, engineerIds, scopeHash, ended },
       scope: { touches, expedite, publicProperty, likelyMinutes },
+      // Before triage every team that does work.
+      speaks: ({ side, teamId }) =>
+        side === 'CONSUMER' ? teamId === consumerTeamId : providerTeamId === null || teamId === providerTeamId,
     };
   },
 });
