@@ -20,13 +20,14 @@ describe('the tour of risk and roadmap', () => {
   let database: TestDatabase;
   let api: RunningApi;
   let run: Tour['run'];
+  let readyMade: Tour['readyMade'];
   let names: readonly string[];
   let days: Readonly<Record<string, string>>;
   beforeAll(async () => {
     database = await testDatabase();
     await prepareViews(database.ownerUrl);
     api = await startApi({ databaseUrl: database.url, work: true });
-    ({ run, names } = await tourOf(api));
+    ({ run, readyMade, names } = await tourOf(api));
     await tellDemoStory(api.service, api.schema, api.demo);
     const voice = new InnerVoice(api.service, api.schema, api.demo);
     await tellDemoRisk(api.service.pool, voice);
@@ -83,8 +84,12 @@ describe('the tour of risk and roadmap', () => {
   });
 
   it('gives pictures and a calendar that open without a token', async () => {
-    const links = await api.run((await tourOf(api)).readyMade('pictures').query, { as: 'CMO' });
-    const { matrix, roadmap } = links.data as Record<string, { picture: { path: string } }>;
+    const sessions = '{ planningSessions(filter: { status: { eq: CLOSED } }) { nodes { id } } }';
+    const { nodes } = await api.answer<{ nodes: { id: string }[] }>(sessions, { as: 'CMO' });
+    const { query, variables } = readyMade('pictures', { '<id of the session, from Joint planning>': nodes[0]!.id });
+    const { data } = await api.run(query, { as: 'CMO', variables: { ...variables } });
+    const { matrix, roadmap } = data as Record<string, { picture: { path: string } }>;
+    expect(roadmap).toMatchObject({ baselineDay: days['<today, from Who am I>'] });
     for (const link of [matrix, roadmap]) {
       const response = await fetch(`${api.url}${link!.picture.path}`);
       expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);

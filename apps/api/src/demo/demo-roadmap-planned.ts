@@ -73,7 +73,7 @@ export const planned: readonly Planned[] = [
     lane: 'SHARED',
     kind: 'FEATURE',
     horizon: 'NEXT',
-    days: [30, 75],
+    days: [55, 82],
     agreed: true,
     request: 'Referral programme',
   },
