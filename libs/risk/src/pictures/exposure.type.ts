@@ -63,9 +63,10 @@ export class RiskInitiativeType extends ExposureType {
   })
   reference: string | null;
 
+  @Needs('roadmap.read')
   @Field(() => String, {
     nullable: true,
-    description: 'The title of a roadmap item, as it was; null for another kind.',
+    description: 'The title of a roadmap item, as it was; null for another kind, and for who may not read the roadmap.',
   })
   title: string | null;
 

@@ -125,6 +125,17 @@ describe('exposure by roadmap item', () => {
     await expect(asked(50)).resolves.toHaveLength(2);
   });
 
+  it('tells titles to nobody who may not read the roadmap', async () => {
+    const scoped = await api.join(cast.workspaceId, [{ role: 'AUDITOR', teamId: null }], ['risk.read', 'request.read']);
+    const { data, errors } = await api.run(
+      '{ riskByInitiative(by: ROADMAP_ITEM, first: 1) { nodes { exposure title } } }',
+      scoped,
+    );
+    const [shown] = (data as unknown as { riskByInitiative: Shown }).riskByInitiative.nodes;
+    expect(errors).toBeUndefined();
+    expect(shown).toEqual({ exposure: 21, title: null });
+  });
+
   it('shows nothing of another workspace, not even where ids are the same', async () => {
     const other = await api.cast();
     await expect(ask({ by: 'ROADMAP_ITEM' }, other.auditor)).resolves.toMatchObject({ totalCount: 0, nodes: [] });
