@@ -1,6 +1,7 @@
 import { reviewIdOf, riskRules } from '#libs/risk';
 import { randomUUID } from 'node:crypto';
 import type { HoursCast } from './hours-cast.js';
+import { fillInitiatives } from './risk-initiatives.js';
 
 const { fact, riskReview } = riskRules;
 
@@ -46,9 +47,10 @@ function factOf(number: number, turn: number, { marketing, engineering }: HoursC
   return rated(number, turn === 2 ? 'INHERENT' : 'CURRENT', turn);
 }
 
-/** All reviews turn by turn: their versions lie among each other, as those of work that goes on at the same time. */
+/** All reviews turn by turn: their versions lie among each other, as those of work that goes on at the same time. Their items come first. */
 export async function fillReviews(cast: HoursCast): Promise<void> {
   const requestIds = Array.from({ length: REVIEWS }, () => randomUUID());
+  await fillInitiatives(cast, requestIds);
   const groups = Array.from({ length: REVIEWS / TOGETHER }, (_, index) => index * TOGETHER);
   for (let turn = 0; turn < EVENTS_EACH; turn += 1)
     for (let from = 0; from < groups.length; from += AT_ONCE)
