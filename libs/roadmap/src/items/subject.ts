@@ -23,6 +23,14 @@ registerSubject({
       ended: item.status === 'DROPPED',
     };
     // What it touches is said by the requests it brings: they have reviews of their own.
-    return { view, scope: { touches: [] } };
+    return {
+      view,
+      scope: { touches: [] },
+      // As about the item itself: any team of a side until it is known whose it is.
+      speaks: ({ side, teamId }) => {
+        const owner = side === 'CONSUMER' ? marketing : engineering;
+        return owner === null || owner.teamId === teamId;
+      },
+    };
   },
 });
