@@ -2,7 +2,7 @@ import { fromGlobalId } from '#libs/api-kit';
 import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import { readOperations } from '../../apps/api/src/explorer/operations.js';
 
-/** The explorer's ready-made operations that only read hours, with the figures they come with, about a quarter that is told. */
+/** The explorer's ready-made operations that only read hours, risks and the roadmap, with the figures they come with, about a quarter that is told. */
 export function describeReadyMadeHours(told: () => Quarter): void {
   const run = async <Shape>(name: string, as: string): Promise<Shape> => {
     const found = (await readOperations()).find((one) => one.name.endsWith(name));
@@ -39,5 +39,13 @@ export function describeReadyMadeHours(told: () => Quarter): void {
       totalCount: 1,
       nodes: [{ name: 'Studio North', status: 'APPROVED', purchaseOrder: { left: { minorUnits: 100_000 - 27_501 } } }],
     });
+  });
+
+  it('offers the risks and the roadmap of the quarter ready-made', async () => {
+    // The first field of two: as it is.
+    expect(await run('risk-matrix', 'Auditor')).toMatchObject({ exposure: 129, rated: 10, notRated: 0 });
+    expect(await run('25-roadmap', 'CMO')).toMatchObject({ lanes: { length: 4 }, nodes: { length: 8 } });
+    expect(await run('alignment', 'CTO')).toMatchObject({ pairs: [{ status: 'ALIGNED' }], conflicts: [] });
+    expect(await run('blocked-launches', 'CTO')).toEqual({ nodes: [] });
   });
 }
