@@ -82,9 +82,7 @@ describe('the README about risk and the roadmap', () => {
       { item: { status: 'PLANNED' }, problems: [] },
       { item: { window: {} }, problems: [] },
       {
-        rescheduled: [
-          { item: { title: 'Summer campaign' }, shiftDays: 14, cause: { summary: text('14 days later') } },
-        ],
+        rescheduled: [{ item: { title: 'Summer campaign' }, shiftDays: 14, cause: { summary: text('14 days later') } }],
         unchanged: { count: 8 },
       },
       { percent: 88.9, items: 9 },

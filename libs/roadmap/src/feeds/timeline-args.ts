@@ -49,7 +49,8 @@ export class TimelineArgs extends PastArgs {
   @Field(() => AsOf, {
     nullable: true,
     description:
-      'What it is compared with: an instant or a position such as `baseline.position` of a planning session.',
+      'What it is compared with: an instant or a position such as `baseline.position` of a planning session. Without it and ' +
+      '`baselineSessionId`: the end of the last joint session.',
   })
   @IsOptional()
   @ValidateNested()

@@ -1,6 +1,7 @@
 import { type AsOf, fromGlobalId, type Reader, rowsOf, type Sql, sql } from '#libs/api-kit';
 import { NotFound, type Position, ValidationFailed } from '#libs/event-log';
 import { PictureMoments } from '#libs/risk';
+import type { LocalDate } from '#libs/vocabulary';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { SessionReader, type StoredSession } from '../planning/session-reader.js';
@@ -9,6 +10,8 @@ import type { PlanningSessionObject } from '../planning/session.type.js';
 /** What a plan is held against. */
 export interface Baseline {
   readonly position: Position;
+  /** The local day of it: of a session the one it was held on. */
+  readonly day: LocalDate;
   /** The session that ended there, where it was named by one. */
   readonly session: PlanningSessionObject | null;
 }
@@ -18,6 +21,8 @@ export interface NamedBaseline {
   /** Global id. */
   readonly sessionId?: string | null;
   readonly baseline?: AsOf | null;
+  /** How the input calls the session. */
+  readonly path?: string;
 }
 
 /** Baselines of plans: where joint sessions ended, or any other place in the log. */
@@ -34,11 +39,11 @@ export class Baselines {
    * @throws ValidationFailed for two at once, and for a session that has not ended; NotFound; what `TimeTravel` throws
    */
   async of(named: NamedBaseline, until: Position, reader: Reader): Promise<Baseline | null> {
-    const { sessionId = null, baseline = null } = named;
+    const { sessionId = null, baseline = null, path = 'sessionId' } = named;
     if (sessionId !== null && baseline !== null)
       throw new ValidationFailed('Name a session or another baseline, not both.', ['baseline']);
-    if (baseline !== null) return { position: (await this.moments.of(reader, baseline)).position, session: null };
-    return sessionId === null ? this.lastJoint(until, reader) : this.endOf(sessionId, reader);
+    if (baseline !== null) return { ...(await this.moments.of(reader, baseline)), session: null };
+    return sessionId === null ? this.lastJoint(until, reader) : this.endOf(sessionId, [path], reader);
   }
 
   private async lastJoint(until: Position, { viewer }: Reader): Promise<Baseline | null> {
@@ -47,8 +52,7 @@ export class Baselines {
     return row ? this.shown(row) : null;
   }
 
-  private async endOf(sessionId: string, { viewer }: Reader): Promise<Baseline> {
-    const path = ['sessionId'];
+  private async endOf(sessionId: string, path: readonly string[], { viewer }: Reader): Promise<Baseline> {
     const id = fromGlobalId(sessionId, 'PlanningSession', { path });
     const [row] = await this.rows(sql`workspace_id = ${viewer.workspaceId}::uuid AND session_id = ${id}::uuid`);
     if (!row) throw new NotFound('planning session', path);
@@ -59,7 +63,7 @@ export class Baselines {
 
   private shown(row: StoredSession): Baseline | null {
     const { closed } = row.document;
-    return closed && { position: closed.baselinePosition, session: this.sessions.show(row) };
+    return closed && { position: closed.baselinePosition, day: closed.heldOn, session: this.sessions.show(row) };
   }
 
   private rows(which: Sql): Promise<StoredSession[]> {
