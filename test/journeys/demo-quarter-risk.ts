@@ -179,13 +179,46 @@ export function describeRisk(quarterOf: () => Quarter): void {
     expect((await readiness('2026-03-05T09:00')).verdict).toBe('READY');
   });
 
-  it('launches nothing with a HIGH risk: seven of eight tries went through', async () => {
-    const { nodes } = await quarterOf().asks<{ nodes: { reference: string }[] }>(
+  it('launches seven requests, and none of them with a risk of HIGH or above at that moment (5.6)', async () => {
+    const { nodes } = await quarterOf().asks<{ nodes: readonly Launched[] }>(
       'CTO',
-      '{ requests(first: 20, filter: { status: { in: [LAUNCHED, CLOSED] } }) { nodes { reference } } }',
+      `{ requests(first: 20, order: [{ number: ASC }], filter: { status: { in: [LAUNCHED, CLOSED] } }) { nodes {
+        id reference launches { launchedAt gateSnapshot { check passed } } } } }`,
     );
-    expect(nodes).toHaveLength(7);
+    const standing = await Promise.all(nodes.map(async (one) => `${one.reference} ${await highestAtLaunch(one)}`));
+    expect(standing).toEqual([
+      'REQ-1 MEDIUM',
+      'REQ-2 no review',
+      'REQ-3 MEDIUM',
+      'REQ-4 MEDIUM',
+      'REQ-5 MEDIUM',
+      'REQ-6 no review',
+      'REQ-8 MEDIUM',
+    ]);
+    for (const { launches } of nodes) {
+      expect(launches).toHaveLength(1);
+      expect(launches[0]!.gateSnapshot).toContainEqual({ check: 'RISK', passed: true });
+    }
   });
+
+  async function highestAtLaunch({ reference, launches }: Launched): Promise<string> {
+    const { nodes } = await quarterOf().asks<{
+      nodes: { request: { reference: string } | null; highestBand: string }[];
+    }>(
+      'CTO',
+      'query ($asOf: AsOf) { riskByInitiative(first: 50, by: REQUEST, asOf: $asOf) { nodes { request { reference } highestBand } } }',
+      { asOf: { recordedAt: launches[0]!.launchedAt } },
+    );
+    return nodes.find(({ request }) => request?.reference === reference)?.highestBand ?? 'no review';
+  }
+}
+
+interface Launched {
+  readonly reference: string;
+  readonly launches: readonly {
+    readonly launchedAt: string;
+    readonly gateSnapshot: readonly { readonly check: string; readonly passed: boolean }[];
+  }[];
 }
 
 interface Readiness {
