@@ -6,11 +6,14 @@ import { IntakeModule } from '#libs/intake';
 import { type DemoAccess, authenticator, peopleSecurity, PeopleModule } from '#libs/people';
 import { pendingMigrations } from '#libs/platform';
 import type { Log, Settings } from '#libs/platform';
+import { MetricsModule } from '#libs/metrics';
 import { PoliciesModule } from '#libs/policies';
 import { ProvidersModule } from '#libs/providers';
+import { ReadersModule } from '#libs/readers';
 import { RequestsModule } from '#libs/requests';
 import { RiskModule } from '#libs/risk';
 import { RoadmapModule } from '#libs/roadmap';
+import { WebhooksModule } from '#libs/webhooks';
 import { InputPipe, RefusalFilter } from '#libs/api-kit';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
@@ -85,6 +88,9 @@ export const apiModules = (pool: Pool) => [
   ProvidersModule,
   RiskModule,
   RoadmapModule,
+  MetricsModule,
+  ReadersModule,
+  WebhooksModule,
   OperationsModule,
 ];
 

@@ -149,6 +149,12 @@ roadmap.link               | -  | a  | a  | a  | a  | -  | -   | a  | -   | -  |
 planning.read              | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
 planning.hold              | -  | a  | -  | a  | a  | -  | -   | a  | a   | -  | -   | -   | -
 planning.attend            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
+log.consume                | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | -
+webhook.read               | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | a
+webhook.manage             | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | a   | a
+metric.read                | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
+metric.define              | -  | a  | -  | a  | a  | -  | -   | a  | a   | -  | -   | -   | -
+metric.import              | -  | a  | -  | a  | a  | -  | -   | a  | a   | -  | -   | a   | -
 `;
 
 const COLUMNS: Record<string, Role> = {

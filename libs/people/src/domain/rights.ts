@@ -22,6 +22,7 @@ import {
   type Row,
 } from './rights-kit.js';
 import { planningRights } from './rights-planning.js';
+import { readersRights } from './rights-readers.js';
 
 export { type Cell, type Grant, type Role, ROLES } from './rights-kit.js';
 
@@ -193,6 +194,7 @@ const MATRIX = {
   'provider.verify': all('RISK_REVIEWER'),
   'provider.suspend': all('ENGINEERING_LEAD', 'RISK_REVIEWER'),
   ...planningRights,
+  ...readersRights,
 } satisfies Record<string, Row>;
 
 export type Right = keyof typeof MATRIX;

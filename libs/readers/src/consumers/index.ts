@@ -1,0 +1,2 @@
+/** Use-cases of this folder. */
+export const consumersParts = [];

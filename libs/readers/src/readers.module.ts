@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { consumersParts } from './consumers/index.js';
+import { eventsParts } from './events/index.js';
+
+/**
+ * The log for other tools: its events, their catalogue, what caused what, feeds of them, and consumers whose place is kept here. Needs
+ * `pg.Pool`, `EventLog`, `Horizon` and `NodeResolvers` from modules that are global.
+ */
+@Module({ providers: [...eventsParts, ...consumersParts] })
+export class ReadersModule {}
