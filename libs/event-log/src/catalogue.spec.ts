@@ -1,4 +1,5 @@
-import { CatalogueError, EventCatalogue, type EventDefinition } from './catalogue.js';
+import fc from 'fast-check';
+import { CatalogueError, EventCatalogue, type EventDefinition, type VersionPins } from './catalogue.js';
 import { fold, UnknownFacts } from './decide.js';
 import { hall, hallModel } from './contract/hall.js';
 import type { Recorded } from './event.js';
@@ -10,6 +11,10 @@ const moved: EventDefinition = {
   upcasts: {
     1: ({ to }: { to: string }) => ({ target: to }),
     2: ({ target }: { target: string }) => ({ target, by: null }),
+  },
+  downcasts: {
+    2: ({ target }: { target: string }) => ({ to: target }),
+    3: ({ target }: { target: string }) => ({ target }),
   },
 };
 
@@ -26,23 +31,56 @@ const stored = (schemaVersion: number, data: object, type = 'Moved'): Recorded =
   meta: { commandId: 'c', correlationId: 'c', actorId: 'a', actorRole: 'r' },
 });
 
+const withoutDowncasts = ({ type, streamType, version, upcasts = {} }: EventDefinition): EventDefinition => ({
+  type,
+  streamType,
+  version,
+  upcasts,
+});
+
 describe('the catalogue of events', () => {
   const refused: [string, EventDefinition[], string][] = [
     ['a gap', [{ ...moved, upcasts: { 2: moved.upcasts![2]! } }], 'nothing lifts version 1 to 2'],
     ['no upcast at all', [{ type: 'Moved', streamType: 'thing', version: 2 }], 'nothing lifts version 1 to 2'],
-    ['an upcast past the version written', [{ ...moved, version: 2 }], 'an upcast from 2 leads past version 2'],
+    [
+      'an upcast past the version written',
+      [{ ...moved, version: 2, downcasts: { 2: moved.downcasts![2]! } }],
+      'an upcast from 2 leads past version 2',
+    ],
     ['an upcast from version 0', [{ ...moved, upcasts: { ...moved.upcasts, 0: (data) => data } }], 'an upcast from 0'],
+    ['a step nothing lowers', [{ ...moved, downcasts: { 2: moved.downcasts![2]! } }], 'nothing lowers version 3 to 2'],
+    ['no downcast at all', [withoutDowncasts(moved)], 'nothing lowers version 2 to 1'],
+    ['a downcast of version 1', [{ ...moved, downcasts: { ...moved.downcasts, 1: (data) => data } }], 'from 1 is none'],
+    [
+      'a downcast of no version',
+      [{ ...moved, downcasts: { ...moved.downcasts, 4: (data) => data } }],
+      'from 4 is none',
+    ],
     ['a version that is none', [{ type: 'Moved', streamType: 'thing', version: 0 }], 'version 0 is none'],
     ['half a version', [{ type: 'Moved', streamType: 'thing', version: 1.5 }], 'version 1.5 is none'],
     ['a type declared twice for a stream', [moved, moved], 'Moved is declared twice'],
     [
       'a shared type of two versions',
-      [moved, { type: 'Moved', streamType: 'other', version: 2, upcasts: { 1: moved.upcasts![1]! } }],
+      [
+        moved,
+        {
+          type: 'Moved',
+          streamType: 'other',
+          version: 2,
+          upcasts: { 1: moved.upcasts![1]! },
+          downcasts: { 2: moved.downcasts![2]! },
+        },
+      ],
       'Moved is declared twice',
     ],
     [
       'a shared type lifted in two ways',
       [moved, { ...moved, streamType: 'other', upcasts: { ...moved.upcasts } }],
+      'twice',
+    ],
+    [
+      'a shared type lowered in two ways',
+      [moved, { ...moved, streamType: 'other', downcasts: { ...moved.downcasts } }],
       'twice',
     ],
   ];
@@ -58,6 +96,43 @@ describe('the catalogue of events', () => {
     expect(catalogue.lift(stored(2, { target: 'x' }))).toEqual(stored(3, newest));
     const event = stored(3, { target: 'x', by: 'me' });
     expect(catalogue.lift(event)).toBe(event);
+  });
+
+  /** What a reader of each version saw when it was the newest. */
+  const golden = (to: string): Record<number, object> => ({
+    1: { to },
+    2: { target: to },
+    3: { target: to, by: null },
+  });
+
+  it('gives a type in the version it is pinned to, whatever version was stored', () => {
+    const catalogue = new EventCatalogue([moved]);
+    const version = fc.integer({ min: 1, max: 3 });
+    fc.assert(
+      fc.property(fc.string(), version, version, (to, was, pin) => {
+        const event = stored(was, golden(to)[was]!);
+        expect(catalogue.lift(event, { Moved: pin })).toEqual(stored(pin, golden(to)[pin]!));
+        expect(catalogue.lift(catalogue.lift(event)!, { Moved: pin })).toEqual(stored(pin, golden(to)[pin]!));
+      }),
+    );
+  });
+
+  it('keeps what only an older version held for who is pinned to it', () => {
+    const event = stored(1, { to: 'x', wind: 'north' });
+    expect(new EventCatalogue([moved]).lift(event, { Moved: 1 })).toBe(event);
+  });
+
+  it('gives the newest where nothing is pinned, or a version it does not know', () => {
+    const catalogue = new EventCatalogue([moved]);
+    const event = stored(1, { to: 'x' });
+    for (const pins of [{}, { Other: 1 }, { Moved: 9 }] as VersionPins[])
+      expect(catalogue.lift(event, pins)).toEqual(stored(3, golden('x')[3]!));
+    expect(catalogue.lift(stored(3, golden('x')[3]!), { Moved: 0 })).toEqual(stored(1, golden('x')[1]!));
+    expect(catalogue.newest()).toEqual({ Moved: 3 });
+  });
+
+  it('gives a pinned reader no event of a newer program', () => {
+    expect(new EventCatalogue([moved]).lift(stored(4, {}), { Moved: 1 })).toBeNull();
   });
 
   it('leaves events of a newer program alone', () => {

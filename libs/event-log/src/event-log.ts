@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Aggregate, InlineView } from './aggregate.js';
-import type { EventCatalogue } from './catalogue.js';
+import type { EventCatalogue, VersionPins } from './catalogue.js';
 import {
   type CommandResult,
   continueFold,
@@ -113,10 +113,10 @@ export class EventLog {
     return this.lifted(await this.store.readStream(query));
   }
 
-  /** Events of the log in order of positions up to the safe horizon, lifted; those of a newer program are left out. */
+  /** Events of the log in order of positions up to the safe horizon, lifted, or as pinned; those of a newer program are left out. */
   async readAll(query: LogQuery): Promise<LogPage> {
     const page = await this.store.readAll(query);
-    return { ...page, events: this.lifted(page.events) };
+    return { ...page, events: this.lifted(page.events, query.pins) };
   }
 
   foldingOf(streamType: string): Folding {
@@ -149,8 +149,8 @@ export class EventLog {
     this.housekeeping.add(saved);
   }
 
-  private lifted(events: readonly Recorded[]): Recorded[] {
-    return events.flatMap((event) => this.model.catalogue.lift(event) ?? []);
+  private lifted(events: readonly Recorded[], pins?: VersionPins): Recorded[] {
+    return events.flatMap((event) => this.model.catalogue.lift(event, pins) ?? []);
   }
 }
 

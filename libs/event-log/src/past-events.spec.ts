@@ -85,7 +85,13 @@ describe('events between versions of streams', () => {
     const stretches = [{ id: 'red', after: 3, upTo: 6 }];
     await expect(pastOf().eventsBetween(hall.type, { workspaceId: randomUUID(), stretches })).resolves.toEqual([[]]);
     const catalogue = new EventCatalogue([
-      { type: 'SeatTaken', streamType: 'hall', version: 2, upcasts: { 1: () => ({ by: 'lifted' }) } },
+      {
+        type: 'SeatTaken',
+        streamType: 'hall',
+        version: 2,
+        upcasts: { 1: () => ({ by: 'lifted' }) },
+        downcasts: { 2: (data) => data },
+      },
     ]);
     const [found] = await pastOf({ ...hallModel, catalogue }).eventsBetween(hall.type, { workspaceId, stretches });
     expect(found!.map(({ version, data }) => [version, data])).toEqual([

@@ -264,7 +264,7 @@ describe('the past of streams', () => {
     const query = { workspaceId, ids: ['red'], position };
     const versioned = (version: number, upcasts = {}) =>
       new EventCatalogue([
-        { type: 'SeatTaken', streamType: 'hall', version, upcasts },
+        { type: 'SeatTaken', streamType: 'hall', version, upcasts, downcasts: { 2: (data) => data } },
         { type: 'HallNamed', streamType: 'hall', version: 1 },
       ]);
     const [older, newer] = [

@@ -12,7 +12,13 @@ import type { ReplayOptions, ReplaySource } from './replay.js';
 /** Frequent and rare types; one that was stored in an older version. `Unheard` is of a newer program. */
 export const catalogue = new EventCatalogue([
   { type: 'Frequent', streamType: 'thing', version: 1 },
-  { type: 'Lifted', streamType: 'thing', version: 2, upcasts: { 1: ({ n }: { n: number }) => ({ n, lifted: true }) } },
+  {
+    type: 'Lifted',
+    streamType: 'thing',
+    version: 2,
+    upcasts: { 1: ({ n }: { n: number }) => ({ n, lifted: true }) },
+    downcasts: { 2: ({ n }: { n: number }) => ({ n }) },
+  },
   { type: 'Rare', streamType: 'thing', version: 1 },
   { type: 'Never', streamType: 'thing', version: 1 },
 ]);

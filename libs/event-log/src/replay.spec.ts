@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { commandOf, requestOf } from './contract/harness.js';
+import { EventLog } from './event-log.js';
 import type { Recorded } from './event.js';
 import { PositionNotReached } from './invalid-position.js';
 import { replay, type ReplayOptions, type ReplaySource } from './replay.js';
@@ -32,6 +33,15 @@ describe('a replay', () => {
       { numRuns: 150 },
     );
     expect([...names].sort()).toEqual(['log_pick', 'log_safe', 'log_walk']);
+  });
+
+  it('gives a type in the version it is pinned to, as the log itself does', async () => {
+    const query = { types: ['Lifted'], pins: { Lifted: 1 } };
+    const pinned = (await batchesOf(bench.source, query)).flat();
+    expect(pinned.length).toBeGreaterThan(0);
+    expect(pinned.every(({ schemaVersion, data }) => schemaVersion === 1 && !('lifted' in data))).toBe(true);
+    const log = new EventLog(bench.harness.store, { catalogue: bench.source.catalogue, aggregates: [], views: [] });
+    expect((await log.readAll({ ...query, after: 0, limit: 1_000 })).events).toEqual(pinned);
   });
 
   it('does not read all there is between two events of a rare type', async () => {

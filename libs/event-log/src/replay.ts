@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { EventCatalogue } from './catalogue.js';
+import type { EventCatalogue, VersionPins } from './catalogue.js';
 import type { Position, Recorded } from './event.js';
 import { PositionNotReached } from './invalid-position.js';
 import { translate } from './postgres/failures.js';
@@ -20,6 +20,8 @@ export interface ReplayOptions {
   /** Only these types: no others leave the database. */
   readonly types?: readonly string[];
   readonly workspaceId?: string;
+  /** Versions in which the events are given; the newest unless told. */
+  readonly pins?: VersionPins;
   /** Events of one batch at most; 5,000 unless told. */
   readonly batch?: number;
   /** Ends the replay with the signal's reason. */
@@ -34,14 +36,14 @@ export interface ReplayOptions {
  */
 export async function* replay(
   { pool, catalogue }: ReplaySource,
-  { after = 0, upTo, types, workspaceId, batch = 5_000, signal }: ReplayOptions = {},
+  { after = 0, upTo, types, workspaceId, pins, batch = 5_000, signal }: ReplayOptions = {},
 ): AsyncGenerator<readonly Recorded[], void, undefined> {
   const goOn = (): void => signal?.throwIfAborted();
   goOn();
   const end = await endOf(pool, upTo);
   for await (const page of pagesOf(new LogPages({ pool, types, workspaceId, pageSize: batch }), after, end)) {
     goOn();
-    const events = page.flatMap((event) => catalogue.lift(event) ?? []);
+    const events = page.flatMap((event) => catalogue.lift(event, pins) ?? []);
     if (events.length > 0) yield events;
     goOn();
   }

@@ -1,4 +1,5 @@
 import type { RowKeeping } from './aggregate.js';
+import type { VersionPins } from './catalogue.js';
 import type { EventMeta, Fact, Instant, Position, Recorded } from './event.js';
 
 /** Who asks for what: the idempotency of a command and the meta of every event it causes. */
@@ -136,6 +137,8 @@ export interface LogQuery {
   readonly workspaceId?: string;
   readonly streamId?: string;
   readonly types?: readonly string[];
+  /** Versions in which the log gives the events; a store knows only what was stored. */
+  readonly pins?: VersionPins;
 }
 
 export interface LogPage {

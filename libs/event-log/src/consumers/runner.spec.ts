@@ -201,7 +201,13 @@ describe('an event that cannot be handled', () => {
     // The newer program takes over and does what waited for it.
     await old.stop();
     const catalogue = new EventCatalogue([
-      { type: 'SeatTaken', streamType: 'hall', version: 2, upcasts: { 1: (data: object) => data } },
+      {
+        type: 'SeatTaken',
+        streamType: 'hall',
+        version: 2,
+        upcasts: { 1: (data: object) => data },
+        downcasts: { 2: (data: object) => data },
+      },
     ]);
     bench.run([failing], { log: new EventLog(new PostgresLogStore(bench.pool), { ...bench.log.model, catalogue }) });
     await until('unparked', async () => (await bench.consumers.parkedStreams(list)).length === 0);

@@ -14,6 +14,10 @@ const painted: EventDefinition = {
     1: ({ color }: { color: string }) => ({ colors: [color] }),
     2: ({ colors }: { colors: string[] }) => ({ colors, coats: 1 }),
   },
+  downcasts: {
+    2: ({ colors }: { colors: string[] }) => ({ color: colors[0] }),
+    3: ({ colors }: { colors: string[] }) => ({ colors }),
+  },
 };
 
 describe('golden fixtures', () => {
@@ -52,6 +56,14 @@ describe('golden fixtures', () => {
   it('show an upcast that lifts to something else', () => {
     put('Painted.v2.json', { colors: ['red', 'blue'] });
     expect(problems()).toEqual(['Painted.v2.json is lifted to {"colors":["red","blue"],"coats":1}.']);
+  });
+
+  it('show a downcast that does not lead back to what the version held', () => {
+    const skewed = { ...painted, downcasts: { ...painted.downcasts, 3: () => ({ colors: ['blue'] }) } };
+    expect(problemsOf(fixtures({ events: [opened, skewed] }), skewed)).toEqual([
+      'Painted.lifted.json is lowered to {"color":"blue"}, not to Painted.v1.json.',
+      'Painted.lifted.json is lowered to {"colors":["blue"]}, not to Painted.v2.json.',
+    ]);
   });
 
   it('show a fact that changed its form and kept its version, and one without a sample', () => {

@@ -12,7 +12,7 @@ export interface GoldenFixtures {
   readonly events: readonly EventDefinition[];
   /**
    * Holds `<Type>.v<k>.json` for every version k of every type: data as it was stored then, never changed afterwards; and for types of
-   * more than one version `<Type>.lifted.json`: what all of them are lifted to.
+   * more than one version `<Type>.lifted.json`: what all of them are lifted to, and what is lowered to each of them.
    */
   readonly folder: URL;
   readonly samples: Readonly<Record<string, object>>;
@@ -63,12 +63,21 @@ function problemsOfVersion(
   const problems = isDeepStrictEqual(lifted.data, expected)
     ? []
     : [`${nameOf(type, version)} is lifted to ${JSON.stringify(lifted.data)}.`];
+  problems.push(...problemsOfLowering(fixtures, lifted, version, data));
   try {
     fixtures.check?.(lifted);
   } catch (error) {
     problems.push(`${nameOf(type, version)}, lifted, is of no use: ${String(error)}`);
   }
   return problems;
+}
+
+/** Whoever is pinned to a version reads new events as it read those of its time. */
+function problemsOfLowering({ events }: GoldenFixtures, lifted: Recorded, version: number, data: object): string[] {
+  const { type } = lifted;
+  const lowered = plain(new EventCatalogue(events).lift(lifted, { [type]: version })!.data);
+  if (isDeepStrictEqual(lowered, data)) return [];
+  return [`${liftedName(type)} is lowered to ${JSON.stringify(lowered)}, not to ${nameOf(type, version)}.`];
 }
 
 /** The newest fixture is what the program writes today: a fact that changes its form needs a new version. */
