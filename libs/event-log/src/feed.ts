@@ -1,7 +1,7 @@
 import type { EventLog } from './event-log.js';
 import type { Recorded } from './event.js';
 import type { Horizon } from './postgres/horizon.js';
-import type { LogQuery } from './store.js';
+import type { LogPage, LogQuery } from './store.js';
 
 export interface FeedOptions {
   readonly log: Pick<EventLog, 'readAll'>;
@@ -18,14 +18,18 @@ export interface FeedOptions {
  * a generator alone would answer that only after its next event. Nothing is held before the first `next()`.
  * @throws Unavailable when the database does not answer, InvalidPosition when a new epoch begins: follow again
  */
-export function followLog(options: FeedOptions): AsyncIterableIterator<Recorded> {
+export const followLog = (options: FeedOptions): AsyncIterableIterator<Recorded> =>
+  eachOf(followPages(options), ({ events }) => events);
+
+/** The same by pages as they were read, also those in which nothing matched: `next` of each is where to go on after it. */
+export function followPages(options: FeedOptions): AsyncIterableIterator<LogPage> {
   const leave = new AbortController();
-  const events = eventsOf(options, leave.signal);
+  const pages = pagesOf(options, leave.signal);
   return {
-    next: () => events.next(),
+    next: () => pages.next(),
     return: () => {
       leave.abort();
-      return events.return(undefined);
+      return pages.return(undefined);
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -33,18 +37,49 @@ export function followLog(options: FeedOptions): AsyncIterableIterator<Recorded>
   };
 }
 
-async function* eventsOf(
+async function* pagesOf(
   { log, horizon, query, pageSize = 100 }: FeedOptions,
   signal: AbortSignal,
-): AsyncGenerator<Recorded, undefined, undefined> {
+): AsyncGenerator<LogPage, undefined, undefined> {
   let { after } = query;
   for await (const safe of horizon.changes(signal)) {
     for (let more = safe > after; more && !signal.aborted;) {
       const page = await log.readAll({ ...query, after, limit: pageSize });
-      yield* page.events;
+      yield page;
       after = page.next;
       more = page.full;
     }
   }
   return undefined;
+}
+
+/** What is made of each value of a source, one by one; left as the source is left, and asked by one at a time. */
+export function eachOf<Whole, Part>(
+  source: AsyncIterator<Whole, undefined>,
+  partsOf: (whole: Whole) => readonly Part[],
+): AsyncIterableIterator<Part> {
+  const finished = { done: true, value: undefined } as const;
+  let parts: Iterator<Part> = [][Symbol.iterator]();
+  let left = false;
+  const next = async (): Promise<IteratorResult<Part>> => {
+    while (!left) {
+      const part = parts.next();
+      if (!part.done) return part;
+      const whole = await source.next();
+      if (whole.done) return finished;
+      parts = partsOf(whole.value)[Symbol.iterator]();
+    }
+    return finished;
+  };
+  return {
+    next,
+    return: async () => {
+      left = true;
+      await source.return?.();
+      return finished;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

@@ -7,7 +7,7 @@ export * from './unavailable.js';
 export type { Decided, DecisionContext, DecisionStream, ExpectedVersion } from './decide.js';
 export { EventLog, type LogModel } from './event-log.js';
 export { OtherStreams } from './other-streams.js';
-export { type FeedOptions, followLog } from './feed.js';
+export { eachOf, type FeedOptions, followLog, followPages } from './feed.js';
 export { canonicalHash } from './hashing.js';
 export { codeFingerprint } from './fingerprint.js';
 export { MemoryLogStore } from './memory/memory-store.js';
