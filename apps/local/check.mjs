@@ -4,7 +4,7 @@ import { runScript } from './steps.mjs';
 
 install();
 const failed = [];
-for (const step of ['lint', 'typecheck', 'build', 'schema:check']) {
+for (const step of ['lint', 'typecheck', 'build', 'schema:check', 'events:check']) {
   process.stdout.write(`— ${step}\n`);
   if ((await runScript(step)) !== 0) failed.push(step);
 }

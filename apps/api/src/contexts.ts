@@ -1,16 +1,16 @@
-import { alignmentModel } from '#libs/alignment';
-import { calendarModel } from '#libs/calendar';
+import { type AlignmentFact, alignmentModel } from '#libs/alignment';
+import { type CalendarFact, calendarModel } from '#libs/calendar';
 import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
-import { hoursConsumers, hoursModel } from '#libs/hours';
-import { intakeModel } from '#libs/intake';
+import { type HoursFact, hoursConsumers, hoursModel } from '#libs/hours';
+import { type IntakeFact, intakeModel } from '#libs/intake';
 import { metricsConsumers, metricsModel } from '#libs/metrics';
-import { peopleModel } from '#libs/people';
-import { policiesModel } from '#libs/policies';
-import { providersConsumers, providersModel } from '#libs/providers';
+import { type PeopleFact, peopleModel } from '#libs/people';
+import { type PoliciesFact, policiesModel } from '#libs/policies';
+import { type ProvidersFact, providersConsumers, providersModel } from '#libs/providers';
 import { readersConsumers } from '#libs/readers';
-import { requestsConsumers, requestsModel } from '#libs/requests';
-import { riskConsumers, riskModel } from '#libs/risk';
-import { roadmapConsumers, roadmapModel } from '#libs/roadmap';
+import { type RequestsFact, requestsConsumers, requestsModel } from '#libs/requests';
+import { type RiskFact, riskConsumers, riskModel } from '#libs/risk';
+import { type RoadmapFact, roadmapConsumers, roadmapModel } from '#libs/roadmap';
 import { webhooksConsumers, webhooksModel } from '#libs/webhooks';
 import type { Pool } from 'pg';
 
@@ -29,6 +29,19 @@ const contexts = [
   metricsModel,
   webhooksModel,
 ];
+
+/** Whatever may be in the log, as types: their JSON schemas are made of it (`npm run events`), and compared with the list above. */
+export type AnyFact =
+  | PeopleFact
+  | PoliciesFact
+  | CalendarFact
+  | RequestsFact
+  | IntakeFact
+  | AlignmentFact
+  | HoursFact
+  | ProvidersFact
+  | RiskFact
+  | RoadmapFact;
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({

@@ -28,6 +28,6 @@ export {
 } from './domain/index.js';
 export { startOfDay } from './start-of-day.js';
 export { teamCalendars, type TeamCalendarEntry } from './team-calendars.js';
-export { calendarEvents, calendarModel } from './events.js';
+export { calendarEvents, type CalendarFact, calendarModel } from './events.js';
 export { Calendar1764000000301 } from './migrations/1-calendar.js';
 export { WorkingCalendarType } from './types.js';

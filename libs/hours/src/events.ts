@@ -79,6 +79,9 @@ export const hoursEvents: readonly EventDefinition[] = [
   ...versionsOf<TimeEntryEvent>(timeEntry.type, { EntryBooked: 1, EntryReversed: 1, EntryCredited: 1 }),
 ];
 
+/** Any fact of this context. */
+export type HoursFact = AgreementEvent | AllotmentEvent | TimeEntryEvent;
+
 /** What this context adds to the model of the log. */
 export const hoursModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: hoursEvents,

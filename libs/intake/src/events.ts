@@ -52,6 +52,9 @@ export const intakeEvents: readonly EventDefinition[] = [
   ...versionsOf<ChatCaptureEvent>(chatCapture.type, { ChatCaptured: 1 }),
 ];
 
+/** Any fact of this context. */
+export type IntakeFact = IdeaEvent | RoadblockEvent | InterruptionEvent | ChatCaptureEvent;
+
 /** What this context adds to the model of the log. */
 export const intakeModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: intakeEvents,

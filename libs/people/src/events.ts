@@ -27,6 +27,9 @@ export const peopleEvents: readonly EventDefinition[] = [
   ...versionsOf<TokenEvent>(token.type, { TokenMinted: 1, TokenRevoked: 1 }),
 ];
 
+/** Any fact of this context. */
+export type PeopleFact = PersonEvent | TeamEvent | TokenEvent;
+
 /** What this context adds to the model of the log. */
 export const peopleModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: peopleEvents,

@@ -15,7 +15,7 @@ export { localDate, minterOf, type Viewer } from './domain/viewer.js';
 export { person, type Person as PersonState } from './domain/person.js';
 export { team, type Team as TeamState } from './domain/team.js';
 export { RoleName, SideName } from './enums.js';
-export { peopleEvents, peopleModel } from './events.js';
+export { type PeopleFact, peopleEvents, peopleModel } from './events.js';
 export { People1764000000101 } from './migrations/1-people.js';
 export { PeopleModule } from './people.module.js';
 export { PeopleReads } from './people-reads.js';

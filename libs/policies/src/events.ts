@@ -16,6 +16,9 @@ export const policiesEvents: readonly EventDefinition[] = versionsOf<PolicyEvent
   PolicySet: 1,
 });
 
+/** Any fact of this context. */
+export type PoliciesFact = PolicyEvent;
+
 /** What this context adds to the model of the log. */
 export const policiesModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: policiesEvents,

@@ -8,7 +8,7 @@ export {
   type WorkspacePolicy,
   workspacePolicy,
 } from './domain/index.js';
-export { policiesEvents, policiesModel } from './events.js';
+export { type PoliciesFact, policiesEvents, policiesModel } from './events.js';
 export { Policies1764000000661 } from './migrations/1-policies.js';
 export { PolicyKindEnum } from './enums.js';
 export { Policies, type PolicyRecord, policyRecords } from './policies.js';

@@ -42,6 +42,9 @@ export const providersEvents: readonly EventDefinition[] = [
   ...versionsOf<AgencyTeamEvent>(agencyTeam.type, { AgencyTeamTaken: 1, AgencyTeamFreed: 1 }),
 ];
 
+/** Any fact of this context. */
+export type ProvidersFact = ProviderEvent | PurchaseOrderEvent | AgencyTeamEvent;
+
 /** What this context adds to the model of the log. */
 export const providersModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } =
   {

@@ -1,27 +1,34 @@
-import type { Aggregate, EventDefinition, Fact, InlineView, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
 import {
   conversation,
-  type ConversationFacts,
+  type ConversationEvent,
   expediteQuota,
-  type ExpediteQuotaFacts,
+  type ExpediteQuotaEvent,
   filterShelf,
-  type FilterShelfFacts,
+  type FilterShelfEvent,
   request,
-  type RequestEventType,
+  type RequestEvent,
   requestSettings,
   savedFilter,
-  type SavedFilterFacts,
-  type SettingsEventType,
+  type SavedFilterEvent,
+  type SettingsEvent,
   workload,
-  type WorkloadFacts,
+  type WorkloadEvent,
 } from './domain/index.js';
 import { conversationRow } from './conversation/conversation-row.js';
 import { requestRow } from './request-row.js';
 import { savedFilterRow, settingsRow } from './settings/settings-rows.js';
 import { expediteQuotaRow, workloadRow } from './urgency/urgency-rows.js';
 
-/** The schema version each fact is written with today; the compiler misses none. */
-const VERSIONS: Readonly<Record<RequestEventType, number>> = {
+/** Every event of a request with the schema version written today, here and below; the compiler misses none. */
+export const requestsEvents: readonly EventDefinition[] = versionsOf<RequestEvent>(request.type, {
   RequestDrafted: 1,
   BriefRevised: 1,
   TouchesSuggested: 1,
@@ -95,59 +102,54 @@ const VERSIONS: Readonly<Record<RequestEventType, number>> = {
   ConversationStalled: 1,
   RiskReviewRequired: 1,
   RiskGateFactRecorded: 1,
-};
+});
 
-const WORKLOAD_VERSIONS: Readonly<Record<keyof WorkloadFacts, number>> = { WipLimitSet: 1, WorkTaken: 1, WorkLeft: 1 };
-const QUOTA_VERSIONS: Readonly<Record<keyof ExpediteQuotaFacts, number>> = { ExpediteGranted: 1 };
+/** Events of what requests share: the work of a team, the urgent requests of a month. */
+export const urgencyEvents: readonly EventDefinition[] = [
+  ...versionsOf<WorkloadEvent>(workload.type, { WipLimitSet: 1, WorkTaken: 1, WorkLeft: 1 }),
+  ...versionsOf<ExpediteQuotaEvent>(expediteQuota.type, { ExpediteGranted: 1 }),
+];
 
-const SETTINGS_VERSIONS: Readonly<Record<SettingsEventType, number>> = {
-  LabelDefined: 1,
-  LabelChanged: 1,
-  LabelArchived: 1,
-  LabelRestored: 1,
-  CustomFieldDefined: 1,
-  CustomFieldChanged: 1,
-  CustomFieldArchived: 1,
-  TemplateDefined: 1,
-  TemplateChanged: 1,
-  TemplateArchived: 1,
-};
-const SAVED_FILTER_VERSIONS: Readonly<Record<keyof SavedFilterFacts, number>> = {
-  FilterSaved: 1,
-  SavedFilterChanged: 1,
-  SavedFilterDeleted: 1,
-};
-const SHELF_VERSIONS: Readonly<Record<keyof FilterShelfFacts, number>> = { FilterShelved: 1, FilterUnshelved: 1 };
+/** Events of what forms and lists of requests are made of. */
+export const settingsEvents: readonly EventDefinition[] = [
+  ...versionsOf<SettingsEvent>(requestSettings.type, {
+    LabelDefined: 1,
+    LabelChanged: 1,
+    LabelArchived: 1,
+    LabelRestored: 1,
+    CustomFieldDefined: 1,
+    CustomFieldChanged: 1,
+    CustomFieldArchived: 1,
+    TemplateDefined: 1,
+    TemplateChanged: 1,
+    TemplateArchived: 1,
+  }),
+  ...versionsOf<SavedFilterEvent>(savedFilter.type, {
+    FilterSaved: 1,
+    SavedFilterChanged: 1,
+    SavedFilterDeleted: 1,
+  }),
+  ...versionsOf<FilterShelfEvent>(filterShelf.type, { FilterShelved: 1, FilterUnshelved: 1 }),
+];
 
-const CONVERSATION_VERSIONS: Readonly<Record<keyof ConversationFacts, number>> = {
+/** Events of the talk beside a request. */
+export const conversationEvents: readonly EventDefinition[] = versionsOf<ConversationEvent>(conversation.type, {
   CommentAdded: 1,
   CommentEdited: 1,
   CommentRemoved: 1,
   Watched: 1,
   Unwatched: 1,
-};
+});
 
-const definitions = (streamType: string, versions: Readonly<Record<string, number>>): EventDefinition[] =>
-  Object.entries(versions).map(([type, version]): EventDefinition => ({ type, streamType, version }));
-
-/** Every event of a request. */
-export const requestsEvents: readonly EventDefinition[] = definitions(request.type, VERSIONS);
-
-/** Events of what requests share: the work of a team, the urgent requests of a month. */
-export const urgencyEvents: readonly EventDefinition[] = [
-  ...definitions(workload.type, WORKLOAD_VERSIONS),
-  ...definitions(expediteQuota.type, QUOTA_VERSIONS),
-];
-
-/** Events of what forms and lists of requests are made of. */
-export const settingsEvents: readonly EventDefinition[] = [
-  ...definitions(requestSettings.type, SETTINGS_VERSIONS),
-  ...definitions(savedFilter.type, SAVED_FILTER_VERSIONS),
-  ...definitions(filterShelf.type, SHELF_VERSIONS),
-];
-
-/** Events of the talk beside a request. */
-export const conversationEvents: readonly EventDefinition[] = definitions(conversation.type, CONVERSATION_VERSIONS);
+/** Any fact of this context. */
+export type RequestsFact =
+  | RequestEvent
+  | WorkloadEvent
+  | ExpediteQuotaEvent
+  | SettingsEvent
+  | SavedFilterEvent
+  | FilterShelfEvent
+  | ConversationEvent;
 
 /** What this context adds to the model of the log. */
 export const requestsModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {

@@ -22,7 +22,7 @@ export {
   type RequestType,
   withoutGuard,
 } from './domain/index.js';
-export { requestsEvents, requestsModel } from './events.js';
+export { requestsEvents, type RequestsFact, requestsModel } from './events.js';
 export { Requests1764000000201 } from './migrations/1-requests.js';
 export { Requests1764000000202 } from './migrations/2-request-counts.js';
 export { Requests1764000000204 } from './migrations/3-urgency.js';

@@ -71,6 +71,9 @@ export const riskEvents: readonly EventDefinition[] = [
   }),
 ];
 
+/** Any fact of this context. */
+export type RiskFact = ReviewEvent | PropertyEvent | PeakEvent | FreezeEvent;
+
 /** What this context adds to the model of the log. */
 export const riskModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: riskEvents,

@@ -62,6 +62,9 @@ export const roadmapEvents: readonly EventDefinition[] = [
   ...versionsOf<PlanningEvent>(planningLapses.type, { PlanningCadenceLapsed: 1 }),
 ];
 
+/** Any fact of this context. */
+export type RoadmapFact = ItemEvent | OrderEvent | PlaceEvent | SessionEvent | PlanningEvent;
+
 /** What this context adds to the model of the log. */
 export const roadmapModel: Pick<LogModel, 'aggregates' | 'views'> & { readonly events: readonly EventDefinition[] } = {
   events: roadmapEvents,

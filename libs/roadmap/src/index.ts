@@ -4,6 +4,6 @@ export { calendarChangedAt, calendarDates, type CalendarScope } from './feeds/ca
 export { roadmapConsumers } from './consumers.js';
 /** The rules and facts of the roadmap, its dependencies, planning sessions and their cadence as plain functions. */
 export * as roadmapRules from './domain/index.js';
-export { roadmapEvents, roadmapModel } from './events.js';
+export { type RoadmapFact, roadmapEvents, roadmapModel } from './events.js';
 export { Roadmap1764000000751 } from './migrations/1-roadmap.js';
 export { RoadmapModule } from './roadmap.module.js';
