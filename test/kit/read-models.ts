@@ -42,7 +42,9 @@ export async function rebuildReadModels(ownerUrl: string): Promise<readonly [bef
     };
     const before = await counted();
     for (const name of [...inline, ...PROJECTED]) await owner.query(`delete from ${name}`);
-    await owner.query('delete from log.snapshot; delete from log.past_state; delete from log.inline_view');
+    await owner.query(
+      'delete from log.snapshot; delete from log.past_state; delete from log.row_version; delete from log.inline_view',
+    );
     await owner.query(`update log.consumer set position = 0 where kind = 'projection'`);
     await prepareViews(ownerUrl);
     return [before, await counted()];

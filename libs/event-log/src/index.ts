@@ -40,6 +40,9 @@ export {
 } from './position-at.js';
 export { Past, type PastOptions, type PastQuery } from './past.js';
 export type { PastState } from './past-course.js';
+export * from './row-history.js';
+export { historyConsumer, type HistoryConsumer, type HistoryOptions } from './row-history/history-consumer.js';
+export { HistoryIncomplete, RowHistory, type RowHistoryOptions } from './row-history/row-history.js';
 export type { StretchesQuery } from './past-events.js';
 export { logMigrations } from './migrations/index.js';
 export {

@@ -1,3 +1,4 @@
+import type { InlineView } from './aggregate.js';
 import type { Fact, Position, Recorded } from './event.js';
 
 /**
@@ -25,3 +26,16 @@ export interface HistoricRow<Row extends object> {
   readonly position: Position;
   readonly row: Row;
 }
+
+/**
+ * The past of an inline view: the rows its table had, after each event. Only for a view whose `evolve` needs nothing but the row before
+ * (not one made by `viewOfState`).
+ */
+export const historyOfView = <Row extends object, Event extends Fact>(
+  view: InlineView<Row, Event>,
+): HistoryFold<Row, Event> => ({
+  name: view.table,
+  streamType: view.streamType,
+  source: view.source,
+  evolve: (row, event) => view.evolve(row, event),
+});

@@ -1,5 +1,5 @@
 import { CursorCodec, TimeTravel } from '#libs/api-kit';
-import { Consumers, EventLog, Horizon, Past, PostgresLogStore, SandboxClock } from '#libs/event-log';
+import { Consumers, EventLog, Horizon, Past, PostgresLogStore, RowHistory, SandboxClock } from '#libs/event-log';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import type { Service } from './service.js';
@@ -16,6 +16,7 @@ export class ServiceModule {
       { provide: Horizon, useValue: service.horizon },
       { provide: Past, useValue: service.past },
       { provide: Consumers, useValue: service.consumers },
+      { provide: RowHistory, useValue: service.history },
       { provide: SandboxClock, useValue: service.clock },
       { provide: CursorCodec, useValue: service.cursors },
       { provide: TimeTravel, useValue: new TimeTravel(service) },

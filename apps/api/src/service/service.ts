@@ -9,6 +9,7 @@ import {
   type LogObserver,
   Past,
   PostgresLogStore,
+  RowHistory,
   SandboxClock,
 } from '#libs/event-log';
 import { connect, type Log, Metrics, openPool, type Settings } from '#libs/platform';
@@ -37,6 +38,7 @@ export class Service {
   readonly horizon: Horizon;
   readonly definitions: readonly ConsumerDefinition[];
   readonly consumers: Consumers;
+  readonly history: RowHistory;
   readonly clock: SandboxClock;
   cursors: CursorCodec;
   private work: { stop(): Promise<void> }[] = [];
@@ -64,6 +66,7 @@ export class Service {
     this.past = new Past({ pool: this.pool, model: this.events.model, observer: this.observer });
     this.definitions = consumersOver(this.pool);
     this.consumers = new Consumers(this.pool, this.horizon, this.definitions);
+    this.history = new RowHistory(this);
     this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: this.definitions });
   }
 
@@ -82,11 +85,12 @@ export class Service {
 
   /** Takes part in the asynchronous work: consumers, timers, housekeeping. Any number of processes may. */
   startWork(): void {
-    const { pool, horizon, observer, past, events: log, definitions: consumers } = this;
+    const { pool, horizon, observer, past, history, events: log, definitions: consumers } = this;
     const runner = new ConsumerRunner({ pool, log, horizon, consumers, observer });
     const housekeeping = new Housekeeping({
       pool,
       past,
+      history,
       keepCommandsDays: this.options.settings.commandRetentionDays,
       observer,
     });

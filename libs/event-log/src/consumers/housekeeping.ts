@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { LogObserver } from '../observer.js';
 import type { Past } from '../past.js';
+import type { RowHistory } from '../row-history/row-history.js';
 import { jittered, Wake } from '../wake.js';
 
 export interface HousekeepingOptions {
@@ -11,10 +12,12 @@ export interface HousekeepingOptions {
   readonly everyMs?: number;
   /** Whose states of old reducers are cleared away. */
   readonly past?: Pick<Past, 'clear'>;
+  /** Whose rows of older programs are cleared away. */
+  readonly history?: Pick<RowHistory, 'clear'>;
   readonly observer?: LogObserver;
 }
 
-/** Commands or states forgotten by one statement, so that none of them holds locks for long. */
+/** Commands, states or rows forgotten by one statement, so that none of them holds locks for long. */
 const BATCH = 1_000;
 
 const FORGET = `
@@ -41,9 +44,10 @@ export class Housekeeping {
 
   /** One round; resolves to the number of commands forgotten. */
   async round(): Promise<number> {
-    const { pool, past, keepCommandsDays = 30 } = this.options;
+    const { pool, past, history, keepCommandsDays = 30 } = this.options;
     await pool.query('select log.ensure_partitions()');
     if (past) await this.inBatches(() => past.clear(BATCH));
+    if (history) await this.inBatches(() => history.clear(BATCH));
     return this.inBatches(async () => (await pool.query(FORGET, [keepCommandsDays])).rowCount ?? 0);
   }
 

@@ -6,6 +6,7 @@ import { EventLogLoad1764000000005 } from './5-load.js';
 import { EventLogPast1764000000006 } from './6-past.js';
 import { EventLogVersions1764000000007 } from './7-versions.js';
 import { EventLogTimers1764000000008 } from './8-timers.js';
+import { EventLogRowHistory1764000000009 } from './9-row-history.js';
 import { EventLogSeals1764000000011 } from './11-seals.js';
 
 export const logMigrations = [
@@ -17,5 +18,6 @@ export const logMigrations = [
   EventLogPast1764000000006,
   EventLogVersions1764000000007,
   EventLogTimers1764000000008,
+  EventLogRowHistory1764000000009,
   EventLogSeals1764000000011,
 ];
