@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { catalogueParts } from './catalogue/index.js';
 import { consumersParts } from './consumers/index.js';
 import { eventsParts } from './events/index.js';
 
@@ -6,5 +7,5 @@ import { eventsParts } from './events/index.js';
  * The log for other tools: its events, their catalogue, what caused what, feeds of them, and consumers whose place is kept here. Needs
  * `pg.Pool`, `EventLog`, `Horizon` and `NodeResolvers` from modules that are global.
  */
-@Module({ providers: [...eventsParts, ...consumersParts] })
+@Module({ providers: [...catalogueParts, ...eventsParts, ...consumersParts] })
 export class ReadersModule {}

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { GraphqlModule } from '../graphql/graphql.module.js';
 import { CalendarRoute } from './calendar-route.js';
+import { EventSchemaRoute } from './event-schema-route.js';
 
 /** The roadmap for calendar programs. Needs `pg.Pool` from a module that is global. */
-@Module({ imports: [GraphqlModule], providers: [CalendarRoute] })
+@Module({ imports: [GraphqlModule], providers: [CalendarRoute, EventSchemaRoute] })
 export class FeedsModule {}
