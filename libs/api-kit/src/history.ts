@@ -2,7 +2,8 @@ import { EventLog, Horizon, type Recorded } from '#libs/event-log';
 import type { Type } from '@nestjs/common';
 import { Args, Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { badUserInput, limitExceeded } from './api-errors.js';
-import { toGlobalId } from './global-id.js';
+import { Reader } from './caller.js';
+import { splitGlobalId, toGlobalId } from './global-id.js';
 import { Needs } from './needs.js';
 import { type EpochPosition, Instant, LogPosition } from './scalars.js';
 
@@ -50,11 +51,8 @@ export class ObjectHistory {
   hasMore: boolean;
 }
 
-/** An object whose history is read; neither property is a field. */
-export interface Remembered {
-  readonly workspaceId: string;
-  readonly streamId: string;
-}
+/** An object whose history is read: a node, or one that names its stream (neither property is a field). */
+export type Remembered = { readonly id: string } | { readonly streamId: string };
 
 /** How a context tells its facts. */
 export interface Telling {
@@ -62,6 +60,8 @@ export interface Telling {
   readonly summaryOf: (event: Recorded) => string;
   /** False where it is nobody else's business who did it; true unless told. */
   readonly tellsOfPersons?: (type: string) => boolean;
+  /** The type of its stream, for a node whose id is that of its stream; without it the object names its stream. */
+  readonly streamType?: string;
 }
 
 const personOrNull = (id: string | undefined): string | null =>
@@ -81,6 +81,11 @@ const changeBy =
     };
   };
 
+function streamIdOf(object: Remembered, { streamType }: Telling): string {
+  if ('streamId' in object) return object.streamId;
+  return `${streamType}-${splitGlobalId(object.id)?.id}`;
+}
+
 /** The resolver of the field `history` of an object type; whoever has the right to read the object may read it. */
 export function historyOf(object: () => Type<Remembered>, right: string, telling: Telling): Type<object> {
   const toChange = changeBy(telling);
@@ -99,14 +104,16 @@ export function historyOf(object: () => Type<Remembered>, right: string, telling
     })
     @Needs(right)
     async history(
-      @Parent() { workspaceId, streamId }: Remembered,
+      @Parent() object: Remembered,
       @Args('first', { type: () => Int, defaultValue: 50, description: `How many, 1 to ${MOST}.` }) first: number,
       @Args('after', { type: () => LogPosition, nullable: true, description: 'The `cursor` of the page before.' })
       after: EpochPosition | null,
+      @Reader() { viewer: { workspaceId } }: Reader,
     ): Promise<ObjectHistory> {
       if (first < 1) throw badUserInput('Ask for one change at least.');
       if (first > MOST) throw limitExceeded(`At most ${MOST} changes at once.`, MOST);
       if (after != null) await this.horizon.check(after);
+      const streamId = streamIdOf(object, telling);
       const page = await this.log.readAll({ workspaceId, streamId, after: after?.position ?? 0, limit: first });
       return { changes: page.events.map(toChange), cursor: page.next, hasMore: page.full };
     }
