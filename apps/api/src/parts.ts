@@ -26,6 +26,10 @@ export interface ApiOptions {
   readonly socketInitMs: number;
   /** Milliseconds after which a living subscription checks its token again, before it delivers the next event. */
   readonly recheckMs: number;
+  /** Milliseconds between two signs of life on an open stream or socket. */
+  readonly beatMs: number;
+  /** Milliseconds after which a stream is cut whose reader takes nothing of what waits for it. */
+  readonly stallMs: number;
   /** Operations of one token in a minute; counted in each process by itself. */
   readonly operationsPerMinute: number;
   /** Deepest nesting of a document. */
@@ -47,6 +51,8 @@ export const defaultOptions: ApiOptions = {
   maxSubscriptions: 20,
   socketInitMs: 5000,
   recheckMs: 30_000,
+  beatMs: 12_000,
+  stallMs: 120_000,
   operationsPerMinute: 1200,
   maxDepth: 15,
   maxAliases: 50,

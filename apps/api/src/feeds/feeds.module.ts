@@ -1,8 +1,10 @@
+import { ReadersModule } from '#libs/readers';
 import { Module } from '@nestjs/common';
 import { GraphqlModule } from '../graphql/graphql.module.js';
 import { CalendarRoute } from './calendar-route.js';
+import { EventsRoute } from './events-route.js';
 import { EventSchemaRoute } from './event-schema-route.js';
 
-/** The roadmap for calendar programs. Needs `pg.Pool` from a module that is global. */
+/** The roadmap for calendar programs, and the log for programs that read lines. Needs `pg.Pool` from a module that is global. */
 @Module({ imports: [GraphqlModule], providers: [CalendarRoute, EventSchemaRoute] })
 export class FeedsModule {}

@@ -1,15 +1,15 @@
-import { limitExceeded } from '#libs/api-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { Drain } from '../http/drain.js';
+import { keepAlive } from '../http/keep-alive.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { OpenStreams } from './open-streams.js';
 import type { OperationRequest } from './pipeline.js';
 import { type Answers, type Opening, Subscriptions } from './subscription.js';
 
-const keepAliveMs = 12_000;
 const event = (name: string, data: unknown): string =>
   `event: ${name}\ndata: ${data === undefined ? '' : JSON.stringify(data)}\n\n`;
 
@@ -24,11 +24,10 @@ export const wantsEventStream = ({ method, headers }: FastifyRequest): boolean =
  */
 @Injectable()
 export class EventStreams {
-  private readonly openByToken = new Map<string, number>();
-
   constructor(
     private readonly subscriptions: Subscriptions,
     private readonly drain: Drain,
+    private readonly open: OpenStreams,
     @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
 
@@ -38,11 +37,9 @@ export class EventStreams {
     const forget = this.drain.watch(() => stream.destroy());
     // The first word at once: clients wait for it before they take the answer as begun.
     stream.write(':\n\n');
-    const alive = setInterval(() => stream.writableNeedDrain || stream.write(':\n\n'), keepAliveMs);
-    stream.once('close', () => {
-      clearInterval(alive);
-      forget();
-    });
+    const { beatMs, stallMs } = this.parts.options;
+    keepAlive(stream, { beat: ':\n\n', beatMs, stallMs });
+    stream.once('close', forget);
     void this.run(request.body as OperationRequest, stream, opening);
     return reply
       .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' })
@@ -50,9 +47,9 @@ export class EventStreams {
   }
 
   private async run(operation: OperationRequest, stream: PassThrough, opening: Opening): Promise<void> {
-    const leave = this.enter(opening.viewer.tokenId);
+    let leave: (() => void) | undefined;
     try {
-      if (leave === null) throw this.tooMany();
+      leave = this.open.enter(opening.viewer.tokenId);
       const { answers } = await this.subscriptions.open(operation ?? {}, opening);
       await deliver(answers, stream);
     } catch (error) {
@@ -65,23 +62,6 @@ export class EventStreams {
 
   private errorsOf(error: unknown, { scope }: Opening): readonly GraphQLError[] {
     return this.subscriptions.errorsOf(error, scope);
-  }
-
-  /** Counts a stream of this token; null when it has as many as it may. Returns what to call when the stream is over. */
-  private enter(tokenId: string): (() => void) | null {
-    const open = this.openByToken.get(tokenId) ?? 0;
-    if (open >= this.parts.options.maxSubscriptions) return null;
-    this.openByToken.set(tokenId, open + 1);
-    return () => {
-      const left = (this.openByToken.get(tokenId) ?? 1) - 1;
-      if (left === 0) this.openByToken.delete(tokenId);
-      else this.openByToken.set(tokenId, left);
-    };
-  }
-
-  private tooMany(): GraphQLError {
-    const { maxSubscriptions } = this.parts.options;
-    return limitExceeded(`At most ${maxSubscriptions} event streams for one token.`, maxSubscriptions);
   }
 }
 

@@ -11,6 +11,7 @@ import { EventStreams } from './event-stream.js';
 import { Gate } from './gate.js';
 import { HttpTransport } from './http-transport.js';
 import { Measures } from './measures.js';
+import { OpenStreams } from './open-streams.js';
 import { OperationPipeline } from './pipeline.js';
 import { SocketProtocol } from './socket-protocol.js';
 import { describeCommonArguments } from './schema/describe.js';
@@ -39,6 +40,7 @@ class SchemaDriver extends AbstractGraphQLDriver {
     OperationPipeline,
     Measures,
     Subscriptions,
+    OpenStreams,
     EventStreams,
     Apollo,
     HttpTransport,
@@ -48,7 +50,7 @@ class SchemaDriver extends AbstractGraphQLDriver {
     SocketProtocol,
     Sockets,
   ],
-  exports: [Drain, Gate, OperationPipeline],
+  exports: [Drain, Gate, Measures, OpenStreams, OperationPipeline],
 })
 export class GraphqlModule {}
 

@@ -6,6 +6,9 @@ import type { RequestScope } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { graphqlPath } from './path.js';
 
+/** Answers that last as long as their reader likes: their time says nothing. */
+const STREAMS = /^(?:text\/event-stream|application\/x-ndjson)/;
+
 /**
  * Figures of the API. Operations are told apart by type and outcome, not by name: names are the clients' to choose, and
  * every new one would be a series kept forever.
@@ -16,6 +19,7 @@ export class Measures implements OnModuleInit {
   private readonly operations: Histogram<'type' | 'outcome'>;
   private readonly errors: Counter<'code'>;
   readonly subscriptions: Gauge;
+  readonly feeds: Gauge;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -40,13 +44,14 @@ export class Measures implements OnModuleInit {
       name: 'graphql_subscriptions',
       help: 'Subscriptions open now, on sockets and event streams.',
     });
+    this.feeds = metrics.gauge({ name: 'event_feeds', help: 'Answers of `GET /events` that are open now.' });
   }
 
   onModuleInit(): void {
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     instance.addHook('onResponse', (request, reply, done) => {
       const { method, routeOptions, scope } = request;
-      const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream');
+      const isStream = STREAMS.test(String(reply.getHeader('content-type')));
       // The route's pattern, not the path: paths are the callers' to choose.
       const labels = { method, route: routeOptions.url ?? 'none', status: String(reply.statusCode) };
       if (!isStream) this.requests.observe(labels, reply.elapsedTime / 1000);

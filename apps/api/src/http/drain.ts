@@ -41,6 +41,8 @@ export class Drain implements OnModuleInit, OnModuleDestroy {
   /** Whoever would stay (a socket, an event stream) is told to leave by `end`; returns what to call when it left by itself. */
   watch(end: () => void): () => void {
     this.guests.add(end);
+    // Whoever comes on a connection that is still open finds the others told already.
+    if (this.draining) setImmediate(end);
     return () => this.guests.delete(end);
   }
 
