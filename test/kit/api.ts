@@ -9,6 +9,7 @@ import { type Log, openLog, openPool, readSettings, type Settings } from '#libs/
 import { createApi } from '../../apps/api/src/api.js';
 import { logModel } from '../../apps/api/src/contexts.js';
 import { closeGracefully } from '../../apps/api/src/http/shutdown.js';
+import type { ApiOptions as Limits } from '../../apps/api/src/parts.js';
 import { Service } from '../../apps/api/src/service/service.js';
 
 export interface ApiOptions {
@@ -18,6 +19,8 @@ export interface ApiOptions {
   readonly work?: boolean;
   /** Settings by the names of their variables, e.g. `{ DB_POOL: '4' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Other limits than the product's own, e.g. `{ recheckMs: 0 }`. */
+  readonly limits?: Partial<Limits>;
   /** Lines of the service's own log; none are kept unless given. */
   readonly onLine?: (line: string) => void;
 }
@@ -141,7 +144,8 @@ export const startApi = async (options: ApiOptions): Promise<RunningApi> => {
   const key = (await serviceSecret(service.pool, 'demo')).toString('hex');
   const demo = await ensureDemo(service.events, new PeopleStore(service.pool), { key });
   const log = logOf(options);
-  const app = await createApi({ service, settings: settingsOf(options), log, demo });
+  const { limits = {} } = options;
+  const app = await createApi({ service, settings: settingsOf(options), log, demo, limits });
   await app.listen(0, '127.0.0.1');
   return new RunningApi(await app.getUrl(), demo, service, app);
 };

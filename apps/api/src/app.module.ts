@@ -25,7 +25,7 @@ import { GraphqlModule } from './graphql/graphql.module.js';
 import { HealthModule } from './health/health.module.js';
 import { migrations } from './migrations.js';
 import { OperationsModule } from './operations/operations.module.js';
-import { API_PARTS, type ApiParts, defaultOptions } from './parts.js';
+import { API_PARTS, type ApiOptions, type ApiParts, defaultOptions } from './parts.js';
 import { PicturesModule } from './pictures/pictures.module.js';
 import { reachOf } from './service/reach.js';
 import type { Service } from './service/service.js';
@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly demo: readonly DemoAccess[];
   /** The same in the workspace of the demo quarter. */
   readonly quarter?: readonly DemoAccess[];
+  /** Other limits than the product's own. */
+  readonly limits?: Partial<ApiOptions>;
 }
 
 @Global()
@@ -97,7 +99,7 @@ export const apiModules = (pool: Pool) => [
 const offered = (group: string, people: readonly DemoAccess[]) =>
   people.map(({ title, person, token }) => ({ label: `${group}${title}, ${person.name}`, token }));
 
-const apiParts = ({ service, settings, log, demo, quarter = [] }: AppOptions): ApiParts => ({
+const apiParts = ({ service, settings, log, demo, quarter = [], limits }: AppOptions): ApiParts => ({
   options: {
     ...defaultOptions,
     drainMs: settings.shutdownSeconds * 1000,
@@ -106,6 +108,7 @@ const apiParts = ({ service, settings, log, demo, quarter = [] }: AppOptions): A
     maxCost: settings.maxCost,
     ...(settings.metricsToken !== null && { metricsToken: settings.metricsToken }),
     ...(settings.publicUrl !== null && { publicUrl: settings.publicUrl }),
+    ...limits,
   },
   authenticate: authenticator(service.pool),
   logEpoch: () => service.horizon.current().epoch,
