@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { LogObserver } from '../observer.js';
 import type { Past } from '../past.js';
 import type { RowHistory } from '../row-history/row-history.js';
+import type { Sealer } from '../seals/sealer.js';
 import { jittered, Wake } from '../wake.js';
 
 export interface HousekeepingOptions {
@@ -14,6 +15,8 @@ export interface HousekeepingOptions {
   readonly past?: Pick<Past, 'clear'>;
   /** Whose rows of older programs are cleared away. */
   readonly history?: Pick<RowHistory, 'clear'>;
+  /** Seals what has happened; nothing is sealed without one. */
+  readonly sealer?: Pick<Sealer, 'round'>;
   readonly observer?: LogObserver;
 }
 
@@ -44,8 +47,9 @@ export class Housekeeping {
 
   /** One round; resolves to the number of commands forgotten. */
   async round(): Promise<number> {
-    const { pool, past, history, keepCommandsDays = 30 } = this.options;
+    const { pool, past, sealer, history, keepCommandsDays = 30 } = this.options;
     await pool.query('select log.ensure_partitions()');
+    await sealer?.round();
     if (past) await this.inBatches(() => past.clear(BATCH));
     if (history) await this.inBatches(() => history.clear(BATCH));
     return this.inBatches(async () => (await pool.query(FORGET, [keepCommandsDays])).rowCount ?? 0);
