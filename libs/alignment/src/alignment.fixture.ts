@@ -10,6 +10,7 @@ import {
   Past,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
 } from '#libs/event-log';
 import {
   authenticator,
@@ -99,6 +100,10 @@ export class AlignmentApi {
         { provide: EventLog, useValue: new EventLog(store, model) },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        {
+          provide: RowHistory,
+          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+        },
         { provide: Past, useValue: new Past({ pool, model }) },
         { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],

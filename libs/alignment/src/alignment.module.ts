@@ -1,3 +1,4 @@
+import { historyOf } from '#libs/api-kit';
 import { Accountability, RequestsModule } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
 import { AgreeRankingHandler, ProposeRankingHandler, RankingMutations } from './board/agree-ranking.js';
@@ -6,10 +7,14 @@ import { BoardDecisions } from './board/board-decisions.js';
 import { BoardReader } from './board/board-reader.js';
 import { BreakTieHandler, BreakTieMutation } from './board/break-tie.js';
 import { OpenPriorityBoardHandler, OpenPriorityBoardMutation } from './board/open-priority-board.js';
+import { PriorityBoard } from './board/board.type.js';
+import { board, responsibilities } from './domain/index.js';
 import { JointRankField, PriorityBoardEntries, PriorityBoards } from './board/priority-board.view.js';
 import { RankRequestsHandler, RankRequestsMutation } from './board/rank-requests.js';
 import { TeamLoads } from './load/team-load.view.js';
 import './problems.js';
+import { PropertyResponsibilities } from './responsibility/responsibility.type.js';
+import { summaryOf } from './summary.js';
 import { Responsibilities } from './responsibility/responsibilities.js';
 import { ResponsibilityMap, ResponsiblePartyFields } from './responsibility/responsibility-map.view.js';
 import {
@@ -40,6 +45,8 @@ const views = [
   ResponsibilityMap,
   ResponsiblePartyFields,
   TeamLoads,
+  historyOf(() => PriorityBoard, 'request.read', { summaryOf, streamType: board.type }),
+  historyOf(() => PropertyResponsibilities, 'request.read', { summaryOf, streamType: responsibilities.type }),
 ];
 
 /**

@@ -1,3 +1,7 @@
+import { historyOf } from '#libs/api-kit';
+import { requestSettings } from '../domain/index.js';
+import { settingsSummaryOf } from './settings-summary.js';
+import { RequestSettings } from './settings.type.js';
 import {
   ArchiveCustomFieldHandler,
   ChangeCustomFieldHandler,
@@ -62,4 +66,5 @@ export const settingsUseCases = [
   DeleteSavedFilterHandler,
   SavedFilterMutations,
   SavedFilters,
+  historyOf(() => RequestSettings, 'settings.read', { summaryOf: settingsSummaryOf, streamType: requestSettings.type }),
 ];

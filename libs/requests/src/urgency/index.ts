@@ -1,4 +1,7 @@
+import { historyOf } from '#libs/api-kit';
+import { workload } from '../domain/index.js';
 import '../problems-urgency.js';
+import { settingsSummaryOf } from '../settings/settings-summary.js';
 import {
   AcceptAlternativeHandler,
   AlternativeMutations,
@@ -15,7 +18,7 @@ import {
 import { ExpeditesView } from './expedites.view.js';
 import { MergeRequestHandler, MergeRequestMutation } from './merge-request.js';
 import { SetWipLimitHandler, SetWipLimitMutation } from './set-wip-limit.js';
-import { WorkloadReader } from './workload-reader.js';
+import { WorkloadObject, WorkloadReader } from './workload-reader.js';
 import { Workloads } from './workload.view.js';
 
 /** What goes first, what waits, what stands for what, and how much a team works on. */
@@ -36,4 +39,5 @@ export const urgencyUseCases = [
   SetWipLimitHandler,
   SetWipLimitMutation,
   Workloads,
+  historyOf(() => WorkloadObject, 'request.read', { summaryOf: settingsSummaryOf, streamType: workload.type }),
 ];
