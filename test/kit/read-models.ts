@@ -1,19 +1,6 @@
 import { openPool } from '#libs/platform';
+import { keptTables as KEPT, projectedTables as PROJECTED } from '../../apps/api/src/tables.js';
 import { prepareViews } from './api.js';
-
-/** What projections write, by the consumer's own hand; inline views are listed in the log. */
-const PROJECTED = [
-  'requests.record_item',
-  'requests.request_count',
-  'requests.request_counted',
-  'requests.search_row',
-  'requests.search_text',
-  'requests.comment_row',
-  'requests.comment_mention',
-];
-
-/** Tables that are no read model: mutable names and secrets, what keeps the service running, and the log itself. */
-const KEPT = ['people.person', 'people.team', 'people.token_secret', 'people.workspace', 'api.secret'];
 
 const TABLES = `
 select format('%I.%I', schemaname, tablename) as name from pg_tables
