@@ -16,7 +16,7 @@ import {
   type Prepared,
   recordedEvents,
 } from './decide.js';
-import type { Fact, Recorded } from './event.js';
+import type { Fact, Position, Recorded } from './event.js';
 import { streamId } from './event.js';
 import { codeFingerprint } from './fingerprint.js';
 import { IdempotencyKeyReused, StaleVersion } from './refusal.js';
@@ -117,6 +117,11 @@ export class EventLog {
   async readAll(query: LogQuery): Promise<LogPage> {
     const page = await this.store.readAll(query);
     return { ...page, events: this.lifted(page.events, query.pins) };
+  }
+
+  /** Events of a workspace at these positions in order, lifted, or as pinned; those of a newer program are left out. */
+  async readAt(workspaceId: string, positions: readonly Position[], pins?: VersionPins): Promise<Recorded[]> {
+    return positions.length === 0 ? [] : this.lifted(await this.store.readAt(workspaceId, positions), pins);
   }
 
   foldingOf(streamType: string): Folding {

@@ -118,6 +118,8 @@ export interface LogStore extends DecisionStore {
   readStream(query: StreamQuery): Promise<Recorded[]>;
   /** Events in the order of positions, up to the safe horizon and never beyond it. */
   readAll(query: LogQuery): Promise<LogPage>;
+  /** The events of one workspace at these positions, in order; none for a position of another workspace or of nothing. */
+  readAt(workspaceId: string, positions: readonly Position[]): Promise<Recorded[]>;
   saveSnapshot(snapshot: Snapshot & { workspaceId: string; streamId: string; fingerprint: string }): Promise<void>;
 }
 
@@ -139,13 +141,15 @@ export interface LogQuery {
   readonly types?: readonly string[];
   /** Versions in which the log gives the events; a store knows only what was stored. */
   readonly pins?: VersionPins;
+  /** The last position that is read; the safe horizon unless told, and never beyond it. */
+  readonly upTo?: Position;
 }
 
 export interface LogPage {
   readonly events: readonly Recorded[];
   /** Read before the events: everything up to here that matches is in this page or was before it, unless `full`. */
   readonly safe: Position;
-  /** The page was cut by its limit: there may be more. */
+  /** The page was cut by its limit, or by `upTo` before the horizon: there may be more. */
   readonly full: boolean;
   /** Go on after here: everything that matches up to here is in this page or was before it. */
   readonly next: Position;

@@ -49,7 +49,7 @@ export interface DueTimer {
   readonly dueAt: Instant;
   readonly payload: object;
   readonly correlationId: string;
-  /** The event or timer that scheduled it. */
+  /** Uuid of the event that led to it, or of an earlier firing that made commands. */
   readonly causationId: string;
 }
 

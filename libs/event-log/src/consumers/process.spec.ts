@@ -231,6 +231,31 @@ describe('a timer', () => {
       types: ['HallNamed'],
     });
     expect(events.map(({ data }) => data)).toEqual([{ name: '1' }]);
+    // What the name has as its cause can be told of after the timer is gone.
+    const { rows } = await bench.owner.query(
+      'select firing_id, process, key, due_at, causation_id from log.fired_timer',
+    );
+    const { causationId: causation_id, key: timer, dueAt } = fired[0]!;
+    const firing = { process: 'namer', key: timer, due_at: new Date(dueAt), causation_id };
+    expect(rows).toEqual([{ firing_id: events[0]!.meta.causationId, ...firing }]);
+  });
+
+  it('that only sets itself anew is traced back to what began it', async () => {
+    const fire: ProcessConsumer['fire'] = async (timer, tools) => {
+      fired.push(timer);
+      if (fired.length === 3) tools.command('nameHall');
+      if (fired.length < 5) tools.schedule(timer.key, later(timer.dueAt, 1));
+    };
+    bench.run([remind({ fire })]);
+    await take('red', '-9');
+    await until('fired', () => fired.length === 5);
+    const [event] = await bench.log.readStream({ workspaceId: workspace, streamId: hallId('red') });
+    await until('kept', async () => (await timers()).length === 0);
+    const { rows } = await bench.owner.query<{ firing_id: string }>('select firing_id from log.fired_timer');
+    expect(rows).toHaveLength(1);
+    const firing = rows[0]!.firing_id;
+    const causes = [event!.eventId, event!.eventId, event!.eventId, firing, firing];
+    expect(fired.map(({ causationId }) => causationId)).toEqual(causes);
   });
 
   it('acts anew when it was set for another instant', async () => {

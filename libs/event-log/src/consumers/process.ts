@@ -61,7 +61,8 @@ export class ProcessHandler implements Handler {
     if (!row) return false;
     const timer = [name, row.workspace_id, row.key, row.due];
     lease.assertHeld();
-    const tools = this.tools(lease, firingOf(name, row));
+    const cause = firingOf(name, row);
+    const tools = this.tools(lease, cause);
     try {
       await blaming(() => definition.fire(timerOf(row), tools));
     } catch (error) {
@@ -70,7 +71,7 @@ export class ProcessHandler implements Handler {
       return true;
     }
     await lease.fenced(async (client) => {
-      await client.query(statement('FIRED', timer));
+      await client.query(statement('FIRED', [...timer, cause.id, tools.hasActed, row.causation_id]));
       await tools.save(client);
     });
     return true;
@@ -111,11 +112,12 @@ const causeOf = ({ workspaceId, eventId, meta: { correlationId, traceparent } }:
 
 const firingOf = (
   process: string,
-  { workspace_id: workspaceId, key, due, correlation_id: correlationId }: TimerRow,
+  { workspace_id: workspaceId, key, due, correlation_id: correlationId, causation_id: setBy }: TimerRow,
 ): Cause => ({
   workspaceId,
   id: firingId(process, workspaceId, key, due),
   correlationId,
+  setBy,
 });
 
 const timerOf = (row: TimerRow) => ({

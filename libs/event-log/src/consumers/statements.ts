@@ -96,8 +96,11 @@ select *, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as
    where ${WAITING} order by t.due_at, t.workspace_id, t.key limit 1)
 ) first order by due_at, workspace_id, key limit 1`;
 
+/** $5: id of the firing, $6: whether it did something that names it as its cause, $7: what had set the timer. */
 const FIRED = `
-delete from log.timer where process = $1 and workspace_id = $2 and key = $3 and due_at = $4`;
+with gone as (delete from log.timer where process = $1 and workspace_id = $2 and key = $3 and due_at = $4)
+insert into log.fired_timer (workspace_id, firing_id, process, key, due_at, causation_id)
+select $2::uuid, $5::uuid, $1::text, $3::text, $4::timestamptz, $7::text where $6::boolean on conflict do nothing`;
 
 /** $6: whether it is given up; $7: milliseconds to the next try. */
 const MISFIRED = `

@@ -16,6 +16,8 @@ export interface Cause {
   /** Uuid, the same however often the reaction runs. */
   readonly id: string;
   readonly correlationId: string;
+  /** Of a timer: what had set it. */
+  readonly setBy?: string;
   readonly traceparent?: string;
 }
 
@@ -61,6 +63,11 @@ export class ReactionTools implements ProcessTools {
     };
   }
 
+  /** Whether a command was made, whose events then name this reaction's cause as theirs. */
+  get hasActed(): boolean {
+    return this.used.size > 0;
+  }
+
   schedule(key: string, dueAt: Instant, payload: object = {}): void {
     if (Number.isNaN(Date.parse(dueAt))) throw new Error(`A timer is due at an instant; ${dueAt} is none.`);
     this.writes.push({ kind: 'schedule', key, dueAt, payload });
@@ -71,13 +78,15 @@ export class ReactionTools implements ProcessTools {
   }
 
   async save(client: PoolClient): Promise<void> {
-    const { workspaceId, correlationId, id } = this.cause;
+    const { workspaceId, correlationId, id, setBy = id } = this.cause;
+    // A firing that did nothing else leaves no trace: what it sets has the cause that it had itself.
+    const causationId = this.hasActed ? id : setBy;
     for (const write of this.writes) {
       const timer = [this.definition.name, workspaceId, write.key];
       await client.query(
         write.kind === 'cancel'
           ? statement('CANCEL', timer)
-          : statement('SCHEDULE', [...timer, write.dueAt, JSON.stringify(write.payload), correlationId, id]),
+          : statement('SCHEDULE', [...timer, write.dueAt, JSON.stringify(write.payload), correlationId, causationId]),
       );
     }
   }

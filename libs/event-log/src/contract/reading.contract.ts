@@ -50,6 +50,26 @@ const describeLimits = (harness: HarnessOf): void => {
     expect(two.safe).toBeGreaterThanOrEqual(two.events[1]!.position);
   });
 
+  it('reads no further than was asked for, and says that there is more', async () => {
+    const { workspaceId, after } = await filled(harness);
+    const upTo = after + 2;
+    const page = await harness().store.readAll({ after, upTo, limit: 50, workspaceId });
+    expect(page).toMatchObject({ full: true, next: upTo });
+    expect(page.events.map(({ version }) => version)).toEqual([1, 2]);
+    const beyond = await harness().store.readAll({ after, upTo: page.safe + 1_000, limit: 50, workspaceId });
+    expect(beyond).toMatchObject({ full: false, next: beyond.safe });
+    expect(beyond.events).toHaveLength(5);
+  });
+
+  it('reads what stands at some positions, of one workspace alone', async () => {
+    const { workspaceId, after } = await filled(harness);
+    const { events } = await harness().store.readAll({ after, limit: 50, workspaceId });
+    const at = (positions: number[], of = workspaceId) => harness().store.readAt(of, positions);
+    await expect(at([events[3]!.position, events[1]!.position])).resolves.toEqual([events[1], events[3]]);
+    await expect(at([events[4]!.position + 1_000_000])).resolves.toEqual([]);
+    await expect(at([events[0]!.position], randomUUID())).resolves.toEqual([]);
+  });
+
   it('reads of the log only the workspace, stream and types that were asked for', async () => {
     const { workspaceId, streamId, after } = await filled(harness);
     const other = await filled(harness);

@@ -16,6 +16,7 @@ import type {
   StoredMark,
   StreamQuery,
 } from '../store.js';
+import { pageOf } from '../page-of.js';
 import { keyOf, type ViewRows, withRows } from './view-rows.js';
 
 interface Link {
@@ -102,9 +103,11 @@ export class MemoryLogStore implements LogStore {
       .map(readable);
   }
 
-  async readAll({ after, limit, workspaceId, streamId, types }: LogQuery): Promise<LogPage> {
+  async readAll({ after, limit, workspaceId, streamId, types, upTo }: LogQuery): Promise<LogPage> {
+    const safe = this.contents.events.length;
+    const end = Math.min(safe, upTo ?? safe);
     const events = this.contents.events
-      .filter((event) => event.position > after)
+      .filter((event) => event.position > after && event.position <= end)
       .filter(
         (event) =>
           event.workspaceId === (workspaceId ?? event.workspaceId) && event.streamId === (streamId ?? event.streamId),
@@ -112,9 +115,13 @@ export class MemoryLogStore implements LogStore {
       .filter((event) => types?.includes(event.type) ?? true)
       .slice(0, limit)
       .map(readable);
-    const safe = this.contents.events.length;
-    const full = events.length === limit;
-    return { events, safe, full, next: full ? (events.at(-1)?.position ?? after) : Math.max(after, safe) };
+    return pageOf(events, { after, limit, safe, end });
+  }
+
+  async readAt(workspaceId: string, positions: readonly Position[]): Promise<Recorded[]> {
+    return this.contents.events
+      .filter((event) => event.workspaceId === workspaceId && positions.includes(event.position))
+      .map(readable);
   }
 
   async saveSnapshot(snapshot: SavedSnapshot): Promise<void> {

@@ -8,6 +8,8 @@ import { EventLogVersions1764000000007 } from './7-versions.js';
 import { EventLogTimers1764000000008 } from './8-timers.js';
 import { EventLogRowHistory1764000000009 } from './9-row-history.js';
 import { EventLogSeals1764000000011 } from './11-seals.js';
+import { EventLogFiredTimers1764000000012 } from './12-fired-timers.js';
+import { EventLogEpochs1764000000013 } from './13-epochs.js';
 
 export const logMigrations = [
   EventLog1764000000001,
@@ -20,4 +22,6 @@ export const logMigrations = [
   EventLogTimers1764000000008,
   EventLogRowHistory1764000000009,
   EventLogSeals1764000000011,
+  EventLogFiredTimers1764000000012,
+  EventLogEpochs1764000000013,
 ];

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position, Recorded } from '../event.js';
+import { pageOf } from '../page-of.js';
 import type {
   AppendOutcome,
   AppendRequest,
@@ -91,13 +92,20 @@ export class PostgresLogStore implements LogStore {
     return rows.map(({ event }) => decodeEvent(event));
   }
 
-  async readAll({ after, limit, workspaceId, streamId, types }: LogQuery): Promise<LogPage> {
+  async readAll({ after, limit, workspaceId, streamId, types, upTo }: LogQuery): Promise<LogPage> {
     const { safe } = await this.horizon();
+    const end = Math.min(safe, upTo ?? safe);
     const name = workspaceId !== undefined && streamId !== undefined ? 'READ_ALL_OF_STREAM' : 'READ_ALL';
-    const values = [after, safe, workspaceId ?? null, streamId ?? null, types ?? null, limit];
+    const values = [after, end, workspaceId ?? null, streamId ?? null, types ?? null, limit];
     const { rows } = await this.pool.query<{ event: EventTuple }>(statement(name, values)).catch(translate);
     const events = rows.map(({ event }) => decodeEvent(event));
-    return pageOf(events, { after, limit, safe });
+    return pageOf(events, { after, limit, safe, end });
+  }
+
+  async readAt(workspaceId: string, positions: readonly Position[]): Promise<Recorded[]> {
+    const query = statement('READ_AT', [workspaceId, positions]);
+    const { rows } = await this.pool.query<{ event: EventTuple }>(query).catch(translate);
+    return rows.map(({ event }) => decodeEvent(event));
   }
 
   /** The log's epoch and the highest position that readers may see. */
@@ -132,14 +140,6 @@ export class PostgresLogStore implements LogStore {
     return outcomesOf(requests, rows[0]!);
   }
 }
-
-const pageOf = (
-  events: Recorded[],
-  { after, limit, safe }: { after: Position; limit: number; safe: Position },
-): LogPage => {
-  const full = events.length === limit;
-  return { events, safe, full, next: full ? (events.at(-1)?.position ?? after) : Math.max(after, safe) };
-};
 
 async function load(connection: Queryable, { command, streams }: LoadQuery): Promise<Loaded> {
   const { rows } = await connection.query<LoadRow>(

@@ -35,6 +35,11 @@ select ${EVENT_COLUMNS} as event from log.event e
 where e.workspace_id = $3 and e.stream_id = $4 and e.position > $1 and e.position <= $2 and ($5::text[] is null or e.type = any($5))
 order by e.version limit $6`;
 
+/** Joined, so that each position is looked up by the primary key of its partition. */
+const READ_AT = `
+select ${EVENT_COLUMNS} as event from unnest($2::bigint[]) wanted(position)
+join log.event e on e.position = wanted.position where e.workspace_id = $1 order by e.position`;
+
 /** A newer one stays, unless it claims more than the stream holds. */
 const SAVE_SNAPSHOT = `
 insert into log.snapshot (workspace_id, stream_id, fingerprint, version, state, rows) values ($1, $2, $3, $4, $5, $6)
@@ -59,6 +64,7 @@ const STATEMENTS = {
   SAFE,
   READ_ALL,
   READ_ALL_OF_STREAM,
+  READ_AT,
   SAVE_SNAPSHOT,
   NEXT_NUMBER,
   PEEK,
