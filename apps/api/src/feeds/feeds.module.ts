@@ -6,5 +6,5 @@ import { EventsRoute } from './events-route.js';
 import { EventSchemaRoute } from './event-schema-route.js';
 
 /** The roadmap for calendar programs, and the log for programs that read lines. Needs `pg.Pool` from a module that is global. */
-@Module({ imports: [GraphqlModule], providers: [CalendarRoute, EventSchemaRoute] })
+@Module({ imports: [GraphqlModule, ReadersModule], providers: [CalendarRoute, EventSchemaRoute, EventsRoute] })
 export class FeedsModule {}
