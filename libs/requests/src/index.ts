@@ -45,6 +45,8 @@ export { publish } from './types/publish.js';
 export {
   Reservations,
   type AgreementMonth,
+  type MonthLeft,
+  type ReservedMinutes,
   type AgreementOffer,
   type PlannedReservation,
   type ReleasedMinutes,

@@ -28,7 +28,7 @@ export class RequestChangeType {
   onBehalfOfId: string | null;
 
   @Field(() => String, {
-    description: 'What happened, in a sentence to show to a person, e.g. `It was approved for marketing.`',
+    description: 'What happened, in a sentence to show to a person, e.g. `The CMO approved it.`',
   })
   summary: string;
 

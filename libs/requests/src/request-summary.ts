@@ -1,4 +1,4 @@
-import { because, hours, listed, noted, quoted, sideOf, spoken } from './sentence-words.js';
+import { because, hours, leadOf, listed, noted, quoted, sideOf, spoken } from './sentence-words.js';
 import { DELIVERY_SENTENCES, RECORD_SENTENCES } from './sentences.js';
 import {
   type RequestEvent,
@@ -50,10 +50,11 @@ const SENTENCES: { readonly [T in RequestEventType]: (data: RequestFacts[T]) => 
     `It was estimated at ${hours(likely)} (${hours(optimistic)} to ${hours(pessimistic)})`,
   EstimateInvalidated: ({ cause }) => `The estimate does not stand any more: ${spoken(cause)}`,
   EstimateConfirmed: () => 'The estimate was confirmed for the scope as it is now',
-  ApprovalGiven: ({ side }) => `It was approved for ${sideOf(side)}`,
-  RequestApproved: ({ totalReserved, overageMinutes }) =>
+  ApprovalGiven: ({ side }) => `The ${leadOf(side)} approved it`,
+  RequestApproved: ({ totalReserved, overageMinutes, left = [] }) =>
     `Both sides have approved it; ${hours(totalReserved)} are reserved` +
-    (overageMinutes === 0 ? '' : `, ${hours(overageMinutes)} of them overage`),
+    (overageMinutes === 0 ? '' : `, ${hours(overageMinutes)} of them overage`) +
+    left.map((month) => `; ${month.leftMinutes} of ${month.ofMinutes} minutes left in ${month.period}`).join(''),
   RequestDeclined: ({ reason, note, reviveWhen }) =>
     `It was declined: ${noted(reason, note)}${reviveWhen ? `. It may come back when ${quoted(reviveWhen)}` : ''}`,
   RequestWithdrawn: ({ reason, note }) => `It was withdrawn: ${noted(reason, note)}`,

@@ -16,4 +16,6 @@ export const because = (text: string | null | undefined): string => (text ? `: $
 export const noted = (reason: string, note: string | null): string =>
   `${spoken(reason)}${note ? ` (${quoted(note)})` : ''}`;
 export const sideOf = (side: Side): string => (side === 'CONSUMER' ? 'marketing' : 'engineering');
+/** Who speaks for a side. */
+export const leadOf = (side: Side): string => (side === 'CONSUMER' ? 'CMO' : 'CTO');
 export const hours = (minutes: number): string => `${Math.round(minutes / 6) / 10} h`;

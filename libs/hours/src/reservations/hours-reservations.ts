@@ -3,10 +3,12 @@ import { type DecisionStream, type Fact, type Instant, NotFound, type OtherStrea
 import type {
   AgreementMonth,
   AgreementOffer,
+  MonthLeft,
   PlannedReservation,
   ReleasedMinutes,
   ReservationEnd,
   Reservations,
+  ReservedMinutes,
   TeamPair,
 } from '#libs/requests';
 import type { Circumstances } from '#libs/vocabulary';
@@ -62,24 +64,30 @@ export class HoursReservations implements Reservations {
     ];
   }
 
-  reserve(others: OtherStreams, reservation: PlannedReservation): { readonly overageMinutes: number } {
+  reserve(others: OtherStreams, reservation: PlannedReservation): ReservedMinutes {
     const { requestId, plan, held } = reservation;
     others.foresee(this.streamsOf([...plan, ...held]));
     let overageMinutes = 0;
+    const left: MonthLeft[] = [];
     for (const line of plan) {
       const { agreementId, period, minutes } = line;
       const id = allotmentId(agreementId, period);
       const context = contextOf(agreementIn(others, agreementId, reservation.teams), period, reservation.circumstances);
       const facts = reserveMinutes(others.read(allotment, id), { period, requestId, minutes }, context);
       others.append(allotment, id, facts);
-      for (const fact of facts) if (fact.type === 'MinutesReserved') overageMinutes += fact.data.overageMinutes;
+      for (const fact of facts) {
+        if (fact.type !== 'MinutesReserved') continue;
+        const { availableAfter, baseMinutes } = fact.data;
+        overageMinutes += fact.data.overageMinutes;
+        left.push({ agreementId, period, leftMinutes: availableAfter, ofMinutes: availableAfter + baseMinutes });
+      }
     }
     const planned = new Set(plan.map(({ agreementId, period }) => allotmentId(agreementId, period)));
     for (const { agreementId, period } of held) {
       const id = allotmentId(agreementId, period);
       if (!planned.has(id)) giveBackPlanned(others, id, requestId);
     }
-    return { overageMinutes };
+    return { overageMinutes, left };
   }
 
   release(

@@ -153,6 +153,11 @@ export interface RequestFacts extends DeliveryFacts, RecordFacts {
     readonly totalReserved: number;
     readonly plan: readonly ReservationLine[];
     readonly overageMinutes: number;
+    /** What each month of the plan had left after it, of what could have been promised before; left out where no hours are kept. */
+    readonly left?: readonly (Omit<ReservationLine, 'minutes'> & {
+      readonly leftMinutes: number;
+      readonly ofMinutes: number;
+    })[];
     readonly warnings?: readonly WarningCode[];
   };
   RequestDeclined: {

@@ -41,6 +41,18 @@ export interface PlannedReservation {
   readonly circumstances: Circumstances;
 }
 
+/** What is left of a month after a reservation, of what could have been promised before it. */
+export interface MonthLeft extends AgreementMonth {
+  readonly leftMinutes: number;
+  readonly ofMinutes: number;
+}
+
+export interface ReservedMinutes {
+  /** Of all minutes of the plan. */
+  readonly overageMinutes: number;
+  readonly left: readonly MonthLeft[];
+}
+
 /** What approvals and endings of requests ask of the context that keeps hours; everything is written in the request's own append. */
 export abstract class Reservations {
   /** Signed agreements of two teams, the oldest first, those that ended long ago included. */
@@ -54,10 +66,10 @@ export abstract class Reservations {
 
   /**
    * Reserves every line of a plan, inside the second approval: the months guard the decision, so that nobody books their last
-   * minutes meanwhile. Gives back how many of the minutes are approved overage.
+   * minutes meanwhile. Gives back how many of the minutes are approved overage, and what is left of the months.
    * @throws AllotmentExhausted, PeriodNotReservable, NotFound
    */
-  abstract reserve(others: OtherStreams, reservation: PlannedReservation): { readonly overageMinutes: number };
+  abstract reserve(others: OtherStreams, reservation: PlannedReservation): ReservedMinutes;
 
   /** Sets free what a request holds in these months; one that is closed or holds nothing is left alone. By month, in order. */
   abstract release(
