@@ -3,7 +3,7 @@ import { type CalendarFact, calendarModel } from '#libs/calendar';
 import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
 import { type HoursFact, hoursConsumers, hoursModel } from '#libs/hours';
 import { type IntakeFact, intakeModel } from '#libs/intake';
-import { metricsConsumers, metricsModel } from '#libs/metrics';
+import { type MetricsFact, metricsConsumers, metricsModel } from '#libs/metrics';
 import { type PeopleFact, peopleModel } from '#libs/people';
 import { type PoliciesFact, policiesModel } from '#libs/policies';
 import { type ProvidersFact, providersConsumers, providersModel } from '#libs/providers';
@@ -41,7 +41,8 @@ export type AnyFact =
   | HoursFact
   | ProvidersFact
   | RiskFact
-  | RoadmapFact;
+  | RoadmapFact
+  | MetricsFact;
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({

@@ -5,6 +5,7 @@ import { logMigrations } from '#libs/event-log';
 import { Hours1764000000601 } from '#libs/hours';
 import { Intake1764000000401 } from '#libs/intake';
 import { People1764000000101 } from '#libs/people';
+import { Metrics1764000000821 } from '#libs/metrics';
 import type { MigrationClass } from '#libs/platform';
 import { Policies1764000000661 } from '#libs/policies';
 import { Providers1764000000651 } from '#libs/providers';
@@ -41,4 +42,5 @@ export const migrations: readonly MigrationClass[] = [
   Policies1764000000661,
   Risk1764000000701,
   Roadmap1764000000751,
+  Metrics1764000000821,
 ];

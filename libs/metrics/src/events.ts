@@ -1,10 +1,30 @@
-import type { EventDefinition, LogModel } from '#libs/event-log';
+import {
+  type Aggregate,
+  type EventDefinition,
+  type Fact,
+  type InlineView,
+  type LogModel,
+  versionsOf,
+} from '#libs/event-log';
+import { metric, type MetricEvent } from './domain/index.js';
+import { metricRow } from './metric-row.js';
 
-export const metricsEvents: readonly EventDefinition[] = [];
+/** Every event of this context with the schema version written today; the compiler misses none. */
+export const metricsEvents: readonly EventDefinition[] = versionsOf<MetricEvent>(metric.type, {
+  MetricDefined: 1,
+  MetricDefinitionChanged: 1,
+  MetricBaselineSet: 1,
+  MetricTargetSet: 1,
+  ObservationImported: 1,
+  MetricRetired: 1,
+});
+
+/** Any fact of this context. */
+export type MetricsFact = MetricEvent;
 
 /** What this context adds to the log's model. */
 export const metricsModel: Omit<LogModel, 'catalogue'> & { readonly events: readonly EventDefinition[] } = {
   events: metricsEvents,
-  aggregates: [],
-  views: [],
+  aggregates: [metric] as readonly Aggregate<unknown, Fact>[],
+  views: [metricRow] as readonly InlineView<object, Fact>[],
 };
