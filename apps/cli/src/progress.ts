@@ -1,4 +1,4 @@
-import { Format, Presets, SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 
 export interface ProgressOptions {
   /** What is counted, in the plural: `events`. */
@@ -84,18 +84,18 @@ function interrupted(say: () => string): null {
   return null;
 }
 
-const barOf = (unit: string): SingleBar =>
-  new SingleBar(
+const barOf = (unit: string): cliProgress.SingleBar =>
+  new cliProgress.SingleBar(
     {
       stream: process.stderr,
       format: `{bar} {percentage} %  {value} of {total} ${unit}  {rate}/s  {eta_formatted} left`,
       formatValue: (value, options, type) =>
-        type === 'value' || type === 'total' ? figure(value) : Format.ValueFormat(value, options, type),
+        type === 'value' || type === 'total' ? figure(value) : cliProgress.Format.ValueFormat(value, options, type),
       etaBuffer: 50,
       hideCursor: true,
       gracefulExit: false,
     },
-    Presets.shades_classic,
+    cliProgress.Presets.shades_classic,
   );
 
 const rateOf = (done: number, seconds: number): string => figure(Math.round(done / Math.max(seconds, 0.001)));
