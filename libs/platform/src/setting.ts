@@ -1,3 +1,6 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
 /** One setting: how it is called in the environment, what it may be, what it is without being set, what it means. */
 export interface Setting<T> {
   readonly name: string;
@@ -99,6 +102,23 @@ export const webAddress = (name: string, about: About): Setting<string | null> =
     written === '' ? null : isWebAddress(written) ? new URL(written).href.replace(/\/+$/, '') : undefined,
   show: withoutPassword,
 });
+
+/** What is in a file that holds an Ed25519 private key (PEM, PKCS#8), or null when there is none. */
+export const privateKeyFile = (name: string, about: About): Setting<string | null> => ({
+  name,
+  ...about,
+  allowed: 'the path of a PEM file with an Ed25519 private key that this user can read',
+  read: (written) => (written === '' ? null : privateKeyIn(written)),
+});
+
+function privateKeyIn(path: string): string | undefined {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519' ? pem : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 const isWebAddress = (written: string): boolean => {
   if (!/^https?:\/\/[^\s?#@]+$/i.test(written) || !URL.canParse(written)) return false;

@@ -1,3 +1,7 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readSettings, SettingsError, settingsMarkdown, settingsTable } from './settings.js';
 
 const problems = (env: Record<string, string>): readonly string[] => {
@@ -89,6 +93,23 @@ describe('settings', () => {
     expect(problems({ METRICS_TOKEN: 'short-hunter2' })).toEqual([
       'METRICS_TOKEN is "(not shown)", allowed is 16 or more printable characters without blanks',
     ]);
+  });
+
+  it('take the key of seals out of its file, and show a wrong file by its name alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'twolane-key-'));
+    const written = async (name: string, { privateKey }: { privateKey: KeyObject }): Promise<string> => {
+      await writeFile(join(folder, name), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      return join(folder, name);
+    };
+    const right = await written('right.pem', generateKeyPairSync('ed25519'));
+    expect(readSettings({}).sealKey).toBeNull();
+    expect(readSettings({ SEAL_KEY: right }).sealKey).toContain('PRIVATE KEY');
+    const wrong = [await written('wrong.pem', generateKeyPairSync('x25519')), join(folder, 'nowhere.pem'), folder];
+    for (const path of wrong)
+      expect(problems({ SEAL_KEY: path })).toEqual([
+        expect.stringMatching(/^SEAL_KEY is ".*", allowed is the path of a PEM file with an Ed25519 private key/),
+      ]);
+    await rm(folder, { recursive: true });
   });
 
   it('name every wrong one in a single line', () => {

@@ -3,6 +3,7 @@ import {
   onOff,
   oneOf,
   postgresUrl,
+  privateKeyFile,
   secret,
   type Setting,
   size,
@@ -99,6 +100,11 @@ const definitions = {
     fallback: '',
     shownFallback: 'none',
     meaning: 'Bearer token `/metrics` asks for; without one it answers callers of the same machine alone.',
+  }),
+  sealKey: privateKeyFile('SEAL_KEY', {
+    fallback: '',
+    shownFallback: 'a key kept in the database',
+    meaning: 'PEM file with the Ed25519 private key that seals of the log are signed with.',
   }),
   logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     fallback: (env) => (env.NODE_ENV === 'test' ? 'silent' : 'info'),

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Events per partition; the next ones are made ahead by `log.ensure_partitions`. */
-const PARTITION_SIZE = 10_000_000;
+export const PARTITION_SIZE = 10_000_000;
 
 /**
  * The log's tables and guards. Whoever connects as the service's role can read them, append through `log.append_group`
