@@ -53,6 +53,8 @@ export {
   type VerifyProgress,
   type VerifyResult,
 } from './verify.js';
+export * from './backup/index.js';
+export * from './seals/index.js';
 export {
   compareInlineView,
   rebuildInlineView,
