@@ -11,6 +11,7 @@ import {
   PostgresLogStore,
   RowHistory,
   SandboxClock,
+  Sealer,
 } from '#libs/event-log';
 import { connect, type Log, Metrics, openPool, type Settings } from '#libs/platform';
 import type { Pool } from 'pg';
@@ -91,6 +92,7 @@ export class Service {
       pool,
       past,
       history,
+      sealer: new Sealer({ pool, key: this.options.settings.sealKey }),
       keepCommandsDays: this.options.settings.commandRetentionDays,
       observer,
     });
