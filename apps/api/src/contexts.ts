@@ -11,7 +11,7 @@ import { readersConsumers } from '#libs/readers';
 import { type RequestsFact, requestsConsumers, requestsModel } from '#libs/requests';
 import { type RiskFact, riskConsumers, riskModel } from '#libs/risk';
 import { type RoadmapFact, roadmapConsumers, roadmapModel } from '#libs/roadmap';
-import { webhooksConsumers, webhooksModel } from '#libs/webhooks';
+import { type WebhooksFact, webhooksConsumers, webhooksModel } from '#libs/webhooks';
 import type { Pool } from 'pg';
 
 /** The one list of contexts: what each adds to the log's model. Their Nest modules are listed in app.module.ts. */
@@ -42,7 +42,8 @@ export type AnyFact =
   | ProvidersFact
   | RiskFact
   | RoadmapFact
-  | MetricsFact;
+  | MetricsFact
+  | WebhooksFact;
 
 /** Every event, aggregate and inline view the program knows. @throws CatalogueError when events do not fit together. */
 export const logModel = (): LogModel => ({
@@ -60,5 +61,5 @@ export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
   ...roadmapConsumers(pool),
   ...metricsConsumers(pool),
   ...readersConsumers(pool),
-  ...webhooksConsumers(pool),
+  ...webhooksConsumers(contexts.flatMap(({ events }) => events.map(({ type }) => type))),
 ];

@@ -20,6 +20,7 @@ import {
 } from '#libs/requests';
 import { Risk1764000000701 } from '#libs/risk';
 import { Roadmap1764000000751 } from '#libs/roadmap';
+import { Webhooks1764000000811 } from '#libs/webhooks';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
 export const migrations: readonly MigrationClass[] = [
@@ -42,5 +43,6 @@ export const migrations: readonly MigrationClass[] = [
   Policies1764000000661,
   Risk1764000000701,
   Roadmap1764000000751,
+  Webhooks1764000000811,
   Metrics1764000000821,
 ];

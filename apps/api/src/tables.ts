@@ -8,6 +8,11 @@ export const keptTables: readonly string[] = [
   'people.token_secret',
   'people.workspace',
   'api.secret',
+  'webhooks.secret',
+  'webhooks.outbox',
+  'webhooks.lane',
+  'webhooks.delivery',
+  'webhooks.attempt',
 ];
 
 /** What projections write, by the consumer's own hand; inline views are listed in the log. */

@@ -106,6 +106,10 @@ const definitions = {
     shownFallback: 'a key kept in the database',
     meaning: 'PEM file with the Ed25519 private key that seals of the log are signed with.',
   }),
+  webhookAllowPrivate: onOff('WEBHOOK_ALLOW_PRIVATE', {
+    fallback: 'off',
+    meaning: 'Whether webhooks may be told by http and at private addresses: for development alone.',
+  }),
   logLevel: oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
     fallback: (env) => (env.NODE_ENV === 'test' ? 'silent' : 'info'),
     shownFallback: '`info`',

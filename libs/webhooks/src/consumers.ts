@@ -1,5 +1,7 @@
 import type { ConsumerDefinition } from '#libs/event-log';
-import type { Pool } from 'pg';
+import { webhookOutbox } from './outbox.js';
 
-/** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
-export const webhooksConsumers = (_pool: Pool): readonly ConsumerDefinition[] => [];
+/** Everybody in this context who follows the log. @param types names of all facts of all contexts */
+export const webhooksConsumers = (types: readonly string[]): readonly ConsumerDefinition[] => [
+  webhookOutbox([...new Set(types)]),
+];

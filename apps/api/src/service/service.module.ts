@@ -1,5 +1,6 @@
 import { CursorCodec, TimeTravel } from '#libs/api-kit';
 import { Consumers, EventLog, Horizon, Past, PostgresLogStore, RowHistory, SandboxClock } from '#libs/event-log';
+import { WebhookTransport } from '#libs/webhooks';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import pg from 'pg';
 import type { Service } from './service.js';
@@ -18,6 +19,7 @@ export class ServiceModule {
       { provide: Consumers, useValue: service.consumers },
       { provide: RowHistory, useValue: service.history },
       { provide: SandboxClock, useValue: service.clock },
+      { provide: WebhookTransport, useValue: service.webhooks },
       { provide: CursorCodec, useValue: service.cursors },
       { provide: TimeTravel, useValue: new TimeTravel(service) },
     ];

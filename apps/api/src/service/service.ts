@@ -14,6 +14,7 @@ import {
   Sealer,
 } from '#libs/event-log';
 import { connect, type Log, Metrics, openPool, type Settings } from '#libs/platform';
+import { WebhookSender, WebhookTransport } from '#libs/webhooks';
 import type { Pool } from 'pg';
 import { consumersOver, logModel } from '../contexts.js';
 import { observeLog } from './observe-log.js';
@@ -41,6 +42,7 @@ export class Service {
   readonly consumers: Consumers;
   readonly history: RowHistory;
   readonly clock: SandboxClock;
+  readonly webhooks: WebhookTransport;
   cursors: CursorCodec;
   private work: { stop(): Promise<void> }[] = [];
 
@@ -68,6 +70,7 @@ export class Service {
     this.definitions = consumersOver(this.pool);
     this.consumers = new Consumers(this.pool, this.horizon, this.definitions);
     this.history = new RowHistory(this);
+    this.webhooks = new WebhookTransport({ allowPrivate: settings.webhookAllowPrivate });
     this.clock = new SandboxClock({ pool: this.pool, horizon: this.horizon, consumers: this.definitions });
   }
 
@@ -96,9 +99,12 @@ export class Service {
       keepCommandsDays: this.options.settings.commandRetentionDays,
       observer,
     });
-    this.work = [runner, housekeeping];
+    const epoch = () => horizon.current().epoch;
+    const sender = new WebhookSender({ pool, log, epoch, transport: this.webhooks, observer });
+    this.work = [runner, housekeeping, sender];
     runner.start();
     housekeeping.start();
+    sender.start();
   }
 
   /** Lets go of everything, in the order in which it is no longer needed. */
