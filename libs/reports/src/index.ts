@@ -1,0 +1,13 @@
+export type { Chart } from './charts/chart.js';
+export { findReports } from './find-reports.js';
+export { type Circumstances, defineReport, type Report, type Window } from './report.js';
+export { type Presented, runReport, type RunOptions } from './run-report.js';
+export * from './sections.js';
+export { type AskedStanding, Standings } from './standings.js';
+export { type AskedWindow, daysUpTo, windowInWords, windowOf } from './window.js';
+export { sheetOf } from './output/sheet.js';
+export { type Origin } from './output/standing.js';
+export { toCsv } from './output/to-csv.js';
+export { toHtml } from './output/to-html.js';
+export { toJson } from './output/to-json.js';
+export { toText } from './output/to-text.js';
