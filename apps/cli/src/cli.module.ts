@@ -3,6 +3,7 @@ import { ConsumersCommand, ConsumersListCommand, ConsumersRetryCommand } from '.
 import { NewEpochCommand } from './epoch.command.js';
 import { Installation } from './installation.js';
 import { MigrateCommand } from './migrate.command.js';
+import { ReportCommand } from './report.command.js';
 import { TokenCommand, TokenMintCommand } from './token.command.js';
 import { VerifyCommand } from './verify.command.js';
 import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from './workspace.command.js';
@@ -20,6 +21,7 @@ import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from '
     ConsumersCommand,
     ConsumersListCommand,
     ConsumersRetryCommand,
+    ReportCommand,
     VerifyCommand,
     NewEpochCommand,
   ],
