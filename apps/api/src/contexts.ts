@@ -52,6 +52,8 @@ export const logModel = (): LogModel => ({
   views: contexts.flatMap(({ views }) => views),
 });
 
+const eventTypes = [...new Set(contexts.flatMap(({ events }) => events.map(({ type }) => type)))];
+
 /** Every asynchronous read model and process manager; `pool` is for what they look up beside the log. */
 export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
   ...requestsConsumers(pool),
@@ -60,6 +62,6 @@ export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
   ...riskConsumers(pool),
   ...roadmapConsumers(pool),
   ...metricsConsumers(pool),
-  ...readersConsumers(pool),
+  ...readersConsumers(pool, eventTypes),
   ...webhooksConsumers(contexts.flatMap(({ events }) => events.map(({ type }) => type))),
 ];

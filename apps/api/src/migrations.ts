@@ -9,6 +9,7 @@ import { Metrics1764000000821 } from '#libs/metrics';
 import type { MigrationClass } from '#libs/platform';
 import { Policies1764000000661 } from '#libs/policies';
 import { Providers1764000000651 } from '#libs/providers';
+import { Readers1764000000801, Readers1764000000802 } from '#libs/readers';
 import {
   Requests1764000000201,
   Requests1764000000202,
@@ -43,6 +44,8 @@ export const migrations: readonly MigrationClass[] = [
   Policies1764000000661,
   Risk1764000000701,
   Roadmap1764000000751,
+  Readers1764000000801,
+  Readers1764000000802,
   Webhooks1764000000811,
   Metrics1764000000821,
 ];

@@ -8,6 +8,7 @@ export const keptTables: readonly string[] = [
   'people.token_secret',
   'people.workspace',
   'api.secret',
+  'readers.named_consumer',
   'webhooks.secret',
   'webhooks.outbox',
   'webhooks.lane',
@@ -24,4 +25,6 @@ export const projectedTables: readonly string[] = [
   'requests.search_text',
   'requests.comment_row',
   'requests.comment_mention',
+  'readers.event_place',
+  'readers.event_place_head',
 ];

@@ -6,6 +6,7 @@ import { Reader } from './caller.js';
 import { splitGlobalId, toGlobalId } from './global-id.js';
 import { Needs } from './needs.js';
 import { type EpochPosition, Instant, LogPosition } from './scalars.js';
+import { registerTelling, type Telling } from './telling.js';
 
 /** Changes a single call returns at most. */
 const MOST = 200;
@@ -54,16 +55,6 @@ export class ObjectHistory {
 /** An object whose history is read: a node, or one that names its stream (neither property is a field). */
 export type Remembered = { readonly id: string } | { readonly streamId: string };
 
-/** How a context tells its facts. */
-export interface Telling {
-  /** One sentence that a person understands. */
-  readonly summaryOf: (event: Recorded) => string;
-  /** False where it is nobody else's business who did it; true unless told. */
-  readonly tellsOfPersons?: (type: string) => boolean;
-  /** The type of its stream, for a node whose id is that of its stream; without it the object names its stream. */
-  readonly streamType?: string;
-}
-
 const personOrNull = (id: string | undefined): string | null =>
   id !== undefined && UUID.test(id) ? toGlobalId('Person', id) : null;
 
@@ -89,6 +80,7 @@ function streamIdOf(object: Remembered, { streamType }: Telling): string {
 /** The resolver of the field `history` of an object type; whoever has the right to read the object may read it. */
 export function historyOf(object: () => Type<Remembered>, right: string, telling: Telling): Type<object> {
   const toChange = changeBy(telling);
+  registerTelling(telling);
 
   @Resolver(object)
   class History {

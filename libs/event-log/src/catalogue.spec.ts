@@ -135,6 +135,14 @@ describe('the catalogue of events', () => {
     expect(new EventCatalogue([moved]).lift(stored(4, {}), { Moved: 1 })).toBeNull();
   });
 
+  it('tells in which kind of stream an event stands, also where names begin alike', () => {
+    const kinds = ['thing', 'thing-part', 'other'].map((streamType) => ({ ...moved, streamType }));
+    const catalogue = new EventCatalogue([...kinds, { type: 'Made', streamType: 'thing', version: 1 }]);
+    const of = (streamId: string, type = 'Moved') => catalogue.streamTypeOf({ type, streamId });
+    expect([of('thing-1'), of('thing-part-1'), of('other-thing-1')]).toEqual(['thing', 'thing-part', 'other']);
+    expect([of('thing-part-1', 'Made'), of('unknown-1'), of('thing-1', 'Unknown')]).toEqual(['thing', null, null]);
+  });
+
   it('leaves events of a newer program alone', () => {
     const catalogue = new EventCatalogue([moved]);
     expect(catalogue.lift(stored(4, {}))).toBeNull();

@@ -68,6 +68,15 @@ export class EventCatalogue {
     return definition.version;
   }
 
+  /** The type of the stream an event stands in; null for a type this program does not know. */
+  streamTypeOf({ type, streamId }: Pick<Recorded, 'type' | 'streamId'>): string | null {
+    // Names of types may begin alike, so the longest one is meant.
+    return this.types.reduce<string | null>((found, { type: declared, streamType }) => {
+      const fits = declared === type && streamId.startsWith(`${streamType}-`);
+      return fits && streamType.length > (found?.length ?? 0) ? streamType : found;
+    }, null);
+  }
+
   /** The schema version each type is written with today. */
   newest(): VersionPins {
     return Object.fromEntries([...this.byType.values()].map(({ type, version }) => [type, version]));

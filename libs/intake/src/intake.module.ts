@@ -1,6 +1,7 @@
 import { historyOf } from '#libs/api-kit';
 import { RequestsModule } from '#libs/requests';
 import { Module } from '@nestjs/common';
+import { idea, interruption, roadblock } from './domain/index.js';
 import { CaptureFromChatHandler, CaptureFromChatMutation } from './captures/capture-from-chat.js';
 import { CaptureMakers } from './captures/capture-makers.js';
 import { CaptureReader } from './captures/capture-reader.js';
@@ -78,7 +79,7 @@ const ideas = [
   ConvertIdeaMutation,
   IdeaViews,
   IdeaOrigin,
-  historyOf(() => IdeaObject, 'idea.read', telling),
+  historyOf(() => IdeaObject, 'idea.read', { streamType: idea.type, ...telling }),
 ];
 
 const roadblocks = [
@@ -96,7 +97,7 @@ const roadblocks = [
   ReopenRoadblockHandler,
   SettleRoadblockMutations,
   RoadblockViews,
-  historyOf(() => RoadblockObject, 'roadblock.read', telling),
+  historyOf(() => RoadblockObject, 'roadblock.read', { streamType: roadblock.type, ...telling }),
 ];
 
 const interruptions = [
@@ -110,7 +111,7 @@ const interruptions = [
   ConvertInterruptionMutations,
   MyInterruptions,
   Favours,
-  historyOf(() => InterruptionObject, 'interruption.read', telling),
+  historyOf(() => InterruptionObject, 'interruption.read', { streamType: interruption.type, ...telling }),
 ];
 
 const captures = [CaptureReader, CaptureMakers, CaptureFromChatHandler, CaptureFromChatMutation, CaptureViews];

@@ -1,5 +1,6 @@
 import { historyOf } from '#libs/api-kit';
 import { Global, Module } from '@nestjs/common';
+import { workspacePolicy } from './domain/index.js';
 import { PolicyProposalFields, PolicyQueries, PolicyVersionFields } from './policies.view.js';
 import { Policies } from './policies.js';
 import { PolicyDecisions } from './policy-decisions.js';
@@ -32,7 +33,7 @@ import { WithdrawPolicyProposalHandler, WithdrawPolicyProposalMutation } from '.
     PolicyQueries,
     PolicyVersionFields,
     PolicyProposalFields,
-    historyOf(() => WorkspacePolicyObject, 'policy.read', { summaryOf }),
+    historyOf(() => WorkspacePolicyObject, 'policy.read', { streamType: workspacePolicy.type, summaryOf }),
   ],
   exports: [Policies, PolicyKinds, PolicySettings],
 })

@@ -1,6 +1,7 @@
 import { historyOf } from '#libs/api-kit';
 import { ProviderGate } from '#libs/requests';
 import { Global, Module } from '@nestjs/common';
+import { provider } from './domain/index.js';
 import {
   ApprovalMutations,
   ApproveProviderHandler,
@@ -65,7 +66,7 @@ const useCases = [
     { provide: ProviderGate, useExisting: AgencyGate },
     ...useCases,
     ProviderViews,
-    historyOf(() => ProviderObject, 'provider.read', { summaryOf }),
+    historyOf(() => ProviderObject, 'provider.read', { streamType: provider.type, summaryOf }),
   ],
   exports: [ProviderGate],
 })

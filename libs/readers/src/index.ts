@@ -5,3 +5,7 @@ export { type CloudEvent, cloudEventOf, schemaPath } from './feed/cloud-event.js
 export { EventFeed, type FeedBatch, type FeedBeginning, type FeedItem, type FeedWish } from './feed/event-feed.js';
 export { type EventSelection, MOST_TYPES, queryOf } from './feed/selection.js';
 export { ReadersModule } from './readers.module.js';
+export { type EventPage, EventPages, type PageWish } from './events/event-pages.js';
+export { EVENT_PLACES } from './events/event-places.projection.js';
+export { Readers1764000000801 } from './migrations/1-places.js';
+export { Readers1764000000802 } from './migrations/2-consumers.js';

@@ -1,4 +1,4 @@
-import { Instant, LogPosition, toGlobalId } from '#libs/api-kit';
+import { Instant, LogPosition, registerTelling, toGlobalId } from '#libs/api-kit';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { Recorded } from '#libs/event-log';
 import { validate as isUuid } from 'uuid';
@@ -35,6 +35,8 @@ export class RequestChangeType {
   /** Not a field: the request is looked up by it when it is asked for. */
   requestId: string;
 }
+
+registerTelling({ streamType: request.type, summaryOf: (event) => summaryOf(event as Recorded<RequestEvent>) });
 
 const personOrNull = (id: string | undefined): string | null =>
   id !== undefined && isUuid(id) ? toGlobalId('Person', id) : null;

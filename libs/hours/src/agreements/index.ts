@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { historyOf } from '#libs/api-kit';
+import { agreement, allotment, timeEntry } from '../domain/index.js';
 import { summaryOf } from '../summary.js';
 import { AllotmentObject } from '../months/allotment.type.js';
 import { TimeEntryObject } from '../time/time-entry.type.js';
@@ -33,7 +34,7 @@ export const agreementsParts: Provider[] = [
   EndAgreementHandler,
   WithdrawAgreementConsentHandler,
   EndAgreementMutations,
-  historyOf(() => AgreementObject, 'hours.read', { summaryOf }),
-  historyOf(() => AllotmentObject, 'hours.read', { summaryOf }),
-  historyOf(() => TimeEntryObject, 'time.read', { summaryOf }),
+  historyOf(() => AgreementObject, 'hours.read', { streamType: agreement.type, summaryOf }),
+  historyOf(() => AllotmentObject, 'hours.read', { streamType: allotment.type, summaryOf }),
+  historyOf(() => TimeEntryObject, 'time.read', { streamType: timeEntry.type, summaryOf }),
 ];

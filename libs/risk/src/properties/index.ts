@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { historyOf } from '#libs/api-kit';
+import { freeze, peak, property } from '../domain/index.js';
 import { summaryOf } from '../summary.js';
 import { AssignResponsibilityHandler, AssignResponsibilityMutation } from './assign-responsibility.js';
 import { ChangeCalendarReader } from './change-calendar.reader.js';
@@ -52,7 +53,7 @@ export const propertiesParts: Provider[] = [
   EndFreezeMutation,
   OverrideFreezeHandler,
   OverrideFreezeMutation,
-  historyOf(() => PropertyObject, 'property.read', { summaryOf }),
-  historyOf(() => PeakObject, 'property.read', { summaryOf }),
-  historyOf(() => FreezeObject, 'property.read', { summaryOf }),
+  historyOf(() => PropertyObject, 'property.read', { streamType: property.type, summaryOf }),
+  historyOf(() => PeakObject, 'property.read', { streamType: peak.type, summaryOf }),
+  historyOf(() => FreezeObject, 'property.read', { streamType: freeze.type, summaryOf }),
 ];

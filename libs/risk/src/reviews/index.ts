@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { historyOf } from '#libs/api-kit';
+import { riskReview } from '../domain/index.js';
 import { summaryOf } from '../summary.js';
 import { AddLensesHandler, AddLensesMutation } from './add-lenses.js';
 import { AnswerLensHandler, AnswerLensMutation } from './answer-lens.js';
@@ -56,5 +57,5 @@ export const reviewsParts: Provider[] = [
   CancelReviewMutation,
   OpenRiskReviewHandler,
   OpenRiskReviewMutation,
-  historyOf(() => RiskReviewObject, 'risk.read', { summaryOf }),
+  historyOf(() => RiskReviewObject, 'risk.read', { streamType: riskReview.type, summaryOf }),
 ];

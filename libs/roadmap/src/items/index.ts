@@ -1,5 +1,6 @@
 import { historyOf } from '#libs/api-kit';
 import type { Provider } from '@nestjs/common';
+import { roadmapItem } from '../domain/index.js';
 import { AgreeItemHandler, AgreeItemMutation } from './agree-item.js';
 import { AssessCampaignWorthinessHandler, AssessCampaignWorthinessMutation } from './assess-worthiness.js';
 import { CampaignWorthyView } from './campaign-worthy.view.js';
@@ -61,5 +62,5 @@ export const itemsParts: Provider[] = [
   CampaignWorthyView,
   ...handlers,
   ...mutations,
-  historyOf(() => RoadmapItemObject, 'roadmap.read', { summaryOf }),
+  historyOf(() => RoadmapItemObject, 'roadmap.read', { streamType: roadmapItem.type, summaryOf }),
 ];

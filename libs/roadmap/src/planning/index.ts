@@ -1,5 +1,6 @@
 import { historyOf } from '#libs/api-kit';
 import type { Provider } from '@nestjs/common';
+import { planningSession } from '../domain/index.js';
 import { PlanningCadenceView } from './cadence.view.js';
 import {
   CancelPlanningHandler,
@@ -31,5 +32,5 @@ export const planningParts: Provider[] = [
   CancelPlanningHandler,
   HoldPlanningMutations,
   PlanningCadenceView,
-  historyOf(() => PlanningSessionObject, 'planning.read', { summaryOf: sessionSummary }),
+  historyOf(() => PlanningSessionObject, 'planning.read', { streamType: planningSession.type, summaryOf: sessionSummary }),
 ];
