@@ -58,7 +58,7 @@ create table webhooks.secret (
  */
 const OUTBOX = `
 create table webhooks.outbox (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   position bigint not null default 0
 );
 insert into webhooks.outbox default values;
