@@ -1,5 +1,7 @@
 import { ValidationFailed } from '#libs/event-log';
 import { isRFC3339, isUUID } from 'class-validator';
+import { createPublicKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 
 /** A uuid as it was typed. @throws ValidationFailed naming what it should have been */
 export function uuid(what: string, typed: string): string {
@@ -34,4 +36,20 @@ export function days(typed: string): number {
   if (number < 1 || number > most)
     throw new ValidationFailed(`Days are a whole number from 1 to ${most}, not "${typed}".`);
   return number;
+}
+
+/** What is in a text file that was named. @throws ValidationFailed */
+export const readable = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ValidationFailed(`${path} cannot be read: ${error.code ?? error.message}.`);
+  });
+
+/** The public key in a PEM file, as PEM. @throws ValidationFailed */
+export async function publicKeyIn(path: string): Promise<string> {
+  const text = await readable(path);
+  try {
+    return createPublicKey(text).export({ type: 'spki', format: 'pem' }).toString();
+  } catch {
+    throw new ValidationFailed(`${path} holds no key in PEM.`);
+  }
 }

@@ -44,6 +44,33 @@ export class Installation {
     });
   }
 
+  /**
+   * As the owner of a database that the check has let through, migrated since then: what is there already is left as it is when the check
+   * refuses it.
+   */
+  async withNewDatabase<T>(check: (owner: Pool) => Promise<void>, work: (owner: Pool) => Promise<T>): Promise<T> {
+    return this.withDatabase(async (database) => {
+      const owner = openPool({
+        url: database.ownerUrl,
+        size: 2,
+        applicationName: 'twolane cli',
+        statementSeconds: 86_400,
+      });
+      try {
+        await check(owner);
+        await migrateAll(database, this.log);
+        return await work(owner);
+      } finally {
+        await owner.end();
+      }
+    });
+  }
+
+  /** What seals are signed with; null: a key that the database keeps. */
+  get sealKey(): string | null {
+    return this.settings.sealKey;
+  }
+
   migrate(): Promise<string | null> {
     return this.withDatabase((database) => migrateAll(database, openLog({ name: 'cli', level: 'info' })));
   }

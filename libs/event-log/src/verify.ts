@@ -41,6 +41,8 @@ export interface VerifyOptions {
   readonly workspaceId?: string;
   /** Events read at a time; 5,000 unless told. */
   readonly batch?: number;
+  /** Ends it with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 interface Row {
@@ -87,13 +89,14 @@ order by s.workspace_id, s.stream_id`;
  */
 export async function verify(
   pool: Pick<Pool, 'query'>,
-  { workspaceId, batch = 5_000 }: VerifyOptions = {},
+  { workspaceId, batch = 5_000, signal }: VerifyOptions = {},
   onProgress: (progress: VerifyProgress) => void = () => undefined,
 ): Promise<VerifyResult> {
   const range = { from: workspaceId ?? LOWEST, to: workspaceId ?? HIGHEST, batch };
   const findings = new Findings();
   const atMost = await lastPosition(pool);
   for await (const rows of batches(pool, range)) {
+    signal?.throwIfAborted();
     for (const row of rows) findings.check(decodeEvent(row.event), row);
     onProgress({ ...findings.result, atMost });
   }

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import { translate } from '../postgres/failures.js';
+import { publicPem } from './seal.js';
 
 /**
  * The key seals are signed with: the one that was given, else one that is made once and kept in the database, where whoever owns the
@@ -23,3 +24,7 @@ async function made(pool: Pick<Pool, 'query'>): Promise<string> {
     .catch(translate);
   return rows[0]!.kept;
 }
+
+/** The public key (PEM) that belongs to `sealKeyOf`. @throws Unavailable */
+export const publicSealKey = async (pool: Pick<Pool, 'query'>, pem: string | null): Promise<string> =>
+  publicPem(await sealKeyOf(pool, pem));
