@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
+import { BackupCommand } from './backup.command.js';
 import { ConsumersCommand, ConsumersListCommand, ConsumersRetryCommand } from './consumers.command.js';
 import { NewEpochCommand } from './epoch.command.js';
 import { Installation } from './installation.js';
 import { MigrateCommand } from './migrate.command.js';
 import { ReportCommand } from './report.command.js';
+import { ProofCommand } from './proof.command.js';
+import { RestoreCommand } from './restore.command.js';
+import { SealCommand, SealExportCommand, SealKeyCommand } from './seal.command.js';
 import { TokenCommand, TokenMintCommand } from './token.command.js';
 import { VerifyCommand } from './verify.command.js';
 import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from './workspace.command.js';
@@ -23,6 +27,12 @@ import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from '
     ConsumersRetryCommand,
     ReportCommand,
     VerifyCommand,
+    SealCommand,
+    SealExportCommand,
+    SealKeyCommand,
+    ProofCommand,
+    BackupCommand,
+    RestoreCommand,
     NewEpochCommand,
   ],
 })
