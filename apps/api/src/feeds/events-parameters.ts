@@ -14,7 +14,7 @@ const NAMES = ['after', 'follow', 'from', 'subject', 'types', 'versions'] as con
 type Name = (typeof NAMES)[number];
 
 /**
- * The parameters of an address; an empty one counts as none. A name that is not known is refused: misspelt, a filter would be none.
+ * The parameters of an address; an empty one counts as none, and `from` where `after` is not given. A name that is not known is refused: misspelt, a filter would be none.
  * Whoever follows begins with now unless told, whoever reads with the beginning of the log.
  * @throws TransportError 400; ApiError INVALID_POSITION
  */
@@ -23,7 +23,6 @@ export function eventsParameters(query: unknown): EventsParameters {
   const { types, subject, versions, after } = given;
   const follow = oneOf(given, 'follow', { true: true, false: false }) ?? false;
   const from = oneOf(given, 'from', { now: 'NOW', beginning: 'BEGINNING' } as const);
-  if (after !== undefined && from !== undefined) throw wrong('Give `after` or `from`, not both.');
   return {
     asked: { types: types?.split(','), subject, versions: versions?.split(',').map(versionIn) },
     begin: {
