@@ -6,5 +6,6 @@ export * from './metric.js';
 export * from './metric.rules.js';
 export * from './metrics/index.js';
 export * from './refusals.js';
+export * from './register.js';
 export * from './scoring.js';
 export * from './window.js';

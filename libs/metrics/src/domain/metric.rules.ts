@@ -3,6 +3,7 @@ import { type Circumstances, freeText, requireRoom, upcomingDate } from '#libs/v
 import type { Direction, Measured } from './measured.js';
 import type { MetricEvent, MetricState, OwnDefinition } from './metric.js';
 import { eventMetric } from './metrics/index.js';
+import type { MetricRegister, RegisterEvent } from './register.js';
 import {
   BaselineMissing,
   DefinitionUnchanged,
@@ -16,6 +17,8 @@ import type { Window } from './window.js';
 
 /** What one stream may hold: all of it is read with each decision. */
 export const metricLimits = {
+  /** Of a workspace’s own. */
+  metrics: 100,
   definitions: 50,
   baselines: 200,
   targets: 200,
@@ -103,13 +106,26 @@ const wordsOf = ({ name, text, unit, direction, minSample }: Omit<DefineMetricIn
   minSample: count(minSample, at('minSample')),
 });
 
-/** A metric of somebody’s own, whose values are imported. @throws ValidationFailed, PiiNotAllowed, MetricKeyTaken */
-export function defineMetric(state: MetricState, input: DefineMetricInput): MetricEvent[] {
+/** The streams a new metric stands in. */
+export interface DefiningStates {
+  readonly metric: MetricState;
+  readonly register: MetricRegister;
+}
+
+/** A metric of somebody’s own, whose values are imported. @throws ValidationFailed, PiiNotAllowed, MetricKeyTaken, LimitReached */
+export function defineMetric(
+  { metric, register }: DefiningStates,
+  input: DefineMetricInput,
+): { readonly metric: MetricEvent[]; readonly register: RegisterEvent[] } {
   const { key } = input;
-  if (eventMetric(key) ?? state.definitions.length > 0) throw new MetricKeyTaken(key);
+  if (eventMetric(key) ?? metric.definitions.length > 0) throw new MetricKeyTaken(key);
   if (!KEY.test(key))
     throw new ValidationFailed('A key has 3 to 40 of a–z, 0–9 and -, and begins with a letter.', at('key'));
-  return [{ type: 'MetricDefined', data: { definitionVersion: 1, ...wordsOf(input) } }];
+  requireRoom(register.count + 1, metricLimits.metrics, { what: 'metrics of your own' });
+  return {
+    metric: [{ type: 'MetricDefined', data: { definitionVersion: 1, ...wordsOf(input) } }],
+    register: [{ type: 'OwnMetricAdded', data: { key } }],
+  };
 }
 
 const sameWords = ({ definitionVersion: _version, ...one }: OwnDefinition, other: object): boolean =>
@@ -126,22 +142,29 @@ export function changeMetricDefinition(state: MetricState, input: DefineMetricIn
   return [{ type: 'MetricDefinitionChanged', data: { definitionVersion: version + 1, ...words } }];
 }
 
+/** What the service found, and by which version of the definition. */
+export interface Found extends Pick<Measured, 'value' | 'n'> {
+  readonly version: number;
+}
+
 /**
- * Freezes what later values are compared with: what the service has just measured, or what somebody brings along. Earlier baselines stay, and
+ * Freezes what later values are compared with: what the service has just found, or what somebody brings along. Earlier baselines stay, and
  * so does each one’s version of the definition.
  * @throws NothingMeasured, LimitReached, ValidationFailed; what `requireStanding` throws
  */
-export function setMetricBaseline(state: MetricState, input: BaselineInput, measured: Measured | null): MetricEvent[] {
-  const { key, window, imported } = input;
+export function setMetricBaseline(state: MetricState, input: BaselineInput, found: Found | null): MetricEvent[] {
+  const { key, imported } = input;
   const definitionVersion = requireStanding(state, key);
   requireRoom(state.baselines.length + 1, metricLimits.baselines, { what: 'baselines of one metric' });
-  const { from, until } = window;
-  const common = { definitionVersion, window: { from, until } };
-  if (imported)
-    return [{ type: 'MetricBaselineSet', data: { ...common, ...importedOf(imported), source: 'IMPORTED' } }];
-  const { value = null, n = 0 } = measured ?? {};
+  const window = { from: input.window.from, until: input.window.until };
+  if (imported) {
+    const data = { definitionVersion, window, ...importedOf(imported), source: 'IMPORTED' } as const;
+    return [{ type: 'MetricBaselineSet', data }];
+  }
+  const { value = null, n = 0 } = found ?? {};
   if (value === null) throw new NothingMeasured(key, n);
-  return [{ type: 'MetricBaselineSet', data: { ...common, value, n, source: 'COMPUTED' } }];
+  const version = found?.version ?? definitionVersion;
+  return [{ type: 'MetricBaselineSet', data: { definitionVersion: version, window, value, n, source: 'COMPUTED' } }];
 }
 
 /** @throws BaselineMissing, DateInPast, LimitReached, ValidationFailed; what `requireStanding` throws */
