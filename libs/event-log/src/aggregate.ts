@@ -45,6 +45,11 @@ export interface InlineView<Row extends object, Event extends Fact> {
    * serves all streams of a workspace is for the context's migration to say.
    */
   readonly keeps?: RowKeeping;
+  /**
+   * Tables that triggers of this one fill from its rows: built, switched and kept together with it. A trigger therefore writes tables in the
+   * schema of its own table (`tg_table_schema`), which is another one while rows are built beside those that are live.
+   */
+  readonly derived?: readonly string[];
   evolve(row: Row | null, event: Recorded<Event>): Row;
   /**
    * Where the row says what the aggregate's own state says: the row after `event`, from the state after it. A decision then makes it once,

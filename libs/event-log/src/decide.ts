@@ -41,6 +41,8 @@ export interface Folding {
   readonly aggregate: Aggregate<unknown, Fact>;
   readonly views: readonly InlineView<object, Fact>[];
   readonly fingerprint: string;
+  /** Of the code of each view, by its table. */
+  readonly generations: Readonly<Record<string, string>>;
 }
 
 /** A stream brought to its present: state of the aggregate and rows of its inline views. */
@@ -167,6 +169,7 @@ function rowsAfter(folding: Folding, folded: Folded, events: readonly Recorded[]
   return folding.views.map(({ table, keeps = 'latest' }) => ({
     table,
     keeps,
+    generation: folding.generations[table] ?? '',
     row: { ...rows[table], workspace_id: last.workspaceId, stream_id: last.streamId, version, position: last.position },
   }));
 }

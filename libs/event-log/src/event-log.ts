@@ -18,7 +18,7 @@ import {
 } from './decide.js';
 import type { Fact, Position, Recorded } from './event.js';
 import { streamId } from './event.js';
-import { codeFingerprint } from './fingerprint.js';
+import { codeFingerprint, generationOf } from './fingerprint.js';
 import { IdempotencyKeyReused, StaleVersion } from './refusal.js';
 import type {
   AppendOutcome,
@@ -31,7 +31,7 @@ import type {
   LogStore,
   StreamQuery,
 } from './store.js';
-import { Unavailable } from './unavailable.js';
+import { OutdatedProgram, Unavailable } from './unavailable.js';
 
 /** Everything the program knows of its streams; built once at boot. */
 export interface LogModel {
@@ -69,8 +69,10 @@ export class EventLog {
     for (const aggregate of model.aggregates) {
       const views = model.views.filter((view) => view.streamType === aggregate.type);
       const schema = model.catalogue.schemaOf(aggregate.type);
-      const fingerprint = [aggregate, ...views].map(({ source }) => codeFingerprint(source, schema)).join('.');
-      this.foldings.set(aggregate.type, { aggregate, views, fingerprint });
+      const ofViews = views.map(({ source }) => codeFingerprint(source, schema));
+      const fingerprint = [codeFingerprint(aggregate.source, schema), ...ofViews].join('.');
+      const generations = Object.fromEntries(views.map(({ table }, at) => [table, generationOf(ofViews[at]!)]));
+      this.foldings.set(aggregate.type, { aggregate, views, fingerprint, generations });
     }
   }
 
@@ -78,7 +80,7 @@ export class EventLog {
    * Loads the streams, lets the rule decide and appends what it returns, as one atomic step guarded by the version of every
    * stream named. The one place where decisions are retried: first without locks; when another was faster, with the streams
    * locked. A refusal is thrown as the rule threw it and stores nothing.
-   * @throws Refusal of the rule, StaleVersion, IdempotencyKeyReused; Unavailable when the database could not answer.
+   * @throws Refusal of the rule, StaleVersion, IdempotencyKeyReused; Unavailable when the database could not answer; OutdatedProgram
    */
   async decide<S extends Streams>(
     command: Command,
@@ -91,7 +93,7 @@ export class EventLog {
         const outcome = attempt === 1 ? await decision.run(this.store) : await decision.runLocked(this.store);
         if (outcome !== null) return outcome;
       } catch (error) {
-        if (!(error instanceof Unavailable) || attempt >= TRIES) throw error;
+        if (!(error instanceof Unavailable) || error instanceof OutdatedProgram || attempt >= TRIES) throw error;
         // The command id makes it safe to try again even when the answer was lost after the commit.
         await sleep(2 ** attempt * 10 * (0.5 + Math.random()));
       }

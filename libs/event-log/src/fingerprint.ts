@@ -28,6 +28,9 @@ export function codeFingerprint(source: string, schema: readonly string[] = []):
   return hash.digest('hex');
 }
 
+/** Names the rows a code makes, short enough to go with every row: see `log.generation`. */
+export const generationOf = (fingerprint: string): string => fingerprint.slice(0, 12);
+
 /** Specs run on the sources, where an import of `./x.js` means `./x.ts`. */
 function sourceFile(url: string): string | null {
   const file = fileURLToPath(url);

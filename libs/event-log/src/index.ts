@@ -59,7 +59,8 @@ export {
   compareInlineView,
   rebuildInlineView,
   registerInlineViews,
-  type ViewComparison,
-  type ViewDifference,
 } from './rebuild-inline.js';
+export { type ViewComparison, type ViewDifference } from './rebuild/compare.js';
+export { type RebuildOptions, type RebuildProgress } from './rebuild/session.js';
+export { type Rebuilt } from './rebuild/view-rebuild.js';
 export { type StateView, viewOfState } from './view-of-state.js';

@@ -39,6 +39,8 @@ export interface ViewRow {
   readonly table: string;
   /** Whether the row replaces the stream's row (`latest`, unless told) or follows it. */
   readonly keeps?: RowKeeping;
+  /** Of the code that made it (`generationOf`); of a stream type that views follow, other rows than those of the live code are refused. */
+  readonly generation?: string;
   readonly row: object;
 }
 

@@ -8,6 +8,7 @@ export interface StateView<Row extends object, State, Event extends Fact> {
   /** `import.meta.url` of the file with `rowOf`. */
   readonly source: string;
   readonly keeps?: RowKeeping;
+  readonly derived?: readonly string[];
   /** The row after `event`, from the state after it. */
   rowOf(state: State, event: Recorded<Event>): Row;
 }
@@ -19,13 +20,14 @@ export interface StateView<Row extends object, State, Event extends Fact> {
 export function viewOfState<Row extends object, State, Event extends Fact>(
   view: StateView<Row, State, Event>,
 ): InlineView<Row, Event> {
-  const { table, aggregate, source, keeps = 'latest' } = view;
+  const { table, aggregate, source, keeps = 'latest', derived = [] } = view;
   const states = new WeakMap<Row, State>();
   return {
     table,
     streamType: aggregate.type,
     source,
     keeps,
+    derived,
     evolve(before, event) {
       const known = before === null ? aggregate.initial : states.get(before);
       if (known === undefined) throw new Error(`A row of ${table} is folded from the stream's first event on.`);

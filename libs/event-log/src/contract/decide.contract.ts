@@ -3,14 +3,15 @@ import type { EventLog } from '../event-log.js';
 import { eventIdOf } from '../hashing.js';
 import { IdempotencyKeyReused, StaleVersion } from '../refusal.js';
 import { Unavailable } from '../unavailable.js';
-import { hall, HallFull, hallLog, takeSeat } from './hall.js';
+import { hall, HallFull, takeSeat } from './hall.js';
+import { hallVersionLog } from './hall-versions.js';
 import { commandOf, hallTable, type HarnessOf } from './harness.js';
 
 /** Decide and retry over a store: what callers of a rule are promised when many of them come at once. */
 export function describeDecide(harness: HarnessOf): void {
   describe('decide', () => {
     const make = () => {
-      const log = hallLog(harness().store);
+      const log = hallVersionLog(harness().store);
       const workspaceId = randomUUID();
       return { log, workspaceId, take: (id: string, seats?: number) => take(log, workspaceId, id, seats) };
     };
@@ -193,7 +194,7 @@ const describePromises = (make: Make, harness: HarnessOf): void => {
           (failures -= 1) >= 0 ? Promise.reject(new Unavailable('moody', null)) : store.load(query),
       },
     });
-    await expect(take(hallLog(moody), workspaceId, '1')).resolves.toMatchObject({ versions: { it: 1 } });
+    await expect(take(hallVersionLog(moody), workspaceId, '1')).resolves.toMatchObject({ versions: { it: 1 } });
   });
 };
 

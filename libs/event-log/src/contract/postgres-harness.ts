@@ -1,15 +1,16 @@
 import type { Pool } from 'pg';
+import type { LogModel } from '../event-log.js';
 import { PostgresLogStore } from '../postgres/postgres-store.js';
 import { registerInlineViews } from '../rebuild-inline.js';
-import { hallTableSql } from './hall.js';
-import { hallVersionModel, hallVersionTableSql } from './hall-versions.js';
+import { hallModel, hallTableSql } from './hall.js';
+import { hallVersionTableSql } from './hall-versions.js';
 import { hallTable, hallVersionTable, type LogStoreHarness } from './harness.js';
 
-/** The tables and the writers of the example's views, as migrations and boot would make them. */
-export async function prepareHall(owner: Pool): Promise<void> {
+/** The tables and the writers of the example's views, as migrations and boot would make them: those of the model that will append. */
+export async function prepareHall(owner: Pool, model: LogModel = hallModel): Promise<void> {
   await owner.query(hallTableSql);
   await owner.query(hallVersionTableSql);
-  await registerInlineViews(owner, hallVersionModel);
+  await registerInlineViews(owner, model);
 }
 
 /** @param app a pool as the service; @param owner a pool as the owner, for looks behind the store */

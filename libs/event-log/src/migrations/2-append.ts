@@ -29,12 +29,12 @@ export class EventLogFunctions1764000000002 implements MigrationInterface {
  *
  * The planner settings keep the cached plans on the keys: they are made while the tables are small and used when they are not.
  */
-const APPEND = `
+const appendGroup = (parts: { readonly parameters: string; readonly check: string }): string => `
 create function log.append_group(
   m_workspace uuid[], m_command uuid[], m_hash bytea[], m_actor text[], m_operation text[], m_result jsonb[],
   s_member int[], s_id text[], s_type text[], s_expected int[],
   e_stream int[], e_id uuid[], e_type text[], e_schema int[], e_data jsonb[], e_meta jsonb[], e_content bytea[],
-  v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],
+  v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],${parts.parameters}
   out outcome text[], out m_position bigint[], out m_replayed jsonb[], out m_at text[], out s_actual int[], out e_position bigint[]
 ) language plpgsql security definer
 set search_path = pg_catalog
@@ -191,7 +191,7 @@ begin
     if m_clock[i] is not null then m_at[i] := to_char(m_clock[i] at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'); end if;
   end loop;
 
-  -- Rows of inline views: marks give way to what is known now; one call of each view's writer.
+${parts.check}  -- Rows of inline views: marks give way to what is known now; one call of each view's writer.
   if cardinality(v_table) > 0 then
     for i in 1..cardinality(v_table) loop
       continue when outcome[s_member[v_stream[i]]] <> 'appended';
@@ -222,6 +222,28 @@ begin
   end if;
 end $$;
 `;
+
+/** As it was before rows named their generation. */
+export const APPEND = appendGroup({ parameters: '', check: '' });
+
+/**
+ * v_generation: of the code that made a row. Whoever appends to a stream brings the rows of all views that follow its type, made by the
+ * code whose rows are live; the lock on log.event is held by now, for which a switch of generations waits as well.
+ */
+export const APPEND_GENERATIONS = appendGroup({
+  parameters: ' v_generation text[],',
+  check: `  if exists (
+    select from log.inline_view w
+    where w.stream_type in (select s_type[i] from generate_series(1, streams) i where s_last[i] is not null)
+      and not exists (
+        select from unnest(v_table, v_generation) x(table_name, generation)
+        where x.table_name = w.table_name and x.generation = w.generation)
+  ) then
+    raise exception 'The rows of the read models are of another generation than those of this program.' using errcode = 'LG001';
+  end if;
+
+`,
+});
 
 /** Takes the locks of `append_group` ahead of it: what is decided between the two stays true. */
 const LOCK = `

@@ -79,6 +79,7 @@ const columnsOfRows = ({ rows }: Parts): Buffer[] => [
   column(text, rows, ({ mark }) => mark),
   column(int, rows, ({ first }) => first),
   column(int, rows, ({ last }) => last),
+  column(text, rows, ({ view }) => view.generation ?? ''),
 ];
 
 const column = <Item, Element>(

@@ -1,8 +1,10 @@
-import { Unavailable } from '../unavailable.js';
+import { OutdatedProgram, Unavailable } from '../unavailable.js';
 
 /** SQLSTATEs after which the same call may succeed: serialization, deadlock, lock not had, time ran out, shutdown, connection trouble. */
 const PASSING = /^(40001|40P01|55P03|25P03|57P0[1235]|57014|08...|53...)$/;
 const LOST = /^(57P0[1235]|25P03|08...|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+/** Raised by the append; see `log.inline_view`. */
+const OTHER_GENERATION = 'LG001';
 /** pg reports some losses by text alone. */
 const LOST_TEXT =
   /Connection terminated|connection error|timeout exceeded when trying to connect|not queryable|Client was closed/;
@@ -20,6 +22,7 @@ export const mayPass = (error: unknown): boolean =>
 
 /** Turns an error that may pass into `Unavailable`; everything else is thrown on as it is. */
 export function translate(error: unknown): never {
+  if (codeOf(error) === OTHER_GENERATION) throw new OutdatedProgram(error);
   if (mayPass(error) && !(error instanceof Unavailable))
     throw new Unavailable('The event log is not available just now.', error);
   throw error;

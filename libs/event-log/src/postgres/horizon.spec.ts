@@ -13,7 +13,7 @@ const openAppend = async (pool: Pool, stream = 'hall-open'): Promise<PoolClient>
   await client.query(
     `select log.append_group(array[$1::uuid], array[$2::uuid], array['\\x00'::bytea], array['a'], array['o'], array['{}'::jsonb],
        array[1], array[$3], array['hall'], array[-1], array[1], array[$4::uuid], array['SeatTaken'], array[1],
-       array['{"by":"b"}'::jsonb], array['{}'::jsonb], array['\\x00'::bytea], '{}', '{}', '{}', '{}', '{}', '{}')`,
+       array['{"by":"b"}'::jsonb], array['{}'::jsonb], array['\\x00'::bytea], '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
     [randomUUID(), randomUUID(), stream, randomUUID()],
   );
   return client;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { hall, hallLog, takeSeat } from '../contract/hall.js';
+import { hall, takeSeat } from '../contract/hall.js';
+import { hallVersionLog, hallVersionModel } from '../contract/hall-versions.js';
 import { commandOf, hallTable, happened, type LogStoreHarness, requestOf } from '../contract/harness.js';
 import { describeLogStore } from '../contract/log-store.contract.js';
 import { postgresHarness, prepareHall } from '../contract/postgres-harness.js';
@@ -11,7 +12,7 @@ describe('the log in Postgres', () => {
   let harness: LogStoreHarness;
   beforeAll(async () => {
     database = await testDatabase();
-    await prepareHall(database.ownerPool(1));
+    await prepareHall(database.ownerPool(1), hallVersionModel);
     harness = postgresHarness(database.pool(8), database.ownerPool(2));
   });
   afterAll(() => database?.drop());
@@ -19,7 +20,7 @@ describe('the log in Postgres', () => {
   describeLogStore(() => harness);
 
   it('reads a stream that does not guard without waiting for whoever holds it', async () => {
-    const [log, workspaceId] = [hallLog(harness.store), randomUUID()];
+    const [log, workspaceId] = [hallVersionLog(harness.store), randomUUID()];
     const latest = (id: string) => ({ aggregate: hall, id, expect: 'latest' }) as const;
     await log.decideOne(commandOf(workspaceId), latest('read'), (state) => takeSeat(state, 'first'));
     const streams = { mine: latest('mine'), read: { ...latest('read'), guards: false } } as const;

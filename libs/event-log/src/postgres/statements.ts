@@ -11,7 +11,7 @@ const APPEND = `
 select * from log.append_group($1::uuid[], $2::uuid[], $3::bytea[], $4::text[], $5::text[], $6::jsonb[],
   $7::int[], $8::text[], $9::text[], $10::int[],
   $11::int[], $12::uuid[], $13::text[], $14::int[], $15::jsonb[], $16::jsonb[], $17::bytea[],
-  $18::int[], $19::text[], $20::text[], $21::text[], $22::int[], $23::int[])`;
+  $18::int[], $19::text[], $20::text[], $21::text[], $22::int[], $23::int[], $24::text[])`;
 
 const LOCK = `select log.lock_streams($1, $2::text[])`;
 

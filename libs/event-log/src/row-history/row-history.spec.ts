@@ -182,7 +182,7 @@ describe('row history', () => {
   });
 
   it('tells the caller to try again when the consumer is too far behind', async () => {
-    const position = await bench.take(randomUUID(), 'a');
+    const position = await append(randomUUID(), 'a', [taken]);
     await bench.horizon.waitUntilSafe(position);
     const idle = historyConsumer({ name: 'nobody-runs-it', folds: [seats], events });
     const behind = new RowHistory({
