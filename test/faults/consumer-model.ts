@@ -75,7 +75,7 @@ export const appendTo = async (client: ClientBase, workspaceId: string, streams:
   await client.query(
     `select log.append_group(array[$1::uuid], array[$2::uuid], array['\\x00'::bytea], array['a'], array['o'], array['{}'::jsonb],
        $3::int[], $4::text[], $5::text[], $6::int[], $7::int[], $8::uuid[], $9::text[], $10::int[], $11::jsonb[], $12::jsonb[], $13::bytea[],
-       '{}', '{}', '{}', '{}', '{}', '{}')`,
+       '{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
     [
       workspaceId,
       randomUUID(),
