@@ -7,6 +7,8 @@ const digitsOf = (currency: string): number =>
 const number = (digits: number): Intl.NumberFormat =>
   new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
 const formats = { 0: number(0), 1: number(1), 2: number(2), 3: number(3) } as const;
 
 /** Minor units as a decimal number of the currency, e.g. 2061000 → 20610. */
@@ -38,6 +40,7 @@ const counted: Readonly<Record<Counted, (value: number, currency: string) => str
   count: (value) => signed(formats[Number.isInteger(value) ? 0 : 1].format(value)),
   score: (value) => signed(formats[0].format(value)),
   ratio: (value) => signed(formats[3].format(value)),
+  number: (value) => signed(plain.format(value)),
 };
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -2,9 +2,10 @@ import type { Chart } from './charts/chart.js';
 
 /**
  * How a value is written, and in what it is counted: minutes as hours and minutes, money in minor units of its currency, percent with
- * one decimal, days of the calendar, plain counts, ratios with three decimals.
+ * one decimal, days of the calendar, plain counts, ratios with three decimals; a number has its unit beside it.
  */
-export type Kind = 'text' | 'date' | 'month' | 'minutes' | 'money' | 'percent' | 'days' | 'count' | 'score' | 'ratio';
+export type Kind =
+  'text' | 'date' | 'month' | 'minutes' | 'money' | 'percent' | 'days' | 'count' | 'score' | 'ratio' | 'number';
 
 /** A cell: text of the kinds that are written, a number of those that are counted; null where there is none. */
 export type Cell = string | number | null;

@@ -67,6 +67,8 @@ export interface HeatChart {
   /** From the bottom up. */
   readonly rows: readonly string[];
   readonly cells: readonly HeatCell[];
+  /** What each heat stands for, the palest first. */
+  readonly legend: readonly string[];
 }
 
 /** From one day to another; several of a row follow or overlap each other. */

@@ -29,18 +29,14 @@ function barsOf(chart: BarChart, { name, tone, values }: Series) {
   };
 }
 
-/** A line across, with its name at the end. */
+/** A line across; the page's legend names it. */
 const markOf = (chart: BarChart) =>
   chart.mark && {
     markLine: {
       silent: true,
       symbol: 'none',
       lineStyle: { color: paint.ink, type: 'dashed' as const, width: 1 },
-      label: {
-        ...text(12, paint.ink),
-        position: 'insideEndTop' as const,
-        formatter: `${spoken(chart.mark.value, chart)} ${chart.mark.name}`,
-      },
+      label: { show: false },
       data: [{ yAxis: chart.mark.value }],
     },
   };

@@ -1,9 +1,12 @@
 import { shortDay, spoken } from '../format.js';
 import type { LineChart, Series } from './chart.js';
 import type { Drawing } from './drawing.js';
-import { type Breadth, categoryAxis, text, toneColor, valueAxis, wordsWidth } from './paint.js';
+import { type Breadth, categoryAxis, paint, text, toneColor, valueAxis, wordsWidth } from './paint.js';
 
 const lastOf = ({ values }: Series): number | null => values.findLast((value) => value !== null) ?? null;
+
+/** A thin line in the colour of areas would be lost. */
+const colorOf = ({ tone }: Series): string => (tone === 'quiet' ? paint.soft : toneColor[tone]);
 
 /** Each line says at its end what it is. */
 const lineOf = (chart: LineChart, series: Series) => ({
@@ -14,7 +17,7 @@ const lineOf = (chart: LineChart, series: Series) => ({
   showSymbol: false,
   silent: true,
   lineStyle: {
-    color: toneColor[series.tone],
+    color: colorOf(series),
     width: series.tone === 'quiet' ? 2 : 3,
     type: series.tone === 'quiet' ? ('dashed' as const) : ('solid' as const),
   },

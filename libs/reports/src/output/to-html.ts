@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { drawChart } from '../charts/draw-chart.js';
 import type { Chart } from '../charts/chart.js';
-import { toneColor } from '../charts/paint.js';
+import { heatColor, paint, toneColor } from '../charts/paint.js';
 import { isNumeric, spoken, unitOf } from '../format.js';
 import type { Presented } from '../run-report.js';
 import type { Cell, ChartSection, Column, Figure, FiguresSection, Section, TableSection } from '../sections.js';
@@ -69,14 +69,34 @@ const tableOf = ({ title, columns, rows, foot }: TableSection): Markup =>
 const footOf = (value: Cell, column: Column): Markup =>
   value === null ? html`<td></td>` : typeof value === 'string' ? html`<td>${value}</td>` : cellOf(value, column);
 
-const keysOf = (chart: Chart): readonly { readonly name: string; readonly color: string }[] => {
-  if (chart.form === 'ranges') return chart.legend.map(({ tone, name }) => ({ name, color: toneColor[tone] }));
-  if (chart.form !== 'bars' || chart.series.length < 2) return [];
-  return chart.series.map(({ name, tone }) => ({ name, color: toneColor[tone] }));
-};
+interface Key {
+  readonly name: string;
+  readonly color: string;
+  /** A line across. */
+  readonly line?: true;
+}
 
-const keyOf = ({ name, color }: { readonly name: string; readonly color: string }): Markup =>
-  html`<li><span class="swatch" style="background:${color}"></span>${name}</li>`;
+function keysOf(chart: Chart): readonly Key[] {
+  if (chart.form === 'ranges') return chart.legend.map(({ tone, name }) => ({ name, color: toneColor[tone] }));
+  if (chart.form === 'heat') return chart.legend.map((name, heat) => ({ name, color: heatColor(heat) }));
+  if (chart.form !== 'bars') return [];
+  const series = chart.series.length < 2 ? [] : chart.series;
+  const { mark } = chart;
+  return [
+    ...series.map(({ name, tone }) => ({ name, color: toneColor[tone] })),
+    ...(mark ? [{ name: `${spoken(mark.value, chart)} ${mark.name}`, color: paint.ink, line: true as const }] : []),
+  ];
+}
+
+const keyOf = ({ name, color, line }: Key): Markup =>
+  html`<li>
+    <span class="${line ? 'swatch across' : 'swatch'}" style="${line ? 'border-color' : 'background'}:${color}"></span
+    >${name}
+  </li>`;
+
+/** A number stays on one line with its unit. */
+const unbroken = (sentence: string): string =>
+  sentence.replaceAll(/(\d) (h|min|%|EUR|days?)\b/g, '$1\u00a0$2').replaceAll(/\bh (\d\d)\b/g, 'h\u00a0$1');
 
 function chartOf({ title, says, chart }: ChartSection): Markup {
   const keys = keysOf(chart);
@@ -89,7 +109,7 @@ function chartOf({ title, says, chart }: ChartSection): Markup {
   return html`<section class="${chart.form}">
     <h3>${title}</h3>
     <figure role="img" aria-label="${says}">
-      <figcaption>${says}</figcaption>
+      <figcaption>${unbroken(says)}</figcaption>
       ${
         keys.length > 0 &&
         html`<ul class="keys" aria-hidden="true">

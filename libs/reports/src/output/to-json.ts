@@ -10,6 +10,7 @@ const UNITS = {
   count: 'pieces',
   score: 'likelihood times impact, summed',
   ratio: 'a quotient',
+  number: 'what the unit beside it says',
   date: 'YYYY-MM-DD',
   month: 'YYYY-MM',
   text: 'text',

@@ -1,7 +1,7 @@
 import { riskRules } from '#libs/risk';
 import type { HeatCell, HeatChart } from '../charts/chart.js';
 
-const { bandOf, defaultGrid, levels, rankOf } = riskRules;
+const { bandOf, bands, defaultGrid, levels, rankOf } = riskRules;
 
 const HEATS = [0, 1, 2, 3] as const;
 
@@ -27,5 +27,6 @@ export function matrixChart(risks: readonly riskRules.Risk[], stage: riskRules.S
     columns: levels.map(String),
     rows: levels.map(String),
     cells,
+    legend: bands.map((band) => band.charAt(0) + band.slice(1).toLowerCase()),
   };
 }
