@@ -232,6 +232,7 @@ describe('a timer', () => {
     });
     expect(events.map(({ data }) => data)).toEqual([{ name: '1' }]);
     // What the name has as its cause can be told of after the timer is gone.
+    await until('gone', async () => (await timers()).length === 0);
     const { rows } = await bench.owner.query(
       'select firing_id, process, key, due_at, causation_id from log.fired_timer',
     );

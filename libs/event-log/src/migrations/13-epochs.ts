@@ -15,9 +15,10 @@ export class EventLogEpochs1764000000013 implements MigrationInterface {
 }
 
 const TABLE = `
--- after_position: of the last event that the log held when the epoch began. The epoch a log is born with has no row.
+-- after_position: of the last event that the log held when the epoch began. The epoch a log is born with has no row. number: counts them
+-- from 1, without a sequence, which a backup of rows would not bring along.
 create table log.epoch_begin (
-  number bigint generated always as identity primary key,
+  number int primary key,
   epoch uuid not null unique,
   after_position bigint not null,
   begun_at timestamptz(3) not null default clock_timestamp()
@@ -25,7 +26,8 @@ create table log.epoch_begin (
 `;
 
 const REMEMBER = `
-  insert into log.epoch_begin (epoch, after_position) select begun, coalesce(max(e.position), 0) from log.event e;`;
+  insert into log.epoch_begin (number, epoch, after_position)
+  select coalesce((select max(b.number) from log.epoch_begin b), 0) + 1, begun, coalesce(max(e.position), 0) from log.event e;`;
 
 /** For whoever restored a backup or failed over: positions given out before are then refused instead of meaning something else. */
 const newEpoch = (remember: string): string => `
