@@ -32,5 +32,8 @@ export const planningParts: Provider[] = [
   CancelPlanningHandler,
   HoldPlanningMutations,
   PlanningCadenceView,
-  historyOf(() => PlanningSessionObject, 'planning.read', { streamType: planningSession.type, summaryOf: sessionSummary }),
+  historyOf(() => PlanningSessionObject, 'planning.read', {
+    streamType: planningSession.type,
+    summaryOf: sessionSummary,
+  }),
 ];
