@@ -12,6 +12,7 @@ import {
   Past,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
   SandboxClock,
 } from '#libs/event-log';
 import {
@@ -164,6 +165,10 @@ export class HoursApi {
         { provide: EventLog, useValue: log },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        {
+          provide: RowHistory,
+          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+        },
         { provide: Past, useValue: past },
         { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],

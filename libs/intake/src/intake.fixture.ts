@@ -10,6 +10,7 @@ import {
   Past,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
 } from '#libs/event-log';
 import {
   authenticator,
@@ -182,6 +183,10 @@ export class IntakeApi {
         { provide: EventLog, useValue: log },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        {
+          provide: RowHistory,
+          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+        },
         { provide: Past, useValue: new Past({ pool, model }) },
         { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],

@@ -11,6 +11,7 @@ import {
   Past,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
   SandboxClock,
 } from '#libs/event-log';
 import {
@@ -134,6 +135,10 @@ export class ProvidersApi {
         { provide: EventLog, useValue: log },
         { provide: Horizon, useValue: horizon },
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
+        {
+          provide: RowHistory,
+          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+        },
         { provide: Past, useValue: new Past({ pool, model }) },
         { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ],

@@ -8,6 +8,7 @@ import { sidesOf } from './service-level/working-sides.js';
 import { requestComments } from './conversation/comments.projection.js';
 import { requestSearch } from './search/search.projection.js';
 import { recordItems } from './records/record-items.projection.js';
+import { requestHistory } from './past/request-past.js';
 import { requestCounts } from './counts/request-counts.projection.js';
 
 /** Everybody in this context who follows the log; `pool` is for what they look up beside it. */
@@ -19,4 +20,5 @@ export const requestsConsumers = (pool: Pick<Pool, 'query'>): readonly ConsumerD
   recordItems,
   requestComments,
   requestSearch,
+  requestHistory,
 ];

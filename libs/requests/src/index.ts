@@ -33,6 +33,7 @@ export { Requests1764000000230 } from './migrations/21-search.js';
 export { RequestsModule } from './requests.module.js';
 export { RequestDrafting, type NewRequest, type PreparedDraft } from './intake/request-drafting.js';
 export { QuestionAsking, type PreparedQuestion } from './dialogue/question-asking.js';
+export { PresentOnly, presentOnly } from './past/present-only.js';
 export { requestEstimates } from './request-estimates.js';
 export { type Fate, fateOf, type KeptFate, keptFate } from './bulk/fates.js';
 export { type CsvFile, type CsvLine, importLimits, readCsv } from './import/csv-file.js';

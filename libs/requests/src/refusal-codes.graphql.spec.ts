@@ -64,8 +64,8 @@ const LATER = [
   'FREEZE_WINDOW',
 ];
 
-/** Answered to a list, and as the fate of a row: see below. */
-const NO_PROBLEMS = ['SAVED_FILTER_OUTDATED', 'ALREADY_IMPORTED'];
+/** Answered to a list, to a field of a request of the past (see past/), and as the fate of a row: see below. */
+const NO_PROBLEMS = ['SAVED_FILTER_OUTDATED', 'PRESENT_ONLY', 'ALREADY_IMPORTED'];
 
 /** Codes of this context, of its pages as well as of its code. */
 const known = [...new Set([...PAGE.trim().split(/\s+/), ...declared.map(({ code }) => code)])];

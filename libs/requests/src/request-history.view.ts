@@ -1,6 +1,6 @@
 import { badUserInput, type EpochPosition, limitExceeded, LogPosition, Needs } from '#libs/api-kit';
 import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { EventLog, Horizon } from '#libs/event-log';
+import { EventLog, Horizon, type LogPage, type Position } from '#libs/event-log';
 import { request } from './domain/index.js';
 import { RequestChangeType, toChange } from './request-changes.js';
 import { RequestObject } from './types/request.type.js';
@@ -32,7 +32,8 @@ export class RequestHistory {
 
   @ResolveField(() => RequestHistoryType, {
     description:
-      'What happened to it, oldest first. A change of this very moment may come a moment later: `cursor` misses nothing.',
+      'What happened to it, oldest first; of a request of the past, what had happened by then. A change of this very moment may come a ' +
+      'moment later: `cursor` misses nothing.',
     complexity: MOST,
   })
   @Needs('request.read')
@@ -46,7 +47,18 @@ export class RequestHistory {
     if (first > MOST) throw limitExceeded(`At most ${MOST} changes at once.`, MOST);
     if (after != null) await this.horizon.check(after);
     const stream = { workspaceId: parent.workspaceId, streamId: `${request.type}-${parent.requestId}` };
-    const { events, next, full } = await this.log.readAll({ ...stream, after: after?.position ?? 0, limit: first });
-    return { changes: events.map(toChange), cursor: next, hasMore: full };
+    const from = after?.position ?? 0;
+    const page = await this.log.readAll({ ...stream, after: from, limit: first });
+    return cutAt(parent.asOfPosition, page, from);
   }
+}
+
+/** Of a request of the past: what had happened by then. */
+function cutAt(position: Position | null, { events, next, full }: LogPage, from: Position): RequestHistoryType {
+  const last = position ?? next;
+  return {
+    changes: events.filter((event) => event.position <= last).map(toChange),
+    cursor: Math.max(from, Math.min(next, last)),
+    hasMore: full && (position === null || next < position),
+  };
 }

@@ -7,6 +7,7 @@ import {
   CursorCodec,
   keysetPage,
   type KeysetQuery,
+  LogPosition,
   mapPage,
   type Page,
   type Reader,
@@ -14,16 +15,26 @@ import {
 } from '#libs/api-kit';
 import { PeopleLoaders } from '#libs/people';
 import { Injectable } from '@nestjs/common';
-import { ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
 import { fieldNames } from './field-names.js';
+import type { PastMoment } from './past/past-moments.js';
+import { PastRequests, visibleToday } from './past/past-requests.js';
 import { visibleTo } from './request-reader.js';
 import { RequestObject } from './types/request.type.js';
 import { columnsOf, type ListedRequest, toRequest } from './types/to-request.js';
 
 @ObjectType({ description: 'Requests, page by page.' })
-export class RequestConnection extends Connection('Request', () => RequestObject) {}
+export class RequestConnection extends Connection('Request', () => RequestObject) {
+  @Field(() => LogPosition, {
+    nullable: true,
+    description:
+      'The place in the log it is shown as of: name it as `asOf: { position }` for the next page, or for the same again. Null for requests ' +
+      'as they stand.',
+  })
+  asOfPosition: number | null;
+}
 
 /** One page of a list of requests. */
 export interface RequestPage {
@@ -33,9 +44,13 @@ export interface RequestPage {
   readonly reader: Reader;
   readonly context: ApiContext;
   readonly info: GraphQLResolveInfo;
+  /** The past to show; the present unless told. */
+  readonly moment?: PastMoment | null;
   /** No filter of the caller's in `where`. */
   readonly repeats: boolean;
 }
+
+export type RequestsPage = Page<RequestObject> & Pick<RequestConnection, 'asOfPosition'>;
 
 /** Lists of requests: two statements, one for the rows and one for everybody they name. */
 @Injectable()
@@ -44,25 +59,40 @@ export class RequestPages {
     private readonly pool: pg.Pool,
     private readonly cursors: CursorCodec,
     private readonly people: PeopleLoaders,
+    private readonly past: PastRequests,
   ) {}
 
-  async page({ args, reader, context, info, ...query }: RequestPage): Promise<Page<RequestObject>> {
+  async page({ args, reader, context, info, moment = null, ...query }: RequestPage): Promise<RequestsPage> {
     const asked = fieldNames(info);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
-      table: 'requests.request_row',
       columns: columnsOf(asked),
       withoutCursors: !asksForCursor(asked),
-      where: allOf([visibleTo(reader), query.where]),
       order: query.order,
-      repeats: query.repeats,
       id: 'request_id',
       args,
       cursors: this.cursors,
-      scope: reader.viewer.workspaceId,
+      ...(await this.source(reader, moment, query)),
     });
     await this.foresee(page.nodes, reader, context);
-    return mapPage(page, (row) => toRequest(row, this.people));
+    // The count stays lazy.
+    return Object.assign(
+      mapPage(page, (row) => toRequest(row, this.people, moment)),
+      { asOfPosition: moment?.position ?? null },
+    );
+  }
+
+  /** A cursor is good for the same past of the same workspace. */
+  private async source(
+    reader: Reader,
+    moment: PastMoment | null,
+    { where, repeats }: Pick<RequestPage, 'where' | 'repeats'>,
+  ) {
+    const { workspaceId } = reader.viewer;
+    if (moment === null)
+      return { table: 'requests.request_row', where: allOf([visibleTo(reader), where]), repeats, scope: workspaceId };
+    const table = await this.past.table(reader, moment);
+    return { table, where: allOf([visibleToday(reader), where]), scope: `${workspaceId} ${moment.position}` };
   }
 
   /** Rows as the API shows them, in their order. */

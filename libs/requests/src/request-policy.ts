@@ -9,12 +9,12 @@ import { requestPolicyOf, requestsPolicy, type RequestPolicy } from './domain/in
 export const requestPolicyStream: DecisionStream<WorkspacePolicy, PolicyEvent> = policyStream(requestsPolicy);
 
 /** Most workspaces never set it: then the day does not matter, and nothing is put together for each command. */
-const unset = requestPolicyOf(firstVersion(requestsPolicy.initial));
+export const unsetRequestPolicy = requestPolicyOf(firstVersion(requestsPolicy.initial));
 
 /** What rules go by on a local day. */
 export const requestPolicyOn = (state: WorkspacePolicy, day: LocalDate): RequestPolicy =>
-  state.set.length === 0 ? unset : requestPolicyOf(policyOn(state, requestsPolicy, day));
+  state.set.length === 0 ? unsetRequestPolicy : requestPolicyOf(policyOn(state, requestsPolicy, day));
 
 /** The same on the day it is for the caller. */
 export const callersPolicy = ({ viewer }: Caller, state: WorkspacePolicy, now: Instant): RequestPolicy =>
-  state.set.length === 0 ? unset : requestPolicyOn(state, localDate(now, fullViewer(viewer).timeZone));
+  state.set.length === 0 ? unsetRequestPolicy : requestPolicyOn(state, localDate(now, fullViewer(viewer).timeZone));

@@ -73,7 +73,7 @@ export class RequestReader {
 const dateOrNull = (instant: string | null): Date | null => (instant === null ? null : new Date(instant));
 
 /** As Postgres would hand it out. */
-const asRead = (row: DecidedRow): StoredRequest => ({
+export const asRead = (row: DecidedRow): StoredRequest => ({
   ...row,
   drafted_at: new Date(row.drafted_at),
   submitted_at: dateOrNull(row.submitted_at),

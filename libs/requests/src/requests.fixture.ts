@@ -2,14 +2,18 @@ import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import {
+  type ConsumerDefinition,
+  ConsumerRunner,
   Consumers,
   EventCatalogue,
   EventLog,
   type Fact,
   Horizon,
   Past,
+  type Position,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
 } from '#libs/event-log';
 import {
   type AskedToken,
@@ -31,6 +35,7 @@ import { testDatabase } from '#test/kit/database';
 import { type SchemaApp, schemaApp, type SchemaAppOptions } from '#test/kit/graphql-api';
 import { graphql } from 'graphql';
 import { requestsModel } from './events.js';
+import { requestHistory } from './past/request-past.js';
 import { RequestsModule } from './requests.module.js';
 
 /** The day on which every test begins; each workspace is a sandbox that stands there. */
@@ -98,6 +103,10 @@ export const requestsApi = async (ports: SchemaAppOptions['surroundings'] = []):
       { provide: EventLog, useValue: log },
       { provide: Horizon, useValue: horizon },
       { provide: Consumers, useValue: new Consumers(pool, horizon) },
+      {
+        provide: RowHistory,
+        useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [requestHistory] }),
+      },
       { provide: Past, useValue: new Past({ pool, model }) },
       { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
       ...ports,
@@ -145,6 +154,17 @@ export class RequestsApi {
     const { horizon } = this.base;
     await horizon.start();
     this.logEpoch = horizon.current().epoch;
+  }
+
+  /** To be started, and stopped before the rest closes. */
+  runner(consumers: readonly ConsumerDefinition[]): ConsumerRunner {
+    const { pool, log, horizon } = this.base;
+    return new ConsumerRunner({ pool, log, horizon, consumers, pollMs: 200 });
+  }
+
+  /** Until the consumer has read everything up to the position. */
+  waitFor(consumer: ConsumerDefinition, position: Position): Promise<void> {
+    return new Consumers(this.base.pool, this.base.horizon).waitFor(consumer, position);
   }
 
   async close(): Promise<void> {

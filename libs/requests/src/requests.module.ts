@@ -36,6 +36,8 @@ import { LeadTimesView } from './boards/lead-times.view.js';
 import { TeamFiguresReader } from './boards/team-figures.js';
 import { WhoWaits } from './boards/waiting.view.js';
 import { ServiceLevels } from './service-level/service-level.view.js';
+import { PastMoments } from './past/past-moments.js';
+import { PastRequests } from './past/past-requests.js';
 import { RequestPages } from './request-pages.js';
 import { Onboarding } from './triage/onboarding.js';
 import { Unaccountable } from './triage/unaccountable.js';
@@ -136,6 +138,8 @@ const views = [
   imports: [PoliciesModule],
   providers: [
     RequestReader,
+    PastMoments,
+    PastRequests,
     RequestPages,
     TeamFiguresReader,
     RequestDecisions,

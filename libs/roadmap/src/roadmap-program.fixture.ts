@@ -9,6 +9,7 @@ import {
   Past,
   PostgresLogStore,
   registerInlineViews,
+  RowHistory,
 } from '#libs/event-log';
 import { peopleModel, PeopleModule, peopleSecurity } from '#libs/people';
 import { connect } from '#libs/platform';
@@ -97,6 +98,10 @@ export async function startProgram({
       { provide: EventLog, useValue: log },
       { provide: Horizon, useValue: horizon },
       { provide: Consumers, useValue: new Consumers(pool, horizon, followers) },
+      {
+        provide: RowHistory,
+        useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+      },
       { provide: Past, useValue: past },
       { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
     ],

@@ -1,6 +1,6 @@
 import { type ApiContext, Ctx, IdArg, loaderOf, Needs, NodeResolvers, Reader } from '#libs/api-kit';
 import { PeopleLoaders, Team } from '#libs/people';
-import { RequestObject, RequestReader } from '#libs/requests';
+import { presentOnly, RequestObject, RequestReader } from '#libs/requests';
 import { Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BoardReader } from './board-reader.js';
 import { PriorityBoard, PriorityBoardEntry } from './board.type.js';
@@ -73,7 +73,8 @@ export class JointRankField {
       'joint order or it is not in it. Before triage the best of its places on the boards of several teams.',
   })
   @Needs('request.read')
-  jointRank(@Parent() request: RequestObject, @Ctx() context: ApiContext): Promise<number | null> {
+  async jointRank(@Parent() request: RequestObject, @Ctx() context: ApiContext): Promise<number | null> {
+    presentOnly(request, 'jointRank');
     const { workspaceId, requestId } = request;
     return loaderOf<string, number | null>(context, 'alignment.jointRank', async (ids) => {
       const ranks = await this.boards.jointRanks(workspaceId, ids);

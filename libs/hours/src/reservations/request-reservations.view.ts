@@ -1,5 +1,5 @@
 import { type ApiContext, Ctx, loaderOf, Needs, preparedRowsOf, sql, toGlobalId } from '#libs/api-kit';
-import { RequestObject } from '#libs/requests';
+import { presentOnly, RequestObject } from '#libs/requests';
 import { Injectable } from '@nestjs/common';
 import { Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
@@ -89,7 +89,8 @@ export class RequestReservationsField {
       'Its minutes by month and agreement, the earliest month first; the latest 120 months at most. Empty while nothing is reserved or worked.',
   })
   @Needs('hours.read')
-  reservations(@Parent() request: RequestObject, @Ctx() context: ApiContext): Promise<RequestReservation[]> {
+  async reservations(@Parent() request: RequestObject, @Ctx() context: ApiContext): Promise<RequestReservation[]> {
+    presentOnly(request, 'reservations');
     const { workspaceId, requestId } = request;
     return loaderOf<string, RequestReservation[]>(context, 'hours.requestReservations', async (ids) => {
       const found = await this.months.of(workspaceId, ids);

@@ -12,6 +12,7 @@ import {
 } from '#libs/api-kit';
 import { Args, ArgsType, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { presentOnly } from '../past/present-only.js';
 import { RequestConnection, RequestPages } from '../request-pages.js';
 import { RequestObject } from '../types/request.type.js';
 import { CommentReader } from './comment-reader.js';
@@ -55,13 +56,14 @@ export class Conversations {
     complexity: ({ args, childComplexity }) => 10 + Number(args.first ?? args.last ?? 50) * childComplexity,
   })
   @Needs('request.read')
-  comments(
-    @Parent() { requestId }: RequestObject,
+  async comments(
+    @Parent() request: RequestObject,
     @Args() args: ConnectionArgs,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<Page<CommentObject>> {
-    return this.ofRequest(requestId, { args, reader, context });
+    presentOnly(request, 'comments');
+    return this.ofRequest(request.requestId, { args, reader, context });
   }
 
   @Query(() => CommentConnection, {
@@ -113,10 +115,11 @@ export class Conversations {
   @ResolveField(() => RequestWatchers, { description: 'Who follows it.' })
   @Needs('request.read')
   watchers(
-    @Parent() { requestId }: RequestObject,
+    @Parent() { requestId, asOfPosition }: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<RequestWatchers> {
+    if (asOfPosition !== null) return this.watcherReader.oneAt(reader, context, requestId, asOfPosition);
     return this.watcherReader.one(reader, context, requestId);
   }
 

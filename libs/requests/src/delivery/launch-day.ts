@@ -1,13 +1,9 @@
-import { type AsOf, preparedRowsOf, type Reader, sql, TimeTravel } from '#libs/api-kit';
-import { Past, type Position } from '#libs/event-log';
-import { fullViewer, localDate } from '#libs/people';
+import type { Reader } from '#libs/api-kit';
+import { Past } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
-import pg from 'pg';
 import { type KnownRequest, request } from '../domain/index.js';
+import { type PastMoment, PastMoments } from '../past/past-moments.js';
 import type { LaunchDay } from '../ports/launch-gate.js';
-
-/** Positions that are looked through for what the workspace recorded last; a position of its own is found at once. */
-const LOOKED_BACK = 10_000;
 
 /** A request as it stood, and the day that was. */
 export interface PastRequest {
@@ -19,37 +15,17 @@ export interface PastRequest {
 @Injectable()
 export class LaunchDays {
   constructor(
-    private readonly pool: pg.Pool,
     private readonly past: Past,
-    private readonly travel: TimeTravel,
+    private readonly moments: PastMoments,
   ) {}
 
-  /** Null when no past is named. @throws what `TimeTravel` throws */
-  positionOf({ viewer }: Reader, asOf: AsOf | null | undefined): Promise<Position | null> {
-    return this.travel.positionOf(viewer.workspaceId, asOf);
-  }
-
   /** Null for a request that nobody had drafted by then. */
-  async requestAt(
-    { viewer }: Reader,
-    requestId: string,
-    { position, recordedAt }: { readonly position: Position; readonly recordedAt: string | null },
-  ): Promise<PastRequest | null> {
-    const { workspaceId } = viewer;
+  async requestAt(reader: Reader, requestId: string, moment: PastMoment): Promise<PastRequest | null> {
+    const { workspaceId } = reader.viewer;
+    const { position } = moment;
     const [then] = await this.past.statesAt(request, { workspaceId, ids: [requestId], position });
     if (!then || then.state.status === 'unknown') return null;
-    const instant = recordedAt ?? (await this.recordedBy(workspaceId, position)) ?? then.updatedAt;
-    const day = localDate(instant, fullViewer(viewer).timeZone);
+    const day = await this.moments.dayOf(reader, moment, () => then.updatedAt);
     return { state: then.state, at: { day, position } };
-  }
-
-  /** When the workspace's last event up to a position was recorded; null where that was long before. */
-  private async recordedBy(workspaceId: string, position: Position): Promise<string | null> {
-    const [last] = await preparedRowsOf<{ at: Date }>(
-      this.pool,
-      sql`SELECT recorded_at AS at FROM log.event WHERE workspace_id = ${workspaceId}::uuid
-        AND position > ${position - LOOKED_BACK}::bigint AND position <= ${position}::bigint ORDER BY position DESC LIMIT 1`,
-    );
-    return last?.at.toISOString() ?? null;
   }
 }

@@ -2,11 +2,13 @@ import { type ApiContext, AsOf, AsOfArg, Ctx, IdArg, loaderOf, Needs, Reader } f
 import { fullViewer, peopleSecurity } from '#libs/people';
 import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { RequestReader } from '../request-reader.js';
+import type { LaunchDay } from '../ports/launch-gate.js';
 import { LaunchReadinessType } from '../types/launch.type.js';
 import { toReadiness } from '../types/to-launch.js';
 import { RequestObject } from '../types/request.type.js';
-import { documentOf } from '../types/to-request.js';
+import { columnOf, documentOf } from '../types/to-request.js';
 import { LaunchChecks, type RequestToLaunch } from './launch-checks.js';
+import { type PastMoment, PastMoments } from '../past/past-moments.js';
 import { LaunchDays } from './launch-day.js';
 
 /** Whoever reads a request may not always read risks and freezes. */
@@ -22,11 +24,13 @@ export class LaunchReadiness {
     private readonly requests: RequestReader,
     private readonly checks: LaunchChecks,
     private readonly days: LaunchDays,
+    private readonly moments: PastMoments,
   ) {}
 
   @ResolveField('launchReadiness', () => LaunchReadinessType, {
     description:
-      'Whether a launch would be allowed today, condition by condition; why risk or a freeze forbids it, for whoever may read those.',
+      'Whether a launch would be allowed today, condition by condition; why risk or a freeze forbids it, for whoever may read those. Of a ' +
+      'request of the past: whether it would have been allowed on that day.',
     complexity: 10,
   })
   @Needs('request.read')
@@ -35,15 +39,21 @@ export class LaunchReadiness {
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<LaunchReadinessType> {
-    const { workspaceId, today } = fullViewer(reader.viewer);
-    const at = { day: today, position: null };
-    const batch = async (requests: readonly RequestToLaunch[]) =>
-      (await this.checks.beforehand(workspaceId, requests, at)).map((results) =>
-        toReadiness(results, rightsOf(reader)),
-      );
+    const { workspaceId, moment } = parent;
+    const batch = async (requests: readonly RequestToLaunch[]) => {
+      const at = await this.dayOf(reader, moment, columnOf(parent, 'updated_at'));
+      const found = await this.checks.beforehand(workspaceId, requests, at);
+      return found.map((results) => toReadiness(results, rightsOf(reader)));
+    };
     // Keyed by the object read: a request that a command of the same operation changed is asked about anew.
-    const loader = loaderOf<RequestToLaunch, LaunchReadinessType>(context, LaunchReadiness, batch);
+    const owner = moment === null ? LaunchReadiness : `requests.launchReadiness ${JSON.stringify(moment)}`;
+    const loader = loaderOf<RequestToLaunch, LaunchReadinessType>(context, owner, batch);
     return loader.load({ requestId: parent.requestId, state: documentOf(parent) });
+  }
+
+  private async dayOf(reader: Reader, moment: PastMoment | null, changed: Date): Promise<LaunchDay> {
+    if (moment === null) return { day: fullViewer(reader.viewer).today, position: null };
+    return { day: await this.moments.dayOf(reader, moment, () => changed.toISOString()), position: moment.position };
   }
 
   @Query(() => LaunchReadinessType, {
@@ -60,10 +70,10 @@ export class LaunchReadiness {
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<LaunchReadinessType | null> {
-    const position = await this.days.positionOf(reader, asOf);
+    const moment = await this.moments.of(reader, asOf);
     const request = await this.requests.one(reader, context, requestId);
-    if (!request || position === null) return request && this.ofRequest(request, reader, context);
-    const then = await this.days.requestAt(reader, requestId, { position, recordedAt: asOf?.recordedAt ?? null });
+    if (!request || moment === null) return request && this.ofRequest(request, reader, context);
+    const then = await this.days.requestAt(reader, requestId, moment);
     if (!then) return null;
     const { workspaceId } = reader.viewer;
     const [results] = await this.checks.beforehand(workspaceId, [{ requestId, state: then.state }], then.at);

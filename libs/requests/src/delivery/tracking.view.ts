@@ -21,7 +21,9 @@ import type { GraphQLResolveInfo } from 'graphql';
 import pg from 'pg';
 import type { TrackingItem, TrackingStatus } from '../domain/index.js';
 import { fieldNames } from '../field-names.js';
-import { RequestConnection, RequestPages } from '../request-pages.js';
+import { PastListArgs } from '../past/past-list-args.js';
+import { PastMoments } from '../past/past-moments.js';
+import { RequestConnection, RequestPages, type RequestsPage } from '../request-pages.js';
 import { visibleTo } from '../request-reader.js';
 import { TrackingStatusEnum } from '../types/enums-delivery.js';
 import { RequestStatusEnum } from '../types/enums.js';
@@ -91,6 +93,7 @@ export class TrackingViews {
     private readonly pool: pg.Pool,
     private readonly cursors: CursorCodec,
     private readonly pages: RequestPages,
+    private readonly moments: PastMoments,
   ) {}
 
   @Query(() => PlannedTrackingConnection, {
@@ -126,15 +129,16 @@ export class TrackingViews {
       'What is live though nobody has seen its tracking arrive, waived or not, the longest first. `verifyTracking` closes a gap.',
   })
   @Needs('request.read')
-  trackingGaps(
-    @Args() args: ConnectionArgs,
+  async trackingGaps(
+    @Args() args: PastListArgs,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<RequestObject>> {
+  ): Promise<RequestsPage> {
+    const moment = await this.moments.of(reader, args.asOf);
     const where = sql`launched_on IS NOT NULL AND tracking IN ('UNVERIFIED', 'WAIVED')`;
     const order = [{ column: 'launched_on', direction: 'ASC', nulls: 'never' }] as const;
-    return this.pages.page({ where, order, args, reader, context, info, repeats: true });
+    return this.pages.page({ where, order, args, reader, context, info, moment, repeats: true });
   }
 }
 

@@ -82,7 +82,7 @@ export class BriefRevisions {
       afterVersion: afterRevision,
       limit: first + afterRevision,
     });
-    return (events as Revised[])
+    return byThen(parent, events as Revised[])
       .filter(({ data }) => data.revision > afterRevision)
       .slice(0, first)
       .map(toRevision);
@@ -95,12 +95,12 @@ export class BriefRevisions {
   })
   @Needs('request.read')
   async briefDiff(
-    @Parent() { workspaceId, requestId }: RequestObject,
+    @Parent() parent: RequestObject,
     @Args('from', { type: () => Int, description: 'The one revision, from 1.' }) from: number,
     @Args('to', { type: () => Int, description: 'The other revision.' }) to: number,
   ): Promise<BriefDifference[]> {
-    const stream = { workspaceId, streamId: `${request.type}-${requestId}` };
-    const events = (await this.log.readStream({ ...stream, types: ['BriefRevised'] })) as Revised[];
+    const stream = { workspaceId: parent.workspaceId, streamId: `${request.type}-${parent.requestId}` };
+    const events = byThen(parent, (await this.log.readStream({ ...stream, types: ['BriefRevised'] })) as Revised[]);
     const [before, after] = [from, to].map((revision) => {
       const found = events.find(({ data }) => data.revision === revision);
       if (!found) throw badUserInput(`The brief has no revision ${revision}; it has ${events.length}.`);
@@ -115,6 +115,10 @@ export class BriefRevisions {
 }
 
 type Revised = Recorded<RequestFact<'BriefRevised'>>;
+
+/** Of a request of the past: what was written by then. */
+const byThen = ({ asOfPosition }: RequestObject, revisions: readonly Revised[]): readonly Revised[] =>
+  asOfPosition === null ? revisions : revisions.filter(({ position }) => position <= asOfPosition);
 
 const toRevision = ({ data, meta, recordedAt }: Recorded<RequestFact<'BriefRevised'>>): BriefRevision => ({
   revision: data.revision,

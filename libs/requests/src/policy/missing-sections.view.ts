@@ -12,7 +12,8 @@ export class MissingSections {
   constructor(private readonly policies: RequestPolicies) {}
 
   @ResolveField(() => [BriefSectionEnum], {
-    description: 'Sections its type requires today and its brief still lacks.',
+    description:
+      'Sections its type requires today and its brief still lacks; of a request of the past, those that were required and lacking then.',
   })
   @Needs('request.read')
   async missingSections(
@@ -21,6 +22,6 @@ export class MissingSections {
     @Ctx() context: ApiContext,
   ): Promise<string[]> {
     const { type, brief } = documentOf(parent);
-    return missingSections(type, brief, await this.policies.on(reader, context));
+    return missingSections(type, brief, await this.policies.asOf(reader, context, parent.moment));
   }
 }

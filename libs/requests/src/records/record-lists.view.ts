@@ -16,10 +16,11 @@ import type { LocalDate } from '#libs/vocabulary';
 import { Args, ArgsType, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type * as domain from '../domain/index.js';
-import { RequestConnection, RequestPages } from '../request-pages.js';
+import { PastListArgs } from '../past/past-list-args.js';
+import { PastMoments } from '../past/past-moments.js';
+import { RequestConnection, RequestPages, type RequestsPage } from '../request-pages.js';
 import { MeasurementChannelEnum } from '../types/enums.js';
 import { BugSeverityEnum, ExperimentStateEnum } from '../types/enums-records.js';
-import type { RequestObject } from '../types/request.type.js';
 import { toBug, toDebt, toExperiment, toOutcome } from '../types/to-records.js';
 import {
   BugConnection,
@@ -107,6 +108,7 @@ export class RecordLists {
   constructor(
     private readonly pages: RecordPages,
     private readonly requests: RequestPages,
+    private readonly moments: PastMoments,
   ) {}
 
   @Query(() => OutcomeConnection, {
@@ -181,14 +183,15 @@ export class RecordLists {
       'of each shows which.',
   })
   @Needs('request.read')
-  checklistGaps(
-    @Args() args: ConnectionArgs,
+  async checklistGaps(
+    @Args() args: PastListArgs,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Page<RequestObject>> {
+  ): Promise<RequestsPage> {
+    const moment = await this.moments.of(reader, args.asOf);
     const where = sql`checklist_gap`;
     const order = [{ column: 'triaged_at', direction: 'ASC', nulls: 'never' }] as const;
-    return this.requests.page({ where, order, args, reader, context, info, repeats: true });
+    return this.requests.page({ where, order, args, reader, context, info, moment, repeats: true });
   }
 }

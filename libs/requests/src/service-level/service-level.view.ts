@@ -5,6 +5,7 @@ import type { Side } from '#libs/vocabulary';
 import { Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
 import { type KnownRequest, type SlaClock, slaClocks } from '../domain/index.js';
+import { presentOnly } from '../past/present-only.js';
 import { RequestPolicies } from '../policy/request-policies.js';
 import { publish } from '../types/publish.js';
 import { RequestObject } from '../types/request.type.js';
@@ -101,6 +102,7 @@ export class ServiceLevels {
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<ServiceLevel[]> {
+    presentOnly(parent, 'serviceLevels');
     const { viewer } = reader;
     const { now, timeZone } = fullViewer(viewer);
     const state: KnownRequest = documentOf(parent);

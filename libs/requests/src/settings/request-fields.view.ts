@@ -14,7 +14,7 @@ export class RequestSettingsFields {
   @ResolveField(() => [Label], { description: 'Its labels in the order they were put on; at most 20.' })
   async labels(@Parent() request: RequestObject, @Ctx() context: ApiContext): Promise<Label[]> {
     const ids = columnOf(request, 'labels');
-    return ids.length === 0 ? [] : labelsIn(await this.settings.of(request.workspaceId, context), ids);
+    return ids.length === 0 ? [] : labelsIn(await this.settingsOf(request, context), ids);
   }
 
   @ResolveField(() => [CustomFieldValue], {
@@ -25,6 +25,12 @@ export class RequestSettingsFields {
     const values = Object.entries(columnOf(request, 'custom_fields')).flatMap(([fieldId, value]) =>
       value === null ? [] : [{ fieldId, value }],
     );
-    return values.length === 0 ? [] : valuesIn(await this.settings.of(request.workspaceId, context), values);
+    return values.length === 0 ? [] : valuesIn(await this.settingsOf(request, context), values);
+  }
+  /** Of a request of the past: labels and fields as they were called then. */
+  private settingsOf({ workspaceId, asOfPosition }: RequestObject, context: ApiContext) {
+    return asOfPosition === null
+      ? this.settings.of(workspaceId, context)
+      : this.settings.at(workspaceId, asOfPosition, context);
   }
 }

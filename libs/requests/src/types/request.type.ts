@@ -1,7 +1,8 @@
-import { type ApiContext, Instant, LocalDate, Needs, Node } from '#libs/api-kit';
+import { type ApiContext, Instant, LocalDate, LogPosition, Needs, Node } from '#libs/api-kit';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Person, Team } from '#libs/people';
+import type { PastMoment } from '../past/past-moments.js';
 import { RecordFields } from './request-records.fields.js';
 import { BriefType, LintFindingType } from './brief.type.js';
 import {
@@ -28,6 +29,15 @@ type LookedUp<T> = (args: object, context: ApiContext, info: GraphQLResolveInfo)
 export class RequestObject extends RecordFields {
   @Field(() => Int, { description: 'How often it changed: name it as `expect: { version }` when you change it.' })
   version: number;
+
+  @Field(() => LogPosition, {
+    nullable: true,
+    description:
+      'The place in the log it is shown as of, e.g. `ZTEuNDI`: name it as `asOf: { position }` for the same again. Null for a request as it ' +
+      'stands. Of one of the past everything is of then, but names of people and teams; a field that knows the present alone is ' +
+      'PRESENT_ONLY.',
+  })
+  asOfPosition: number | null;
 
   @Field(() => Int, { description: 'Its number in the workspace, e.g. 7.' })
   number: number;
@@ -165,4 +175,6 @@ export class RequestObject extends RecordFields {
   /** Not a field: the plain id, for revisions of the brief. */
   requestId: string;
   workspaceId: string;
+  /** Not a field: the past it is shown as of; null for the present. */
+  moment: PastMoment | null;
 }

@@ -13,6 +13,7 @@ import type {
   TouchSuggestion,
 } from '../domain/index.js';
 import { type RequestRow, wholeRequest } from '../request-row.js';
+import type { PastMoment } from '../past/past-moments.js';
 import type { BriefType } from './brief.type.js';
 import type { ApprovalType, EstimateType, TouchSuggestionType } from './commitment.type.js';
 import type { ConcernType, QuestionType } from './dialogue.type.js';
@@ -48,14 +49,17 @@ export type ListedRequest = Pick<StoredRequest, (typeof OWN)[number]> & Partial<
  * The API's request from its row. Every field is made when it is asked for, and people and teams are looked up then: of fifty
  * requests in a list nobody asks for most of it.
  */
-export const toRequest = (row: ListedRequest, people: PeopleLoaders): RequestObject => new RowRequest(row, people);
+export const toRequest = (row: ListedRequest, people: PeopleLoaders, moment: PastMoment | null = null): RequestObject =>
+  new RowRequest(row, people, moment);
 
 class RowRequest extends RequestObject {
   constructor(
     readonly row: ListedRequest,
     readonly people: PeopleLoaders,
+    override readonly moment: PastMoment | null,
   ) {
     super();
+    this.asOfPosition = moment?.position ?? null;
   }
 }
 
@@ -172,7 +176,7 @@ for (const [field, { columns, read }] of FIELDS) {
 const RESOLVED: Readonly<Record<string, readonly Column[]>> = {
   serviceLevels: ['document'],
   missingSections: ['document'],
-  launchReadiness: ['request_id', 'document'],
+  launchReadiness: ['request_id', 'document', 'updated_at'],
   labels: ['labels'],
   customFields: ['custom_fields'],
 };

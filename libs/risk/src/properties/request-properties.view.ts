@@ -1,5 +1,5 @@
 import { type ApiContext, Ctx, loaderOf, Needs, preparedRowsOf, Reader, sql } from '#libs/api-kit';
-import { RequestObject } from '#libs/requests';
+import { presentOnly, RequestObject } from '#libs/requests';
 import { Field, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
 import { propertyIdOf } from '../ids.js';
@@ -32,11 +32,12 @@ export class RequestPropertiesField {
   })
   @Needs('property.read')
   async registeredProperties(
-    @Parent() { requestId, workspaceId }: RequestObject,
+    @Parent() request: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<LinkedProperty[]> {
-    const names = await this.namesOf(context, workspaceId, requestId);
+    presentOnly(request, 'registeredProperties');
+    const names = await this.namesOf(context, request.workspaceId, request.requestId);
     const found = names.map(async (name) => {
       return { name, property: await this.properties.one(reader, context, propertyIdOf(name)) };
     });

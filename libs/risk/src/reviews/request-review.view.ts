@@ -1,5 +1,5 @@
 import { type ApiContext, Ctx, Needs, Reader } from '#libs/api-kit';
-import { RequestObject } from '#libs/requests';
+import { presentOnly, RequestObject } from '#libs/requests';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { reviewIdOf } from '../ids.js';
 import { ReviewReader } from './review-reader.js';
@@ -15,11 +15,12 @@ export class RequestReviewField {
     description: 'The review of its risk; null while there is none.',
   })
   @Needs('risk.read')
-  riskReview(
-    @Parent() { requestId }: RequestObject,
+  async riskReview(
+    @Parent() request: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<RiskReviewObject | null> {
-    return this.reviews.one(reader, context, reviewIdOf({ kind: 'REQUEST', id: requestId }));
+    presentOnly(request, 'riskReview');
+    return this.reviews.one(reader, context, reviewIdOf({ kind: 'REQUEST', id: request.requestId }));
   }
 }

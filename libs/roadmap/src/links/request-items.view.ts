@@ -1,5 +1,5 @@
 import { type ApiContext, Ctx, loaderOf, Needs, preparedRowsOf, Reader, sql } from '#libs/api-kit';
-import { RequestObject } from '#libs/requests';
+import { presentOnly, RequestObject } from '#libs/requests';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
 import { RoadmapItemObject } from '../items/item.type.js';
@@ -20,13 +20,14 @@ export class RequestItemsField {
     description: 'Roadmap items it is part of, the one with the lowest number first; at most 5.',
   })
   @Needs('roadmap.read')
-  roadmapItems(
-    @Parent() { requestId }: RequestObject,
+  async roadmapItems(
+    @Parent() request: RequestObject,
     @Reader() reader: Reader,
     @Ctx() context: ApiContext,
   ): Promise<RoadmapItemObject[]> {
+    presentOnly(request, 'roadmapItems');
     const batch = (ids: readonly string[]) => this.each(reader, ids);
-    return loaderOf<string, RoadmapItemObject[]>(context, 'roadmap.requestItems', batch).load(requestId);
+    return loaderOf<string, RoadmapItemObject[]>(context, 'roadmap.requestItems', batch).load(request.requestId);
   }
 
   private async each(reader: Reader, requestIds: readonly string[]): Promise<RoadmapItemObject[][]> {
