@@ -40,10 +40,12 @@ export interface Point {
   readonly y: number;
 }
 
-/** Points of two values of one kind; the diagonal is where they are equal. */
+/** Points of two values above 0, by their orders of magnitude; on the diagonal both are equal. */
 export interface ScatterChart {
   readonly form: 'scatter';
-  readonly kind: Kind;
+  readonly kind: 'minutes';
+  /** What the diagonal stands for. */
+  readonly diagonal: string;
   readonly x: string;
   readonly y: string;
   readonly points: readonly Point[];
@@ -90,6 +92,8 @@ export interface RangeChart {
   readonly form: 'ranges';
   /** From the top down. */
   readonly rows: readonly RangeRow[];
+  /** Spans of a row lie on each other, the quiet one below; else they follow each other. */
+  readonly overlaid: boolean;
   /** What each tone stands for. */
   readonly legend: readonly { readonly tone: Tone; readonly name: string }[];
 }

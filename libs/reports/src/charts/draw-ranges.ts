@@ -8,22 +8,28 @@ interface Placed extends Span {
   readonly row: number;
 }
 
+interface Painted extends Placed {
+  readonly color: string;
+  readonly height: number;
+}
+
 const instantOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 /** A day is drawn to its end. */
 const endOf = (day: string): number => instantOf(day) + 86_400_000;
 
 const THICK = { quiet: 16, plain: 8, strong: 8, alarm: 8 } as const;
+/** Where spans follow each other. */
+const EVEN = 12;
 
 /** A bar from the first day to the last; its words behind the longest bar of the row. */
-function spanOf({ row, from, to, tone, label }: Placed, behind: number, api: CustomSeriesRenderItemAPI) {
+function spanOf({ row, from, to, label, color, height }: Painted, behind: number, api: CustomSeriesRenderItemAPI) {
   const [x = 0, y = 0] = api.coord([instantOf(from), row]);
   const [end = 0] = api.coord([endOf(to), row]);
   const [words = 0] = api.coord([behind, row]);
-  const height = THICK[tone];
   const bar = {
     type: 'rect' as const,
     shape: { x, y: y - height / 2, width: Math.max(2, end - x), height, r: 3 },
-    style: { fill: toneColor[tone] },
+    style: { fill: color },
   };
   const said = {
     type: 'text' as const,
@@ -69,6 +75,11 @@ const ROW = { wide: 34, narrow: 50 } as const;
 
 export function drawRanges(chart: RangeChart, breadth: Breadth): Drawing {
   const spans = chart.rows.flatMap(({ spans: of }, row): Placed[] => of.map((span) => ({ ...span, row })));
+  const painted = spans.map((span): Painted => ({
+    ...span,
+    color: toneColor[span.tone],
+    height: chart.overlaid ? THICK[span.tone] : EVEN,
+  }));
   const ends = chart.rows.map(({ spans: of }) => Math.max(...of.map(({ to }) => endOf(to))));
   const names = rowNames(
     chart.rows.map(({ name }) => name),
@@ -88,7 +99,7 @@ export function drawRanges(chart: RangeChart, breadth: Breadth): Drawing {
           encode: { x: [0, 1], y: 2 },
           data: spans.map(({ from, to, row }) => [instantOf(from), endOf(to), row]),
           renderItem: ({ dataIndex }: { dataIndex: number }, api: CustomSeriesRenderItemAPI) =>
-            spanOf(spans[dataIndex]!, ends[spans[dataIndex]!.row]!, api),
+            spanOf(painted[dataIndex]!, ends[spans[dataIndex]!.row]!, api),
         },
       ],
     },

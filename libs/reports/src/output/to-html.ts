@@ -79,6 +79,7 @@ interface Key {
 function keysOf(chart: Chart): readonly Key[] {
   if (chart.form === 'ranges') return chart.legend.map(({ tone, name }) => ({ name, color: toneColor[tone] }));
   if (chart.form === 'heat') return chart.legend.map((name, heat) => ({ name, color: heatColor(heat) }));
+  if (chart.form === 'scatter') return [{ name: chart.diagonal, color: paint.soft, line: true }];
   if (chart.form !== 'bars') return [];
   const series = chart.series.length < 2 ? [] : chart.series;
   const { mark } = chart;
@@ -94,9 +95,12 @@ const keyOf = ({ name, color, line }: Key): Markup =>
     >${name}
   </li>`;
 
-/** A number stays on one line with its unit. */
+/** A number stays on one line with its unit, and a request with its number. */
 const unbroken = (sentence: string): string =>
-  sentence.replaceAll(/(\d) (h|min|%|EUR|days?)\b/g, '$1\u00a0$2').replaceAll(/\bh (\d\d)\b/g, 'h\u00a0$1');
+  sentence
+    .replaceAll(/(\d) (h|min|%|EUR|days?)\b/g, '$1\u00a0$2')
+    .replaceAll(/\bh (\d\d)\b/g, 'h\u00a0$1')
+    .replaceAll(/\b([A-Z]{2,4})-(\d)/g, '$1\u2011$2');
 
 function chartOf({ title, says, chart }: ChartSection): Markup {
   const keys = keysOf(chart);

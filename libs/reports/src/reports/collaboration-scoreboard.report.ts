@@ -2,7 +2,7 @@ import { type Figure as MeasuredFigure, measureAll } from '#libs/metrics';
 import { spoken } from '../format.js';
 import { MeasuredLog, type MeasuredStream, measuredStreams } from '../measures/measured-log.js';
 import { defineReport } from '../report.js';
-import { type Cell, chart, note, type Section, table } from '../sections.js';
+import { type Cell, chart, type Column, note, type Section, table } from '../sections.js';
 
 const FLAGS = { INSUFFICIENT_DATA: 'few', IMMATURE: 'young' } as const;
 
@@ -23,20 +23,21 @@ function scoreTable(measured: readonly MeasuredFigure[]): Section {
     one.wanted?.value ?? null,
     wordsOf(one),
   ]);
-  return table('Metrics', {
-    columns: [
-      { name: 'Key', kind: 'text' },
-      { name: 'Metric', kind: 'text' },
-      { name: 'Value', kind: 'number' },
-      { name: 'Unit', kind: 'text' },
-      { name: 'n', kind: 'count' },
-      { name: 'Baseline', kind: 'number' },
-      { name: 'Change', kind: 'percent' },
-      { name: 'Target', kind: 'number' },
-      { name: 'Flags', kind: 'text' },
-    ],
-    rows,
-  });
+  const columns: readonly Column[] = [
+    { name: 'Key', kind: 'text' },
+    { name: 'Metric', kind: 'text' },
+    { name: 'Value', kind: 'number' },
+    { name: 'Unit', kind: 'text' },
+    { name: 'n', kind: 'count' },
+    { name: 'Baseline', kind: 'number' },
+    { name: 'Change', kind: 'percent' },
+    { name: 'Target', kind: 'number' },
+    { name: 'Flags', kind: 'text' },
+  ];
+  // Nobody set a baseline, nobody a target: no column of dashes.
+  const told = columns.map((_, index) => rows.some((row) => row[index] !== null && row[index] !== ''));
+  const only = <T>(all: readonly T[]): T[] => all.filter((_, index) => told[index]);
+  return table('Metrics', { columns: only(columns), rows: rows.map(only) });
 }
 
 function partsTable(measured: readonly MeasuredFigure[]): Section {
@@ -54,12 +55,11 @@ function partsTable(measured: readonly MeasuredFigure[]): Section {
   });
 }
 
-/** Shares of a whole beside each other, those that are better when they are higher. */
+/** Metrics that are a share of a whole, and better when they are higher. */
+const SHARES: readonly string[] = ['M14', 'M17', 'M20', 'M23'];
+
 function sharesChart(measured: readonly MeasuredFigure[]): Section[] {
-  const shares = measured.filter(
-    ({ metric: { unit, direction }, measured: { value } }) =>
-      unit === '%' && direction === 'UP' && value! >= 0 && value! <= 100,
-  );
+  const shares = measured.filter(({ metric: { key } }) => SHARES.includes(key));
   if (shares.length < 2) return [];
   const sorted = shares.toSorted((a, b) => b.measured.value! - a.measured.value!);
   const lowest = sorted.at(-1)!;

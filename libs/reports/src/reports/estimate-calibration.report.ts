@@ -1,3 +1,4 @@
+import type { Point } from '../charts/chart.js';
 import { spoken } from '../format.js';
 import {
   figureFrom,
@@ -37,6 +38,17 @@ function comparedIn(log: MeasuredLog, { from, to }: Window): Compared[] {
   });
 }
 
+/** Those of the same place are one point with several names; nothing worked has no place. */
+function pointsOf(compared: readonly Compared[]): Point[] {
+  const points = new Map<string, Point>();
+  for (const { dossier, likely: x, actual: y } of compared.filter(({ actual }) => actual > 0)) {
+    const known = points.get(`${x} ${y}`);
+    const name = `REQ-${dossier.number}`;
+    points.set(`${x} ${y}`, { x, y, name: known ? `${known.name}, ${name}` : name });
+  }
+  return [...points.values()];
+}
+
 function pointsChart(compared: readonly Compared[]): Section {
   const over = compared.filter(({ error }) => error > 0).length;
   const worst = compared.reduce((most, one) => (Math.abs(one.error) > Math.abs(most.error) ? one : most));
@@ -46,7 +58,8 @@ function pointsChart(compared: readonly Compared[]): Section {
     kind: 'minutes',
     x: 'Likely, as signed',
     y: 'Worked',
-    points: compared.map(({ dossier, likely, actual }) => ({ name: `REQ-${dossier.number}`, x: likely, y: actual })),
+    diagonal: 'worked as estimated',
+    points: pointsOf(compared),
   });
 }
 

@@ -60,6 +60,7 @@ function courseChart(stations: readonly Stations[]): Section {
   const days = between(longest.submitted, longest.launched) ?? 0;
   return chart('From submission to launch', `${longest.name} took longest: ${spoken(days, { kind: 'days' })} days.`, {
     form: 'ranges',
+    overlaid: false,
     rows: rows.filter(({ spans }) => spans.length > 0),
     legend: [
       { tone: 'quiet', name: 'submitted, being agreed on' },

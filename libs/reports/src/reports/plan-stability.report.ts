@@ -66,6 +66,7 @@ function movesChart(compared: Compared): Section {
   const says = `${stable} of ${items} planned items were kept; ${movedLater.length} moved later than was agreed.`;
   return chart('Windows then and now', says, {
     form: 'ranges',
+    overlaid: true,
     rows: planned(compared).map(({ then, now }) => rowOf(then, now)),
     legend: [
       { tone: 'quiet', name: 'as agreed' },
