@@ -9,12 +9,13 @@ import pg, { type Pool, type PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { keptLogTables, type KeptTable } from './kept-log-tables.js';
 import { type BackupFile, BackupRefused, KIND, MANIFEST, type Manifest } from './manifest.js';
+import { inFillingOrder } from './order.js';
 import { RowCounter } from './row-counter.js';
 
 export interface BackupOptions {
   /** Made by the backup; it may be there when it is empty. */
   readonly folder: string;
-  /** Tables beside those of the log, with their schemas; whatever refers to another table comes after it. */
+  /** Tables beside those of the log, with their schemas. */
   readonly tables: readonly string[];
   /** Version of the program. */
   readonly program: string;
@@ -103,7 +104,8 @@ class Writer {
   ) {}
 
   async write(): Promise<BackupResult> {
-    const tables: KeptTable[] = [...keptLogTables, ...this.options.tables.map((table) => ({ table }))];
+    const kept: KeptTable[] = [...keptLogTables, ...this.options.tables.map((table) => ({ table }))];
+    const tables = await inFillingOrder(this.client, kept);
     const { epoch, safe, last, now, migrations } = await this.standing();
     this.total = await this.count(tables);
     const files: BackupFile[] = [];

@@ -30,8 +30,9 @@ export function requireSameProgram(
   const known = new Set(manifest.migrations);
   const missing = migrations.filter((name) => !known.has(name));
   const strange = manifest.migrations.filter((name) => !migrations.includes(name));
-  const all = [...keptLogTables.map(({ table }) => table), ...tables].join();
-  if (missing.length + strange.length === 0 && manifest.files.map(({ table }) => table).join() === all) return;
+  const all = [...keptLogTables.map(({ table }) => table), ...tables].toSorted();
+  const held = manifest.files.map(({ table }) => table).toSorted();
+  if (missing.length + strange.length === 0 && held.join() === all.join()) return;
   const what = [...missing.map((name) => `it lacks ${name}`), ...strange.map((name) => `it has ${name}`)];
   throw new BackupRefused(
     `The backup was written by version ${manifest.program} of the program, this is ${program}, and their tables differ` +
@@ -89,6 +90,8 @@ export async function restore(
       await load(client, { ...options, file }, (more) => onProgress({ rows: (rows += more), total }));
     }
     await client.query('update log.consumer set owner = null, lease_until = null, heartbeat_at = null');
+    // Rows of inline views have still to be computed: by whoever restores, or else by the next start.
+    await client.query('delete from log.inline_view');
     await client.query('select log.new_epoch()');
     signal?.throwIfAborted();
     await client.query('commit');
@@ -113,7 +116,7 @@ async function makeRoom(client: PoolClient, { files, lastPosition }: Manifest): 
   await client.query('select log.add_partition(n) from generate_series(0, $1::bigint) n', [
     Math.floor(lastPosition / PARTITION_SIZE),
   ]);
-  for (const { table } of files) {
+  for (const { table } of files.toReversed()) {
     const { rows } = await client.query<{ any: boolean }>(`select exists (select from ${quoted(table)}) as any`);
     if (rows[0]!.any) await client.query(`delete from ${quoted(table)}`);
   }

@@ -105,6 +105,8 @@ class SealsWalk {
     if (wrong !== null) this.add({ number: seal.number, ...wrong });
     this.keys.set(seal.keyId, (this.keys.get(seal.keyId) ?? 0) + 1);
     this.seals += 1;
+    this.events += seal.events;
+    onEvents(this.events);
     this.last = seal;
   }
 
@@ -163,8 +165,6 @@ class SealsWalk {
         onEvents(this.events + tree.size);
       }
     }
-    this.events += tree.size;
-    onEvents(this.events);
     if (tree.size === seal.events && tree.root().toString('hex') === seal.root) return null;
     const found = await locate(this.pool, seal, tree.size);
     return { ...said('sealed', seal, found.what), position: found.position };
