@@ -4,6 +4,7 @@ import { rebuildReadModels } from '#test/kit/read-models';
 import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
+import { describeMetrics, describeRipeMetrics } from './demo-quarter-metrics.js';
 import { describeRequests } from './demo-quarter-requests.js';
 import { describeRisk } from './demo-quarter-risk.js';
 import { describeRoadmap } from './demo-quarter-roadmap.js';
@@ -36,6 +37,7 @@ describe('the demo quarter', () => {
     describeHours(() => quarter);
     describeRisk(() => quarter);
     describeRoadmap(() => quarter);
+    describeMetrics(() => quarter);
     describeStatementFiles(() => ({ api, quarter }));
     describeTimeline(() => ({ api, quarter }));
   };
@@ -59,5 +61,6 @@ describe('the demo quarter', () => {
     }, 180_000);
 
     describeFigures();
+    describeRipeMetrics(() => quarter);
   });
 });

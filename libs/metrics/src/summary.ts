@@ -1,5 +1,5 @@
 import type { Fact } from '#libs/event-log';
-import type { MetricFacts, OwnDefinition } from './domain/index.js';
+import type { MetricFacts, OwnDefinition, RegisterEvent } from './domain/index.js';
 
 const windowWords = ({ from, until }: { readonly from: string; readonly until: string }): string =>
   `${from} to ${until}`;
@@ -7,8 +7,11 @@ const windowWords = ({ from, until }: { readonly from: string; readonly until: s
 const defined = ({ name, unit, definitionVersion: version }: OwnDefinition): string =>
   `“${name}”, in ${unit}, version ${version}`;
 
+type Facts = MetricFacts & { readonly [T in RegisterEvent['type']]: RegisterEvent['data'] };
+
 /** Figures may be minutes of work, which not everybody sees: sentences name none. */
-const SENTENCES: { readonly [T in keyof MetricFacts]: (data: MetricFacts[T]) => string } = {
+const SENTENCES: { readonly [T in keyof Facts]: (data: Facts[T]) => string } = {
+  OwnMetricAdded: ({ key }) => `${key} was added.`,
   MetricDefined: (data) => `It was defined: ${defined(data)}.`,
   MetricDefinitionChanged: (data) =>
     `Its definition was changed: ${defined(data)}. Values of before stay under theirs.`,
@@ -22,4 +25,4 @@ const SENTENCES: { readonly [T in keyof MetricFacts]: (data: MetricFacts[T]) => 
 
 /** What happened, in a sentence to show to a person. */
 export const summaryOf = ({ type, data }: Fact): string =>
-  Object.hasOwn(SENTENCES, type) ? SENTENCES[type as keyof MetricFacts](data as never) : `${type}.`;
+  Object.hasOwn(SENTENCES, type) ? SENTENCES[type as keyof Facts](data as never) : `${type}.`;

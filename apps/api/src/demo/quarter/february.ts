@@ -80,7 +80,7 @@ async function building(quarter: Quarter): Promise<void> {
   const { context } = asked['REQ-3']!.brief as { context: object };
   await quarter.does('Campaign Manager', 'reviseBrief', 'REQ-3', {
     brief: { context: { ...context, audience: 'Readers of the spring newsletter' } },
-    cause: 'CLARIFICATION',
+    cause: 'MISSING_REQUIREMENT',
   });
   await quarter.at('2026-02-19T09:30');
   await stage.started(quarter, 'REQ-8');
@@ -95,7 +95,7 @@ async function paymentsRejectedOnce(quarter: Quarter): Promise<void> {
   await stage.launched(quarter, 'REQ-8');
   await stage.delivered(quarter, 'REQ-3', 'In the sandbox of the payment provider');
   await quarter.at('2026-02-25T10:00');
-  await stage.rejected(quarter, 'REQ-3', { cause: 'MISSING_REQUIREMENT', note: 'A second tab charges again' });
+  await stage.rejected(quarter, 'REQ-3', { cause: 'MISUNDERSTOOD', note: 'A second tab charges again' });
   await quarter.at('2026-02-25T16:00');
   await stage.delivered(quarter, 'REQ-3', 'One key for one purchase');
   await quarter.at('2026-02-26T09:30');

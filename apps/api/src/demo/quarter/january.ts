@@ -1,5 +1,6 @@
 import { agencyOfTheQuarter } from './agency.js';
 import { agreed, hoursOfTheQuarter } from './hours.js';
+import { metricsOfTheQuarter } from './metrics.js';
 import type { Quarter } from './quarter.js';
 import { asked } from './requests.js';
 import { riskOfTheQuarter } from './risk.js';
@@ -23,7 +24,13 @@ const HOLIDAYS = [
 ];
 
 async function beginning(quarter: Quarter): Promise<void> {
-  quarter.expects([...hoursOfTheQuarter, ...agencyOfTheQuarter, ...riskOfTheQuarter, ...roadmapOfTheQuarter]);
+  quarter.expects([
+    ...metricsOfTheQuarter,
+    ...hoursOfTheQuarter,
+    ...agencyOfTheQuarter,
+    ...riskOfTheQuarter,
+    ...roadmapOfTheQuarter,
+  ]);
   await quarter.at('2026-01-05T08:00');
   for (const team of ['Marketing', 'Engineering', 'Agency'])
     await quarter.gives('Administrator', 'addHolidays', {
@@ -173,7 +180,7 @@ async function endOfJanuary(quarter: Quarter): Promise<void> {
   const { context } = asked['REQ-5']!.brief as { context: object };
   await quarter.does('Web Content Manager', 'reviseBrief', 'REQ-5', {
     brief: { context: { ...context, audience: 'Followers of the dance channel' } },
-    cause: 'CLARIFICATION',
+    cause: 'MISUNDERSTOOD',
   });
   await stage.understood(quarter, 'REQ-1', {
     question: 'Is a team of one a team?',
