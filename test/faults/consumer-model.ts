@@ -69,8 +69,16 @@ export const witness = (name: string, after: () => Promise<void> = () => Promise
   },
 });
 
+/** What is appended by `appendTo` unless it is told something else. */
+const RAW = { streamType: thing.type, type: 'Happened', data: '{"text":"raw"}', meta: '{"correlationId":"raw"}' };
+
 /** One append of an event to each of these streams, as the service makes it, in a transaction of the caller's. */
-export const appendTo = async (client: ClientBase, workspaceId: string, streams: readonly string[]): Promise<void> => {
+export const appendTo = async (
+  client: ClientBase,
+  workspaceId: string,
+  streams: readonly string[],
+  raw = RAW,
+): Promise<void> => {
   const each = <T>(value: (index: number) => T): T[] => streams.map((_, index) => value(index));
   await client.query(
     `select log.append_group(array[$1::uuid], array[$2::uuid], array['\\x00'::bytea], array['a'], array['o'], array['{}'::jsonb],
@@ -81,14 +89,14 @@ export const appendTo = async (client: ClientBase, workspaceId: string, streams:
       randomUUID(),
       each(() => 1),
       streams,
-      each(() => thing.type),
+      each(() => raw.streamType),
       each(() => -1),
       each((index) => index + 1),
       each(() => randomUUID()),
-      each(() => 'Happened'),
+      each(() => raw.type),
       each(() => 1),
-      each(() => '{"text":"raw"}'),
-      each(() => '{"correlationId":"raw"}'),
+      each(() => raw.data),
+      each(() => raw.meta),
       each(() => Buffer.alloc(1)),
     ],
   );
