@@ -82,21 +82,25 @@ export class EventsArgs extends EventPageArgs {
   versions?: EventVersionInput[] | null;
 }
 
-export type Paging =
-  | { readonly backward: false; readonly size: number; readonly after: EpochPosition | null }
-  | { readonly backward: true; readonly size: number; readonly before: EpochPosition | null };
-
-/** One way through the log at a time. LIMIT for more than a page holds, BAD_USER_INPUT for what makes no page. */
-export function pagingOf({ first, after, last, before }: EventPageArgs): Paging {
-  const backward = last != null || (before != null && first == null);
-  if (first != null && last != null) throw badUserInput('Ask for `first` or `last`, not both.');
-  if (backward && after != null) throw badUserInput('`after` goes with `first`: a page backward ends at `before`.');
-  if (!backward && before != null) throw badUserInput('`before` goes with `last`: a page forward begins at `after`.');
-  const size = checkedSize(last ?? first ?? DEFAULT_PAGE);
-  return backward ? { backward, size, before: before ?? null } : { backward, size, after: after ?? null };
+/** A page that goes one way through the log. */
+export interface Paging {
+  readonly backward: boolean;
+  readonly size: number;
+  /** What it begins after, or backward ends before; null for the end of the log that it comes from. */
+  readonly from: EpochPosition | null;
 }
 
-function checkedSize(size: number): number {
+/** LIMIT for more than a page holds, BAD_USER_INPUT for what makes no page. */
+export function pagingOf(args: EventPageArgs): Paging {
+  const { first, after, last, before } = args;
+  const backward = last != null || before != null;
+  if (backward && (first != null || after != null))
+    throw badUserInput('A page goes one way: `first` and `after`, or `last` and `before`.');
+  return { backward, size: sizeOf(args), from: (backward ? before : after) ?? null };
+}
+
+function sizeOf({ first, last }: EventPageArgs): number {
+  const size = last ?? first ?? DEFAULT_PAGE;
   if (!Number.isInteger(size) || size < 0) throw badUserInput('A page cannot hold less than nothing.');
   if (size > MAX_PAGE) throw limitExceeded(`A page holds at most ${MAX_PAGE} events.`, MAX_PAGE);
   return size;

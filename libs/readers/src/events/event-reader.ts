@@ -1,19 +1,30 @@
-import { type EpochPosition, preparedRowsOf, sql } from '#libs/api-kit';
+import { preparedRowsOf, splitGlobalId, sql } from '#libs/api-kit';
 import { EventLog, Horizon, type Position, type Recorded, type VersionPins } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
+import { validate as isUuid } from 'uuid';
 import type { EventSelection } from '../feed/selection.js';
 import { backwardPage, forwardPage, type Paging } from './event-connection.js';
 import { EventPages } from './event-pages.js';
-import { type LogEventConnection, type LogEventType, toLogEvent } from './log-event.type.js';
-
-/** Milliseconds a page waits for appends that may belong before the position it begins after. */
-const LONGEST_WAIT = 5_000;
+import { reachedPosition } from './reached.js';
+import { LOG_EVENT, LOG_EVENT_ID, type LogEventConnection, type LogEventType, toLogEvent } from './log-event.type.js';
 
 interface Asked {
   readonly workspaceId: string;
   readonly selection: EventSelection;
   readonly pins: VersionPins;
+}
+
+/** Where an event stands, as its own id tells it. */
+export interface EventPlace {
+  readonly position: Position;
+  readonly eventId: string;
+}
+
+/** Position and uuid in an own id that fits `LOG_EVENT_ID`. */
+export function placeOf(id: string): EventPlace {
+  const [position, eventId = ''] = id.split('.');
+  return { position: Number(position), eventId };
 }
 
 /** Events as callers get them: by pages, and one by one. */
@@ -29,30 +40,14 @@ export class EventReader {
   /** @throws InvalidPosition, PositionNotReached */
   async page(asked: Asked, paging: Paging): Promise<LogEventConnection> {
     const wish = { ...asked, limit: paging.size + 1 };
-    if (paging.backward) {
-      const before = await this.reached(paging.before);
-      return backwardPage(await this.pages.readBack(wish, before), paging.size, paging.before);
-    }
-    const begin = (await this.reached(paging.after)) ?? 0;
+    const from = paging.from && (await reachedPosition(this.horizon, paging.from));
+    if (paging.backward) return backwardPage(await this.pages.readBack(wish, from), paging.size, paging.from);
+    const begin = from ?? 0;
     return forwardPage(await this.pages.read(wish, begin), paging.size, begin);
   }
 
-  /**
-   * A position that nothing can come before any more: of the log as it stands, and safe.
-   * @throws InvalidPosition, PositionNotReached
-   */
-  async reached(asked: EpochPosition | null): Promise<Position | null> {
-    if (asked === null) return null;
-    await this.horizon.check(asked);
-    await this.horizon.waitUntilSafe(asked.position, { timeoutMs: LONGEST_WAIT });
-    return asked.position;
-  }
-
   /** The events with these uuids that are where they are said to be; null in the place of others. */
-  async at(
-    workspaceId: string,
-    wanted: readonly { readonly position: Position; readonly eventId: string }[],
-  ): Promise<(Recorded | null)[]> {
+  async at(workspaceId: string, wanted: readonly EventPlace[]): Promise<(Recorded | null)[]> {
     const positions = [...new Set(wanted.map(({ position }) => position))];
     const events = await this.log.readAt(workspaceId, positions);
     const found = new Map(events.map((event) => [event.eventId, event]));
@@ -71,6 +66,15 @@ export class EventReader {
     );
     if (!place) return null;
     const [event = null] = await this.at(workspaceId, [{ position: place.position, eventId }]);
+    return event;
+  }
+
+  /** By its uuid or its global id; null when it is not there or not in this workspace. */
+  async find(workspaceId: string, id: string): Promise<Recorded | null> {
+    if (isUuid(id)) return this.byEventId(workspaceId, id);
+    const parts = splitGlobalId(id);
+    if (parts?.type !== LOG_EVENT || !LOG_EVENT_ID.test(parts.id)) return null;
+    const [event = null] = await this.at(workspaceId, [placeOf(parts.id)]);
     return event;
   }
 

@@ -1,20 +1,13 @@
-import { NodeResolvers, Needs, Reader, ReadsFrom, splitGlobalId } from '#libs/api-kit';
+import { NodeResolvers, Needs, Reader, ReadsFrom } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
 import { type OnModuleInit } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { validate as isUuid } from 'uuid';
 import { checkedEvents } from '../feed/asked.js';
 import { EventsArgs, pagingOf } from './event-connection.js';
 import { EVENT_PLACES } from './event-places.projection.js';
-import { EventReader } from './event-reader.js';
+import { EventReader, placeOf } from './event-reader.js';
 import { sentenceOf } from './sentence.js';
 import { LOG_EVENT, LOG_EVENT_ID, LogEventConnection, LogEventType } from './log-event.type.js';
-
-/** Position and uuid in the own id of an event; null for what is none. */
-const placeOf = (id: string): { position: number; eventId: string } | null => {
-  const match = LOG_EVENT_ID.exec(id);
-  return match && Number.isSafeInteger(Number(match[1])) ? { position: Number(match[1]), eventId: match[2]! } : null;
-};
 
 /** The log itself, for whoever builds on it. */
 @Resolver(() => LogEventType)
@@ -31,7 +24,7 @@ export class EventsView implements OnModuleInit {
       right: 'log.read',
       format: LOG_EVENT_ID,
       load: async (ids, { viewer }) => {
-        const places = ids.map((id) => placeOf(id) ?? { position: -1, eventId: '' });
+        const places = ids.map(placeOf);
         const found = await this.events.at(viewer.workspaceId, places);
         return found.map((event) => event && this.events.tell(event));
       },
@@ -62,7 +55,7 @@ export class EventsView implements OnModuleInit {
     @Args('id', { type: () => ID, description: 'Uuid or global id of the event.' }) id: string,
     @Reader() { viewer }: Reader,
   ): Promise<LogEventType | null> {
-    const found = await this.find(viewer.workspaceId, id);
+    const found = await this.events.find(viewer.workspaceId, id);
     return found && this.events.tell(found);
   }
 
@@ -74,14 +67,5 @@ export class EventsView implements OnModuleInit {
   })
   summary(@Parent() { recorded }: LogEventType): string | null {
     return sentenceOf(this.log.model.catalogue, recorded);
-  }
-
-  private async find(workspaceId: string, id: string) {
-    if (isUuid(id)) return this.events.byEventId(workspaceId, id);
-    const parts = splitGlobalId(id);
-    const place = parts?.type === LOG_EVENT ? placeOf(parts.id) : null;
-    if (!place) return null;
-    const [event = null] = await this.events.at(workspaceId, [place]);
-    return event;
   }
 }
