@@ -4,6 +4,7 @@ import { Field, Int, ObjectType } from '@nestjs/graphql';
 const describe = (description: string) => ObjectType({ implements: () => Problem, description });
 
 /** Of which metric. */
+@ObjectType({ isAbstract: true })
 abstract class OfMetric extends Problem {
   @Field(() => String, { name: 'metricKey', description: 'Its key, e.g. `M3`.' })
   key: string;
