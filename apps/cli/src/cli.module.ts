@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { BackupCommand } from './backup.command.js';
 import { ConsumersCommand, ConsumersListCommand, ConsumersRetryCommand } from './consumers.command.js';
 import { NewEpochCommand } from './epoch.command.js';
+import { ExportCommand } from './export.command.js';
 import { Installation } from './installation.js';
 import { MigrateCommand } from './migrate.command.js';
+import { ReplayCommand } from './replay.command.js';
+import { StatusCommand } from './status.command.js';
 import { ReportCommand } from './report.command.js';
 import { ProofCommand } from './proof.command.js';
 import { RestoreCommand } from './restore.command.js';
@@ -25,6 +28,9 @@ import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from '
     ConsumersCommand,
     ConsumersListCommand,
     ConsumersRetryCommand,
+    ExportCommand,
+    ReplayCommand,
+    StatusCommand,
     ReportCommand,
     VerifyCommand,
     SealCommand,
