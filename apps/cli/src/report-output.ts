@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { formatPosition } from '#libs/api-kit';
 import { ValidationFailed } from '#libs/event-log';
 import { type Origin, type Presented, toCsv, toHtml, toJson, toText } from '#libs/reports';
+import { programVersion } from './program-version.js';
 
 const FORMATS = { table: toText, csv: toCsv, json: toJson, html: toHtml } as const;
 export type ReportFormat = keyof typeof FORMATS;
@@ -17,19 +17,10 @@ export function formatOf(typed: string | undefined, out: string): ReportFormat {
   return meant;
 }
 
-/** The file itself lies deeper where it was built. */
-const PACKAGE = ['../../../package.json', '../../../../package.json'].map((path) => new URL(path, import.meta.url));
-
-function programVersion(): string {
-  const file = PACKAGE.find((one) => existsSync(one));
-  const { version } = JSON.parse(file ? readFileSync(file, 'utf8') : '{}') as { version?: string };
-  return version ?? 'unknown';
-}
-
 /** Where a report's figures come from, as outputs say it. @param epoch of the log */
-export const originOf = ([first]: readonly Presented[], epoch: string): Origin => ({
+export const originOf = async ([first]: readonly Presented[], epoch: string): Promise<Origin> => ({
   position: formatPosition({ epoch, position: first!.circumstances.position }),
-  version: programVersion(),
+  version: await programVersion(),
 });
 
 export const written = (format: ReportFormat, presented: readonly Presented[], origin: Origin): string =>

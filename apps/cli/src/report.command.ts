@@ -54,7 +54,7 @@ export class ReportCommand extends CommandRunner {
         const circumstances = await new Standings(service).of({ id, name: title, timeZone }, standingOf(options));
         const presented = await present(service, { reports: asked, circumstances, ranges, signal });
         const { epoch } = service.horizon.current();
-        await putOut(written(format, presented, originOf(presented, epoch)), options.out);
+        await putOut(written(format, presented, await originOf(presented, epoch)), options.out);
       }),
     );
   }
