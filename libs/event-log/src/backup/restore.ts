@@ -57,6 +57,10 @@ export async function requireEmpty(owner: Pick<PoolClient, 'query'>): Promise<vo
   const { rows: others } = await owner.query<{ names: string | null }>(OTHERS);
   if (others[0]!.names !== null)
     throw new BackupRefused(`Others work on this database (${others[0]!.names}): stop them first.`);
+  await requireNothingHappened(owner);
+}
+
+async function requireNothingHappened(owner: Pick<PoolClient, 'query'>): Promise<void> {
   const { rows: log } = await owner.query<{ there: boolean }>(THERE);
   if (!log[0]!.there) return;
   const { rows: empty } = await owner.query<{ empty: boolean }>(EMPTY);
@@ -82,7 +86,7 @@ export async function restore(
   try {
     await client.query(`begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;
       lock table log.event in share row exclusive mode`);
-    await requireEmpty(client);
+    await requireNothingHappened(client);
     await makeRoom(client, manifest);
     let rows = 0;
     const total = rowsOf(manifest);

@@ -45,8 +45,11 @@ export class SealBench {
   /** Without triggers, as whoever owns the server can. */
   async tamper(...statements: readonly string[]): Promise<void> {
     const client = await this.owner.connect();
-    await client.query('set session_replication_role = replica');
-    for (const statement of statements) await client.query(statement);
-    client.release(true);
+    try {
+      await client.query('set session_replication_role = replica');
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      client.release(true);
+    }
   }
 }
