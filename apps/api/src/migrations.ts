@@ -20,7 +20,7 @@ import {
   Requests1764000000230,
 } from '#libs/requests';
 import { Risk1764000000701 } from '#libs/risk';
-import { Roadmap1764000000751 } from '#libs/roadmap';
+import { Roadmap1764000000751, Roadmap1764000000752 } from '#libs/roadmap';
 import { Webhooks1764000000811 } from '#libs/webhooks';
 
 /** Every migration of every lib; a guard compares it with what their folders hold. */
@@ -44,6 +44,7 @@ export const migrations: readonly MigrationClass[] = [
   Policies1764000000661,
   Risk1764000000701,
   Roadmap1764000000751,
+  Roadmap1764000000752,
   Readers1764000000801,
   Readers1764000000802,
   Webhooks1764000000811,

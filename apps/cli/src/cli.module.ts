@@ -5,6 +5,7 @@ import { NewEpochCommand } from './epoch.command.js';
 import { ExportCommand } from './export.command.js';
 import { Installation } from './installation.js';
 import { MigrateCommand } from './migrate.command.js';
+import { RebuildCommand } from './rebuild.command.js';
 import { ReplayCommand } from './replay.command.js';
 import { StatusCommand } from './status.command.js';
 import { ReportCommand } from './report.command.js';
@@ -28,9 +29,10 @@ import { WorkspaceCommand, WorkspaceCreateCommand, WorkspaceListCommand } from '
     ConsumersCommand,
     ConsumersListCommand,
     ConsumersRetryCommand,
-    ExportCommand,
+    RebuildCommand,
     ReplayCommand,
     StatusCommand,
+    ExportCommand,
     ReportCommand,
     VerifyCommand,
     SealCommand,

@@ -63,4 +63,5 @@ export {
 export { type ViewComparison, type ViewDifference } from './rebuild/compare.js';
 export { type RebuildOptions, type RebuildProgress } from './rebuild/session.js';
 export { type Rebuilt } from './rebuild/view-rebuild.js';
+export { type Compared, NothingKept, ReadModels, UnknownReadModel } from './rebuild/read-models.js';
 export { type StateView, viewOfState } from './view-of-state.js';

@@ -6,4 +6,5 @@ export { roadmapConsumers } from './consumers.js';
 export * as roadmapRules from './domain/index.js';
 export { type RoadmapFact, roadmapEvents, roadmapModel } from './events.js';
 export { Roadmap1764000000751 } from './migrations/1-roadmap.js';
+export { Roadmap1764000000752 } from './migrations/2-edges-of-generations.js';
 export { RoadmapModule } from './roadmap.module.js';

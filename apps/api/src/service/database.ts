@@ -1,4 +1,4 @@
-import { registerInlineViews } from '#libs/event-log';
+import { ReadModels } from '#libs/event-log';
 import {
   appRole,
   connect,
@@ -10,7 +10,7 @@ import {
   startEmbeddedPostgres,
   usableRole,
 } from '#libs/platform';
-import { logModel } from '../contexts.js';
+import { consumersOver, logModel } from '../contexts.js';
 import { migrations } from '../migrations.js';
 
 /** A database that is reachable; `stop` ends what was started for it. */
@@ -77,7 +77,7 @@ export async function requireMigrated(database: Parameters<typeof pendingMigrati
   if (pending.length > 0) throw new NotMigrated(pending.length);
 }
 
-/** Migrations, then the writers of inline views and the rows of those whose code changed. */
+/** Migrations, then the writers of inline views and the rows of all read models whose code changed. */
 export async function migrateAll(
   { url, ownerUrl }: Pick<Database, 'url' | 'ownerUrl'>,
   log: Log,
@@ -91,8 +91,8 @@ export async function migrateAll(
     lockSeconds: 60,
   });
   try {
-    const rebuilt = await registerInlineViews(owner, logModel());
-    if (rebuilt.length > 0) log.info({ tables: rebuilt }, 'rebuilt read models');
+    const rebuilt = await new ReadModels(owner, logModel(), consumersOver(owner)).register();
+    if (rebuilt.length > 0) log.info({ readModels: rebuilt }, 'rebuilt read models');
   } finally {
     await owner.end();
   }

@@ -24,6 +24,13 @@ interface Reader extends ConsumerKey {
 export interface ProjectionConsumer extends Reader {
   readonly kind: 'projection';
   /**
+   * The tables it writes, schema-qualified, and `import.meta.url` of its file: with both of them told its rows are rebuilt beside the live ones
+   * when its code changes. While they are, its statements are led to the other tables by these very names, so they name each table as it is
+   * named here, and keep no rows but in the tables.
+   */
+  readonly tables?: readonly string[];
+  readonly source?: string;
+  /**
    * Writes what the events mean, through `transaction` and nothing else; events come in the order of positions. Throwing parks
    * the stream of the event that is to blame: the events are then applied one by one.
    */

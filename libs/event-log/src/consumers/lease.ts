@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Position } from '../event.js';
 import { translate } from '../postgres/failures.js';
+import { OutdatedProgram } from '../unavailable.js';
 import { type ConsumerDefinition, versionOf } from './definition.js';
 import { errorText } from './error-text.js';
 import { statement } from './statements.js';
@@ -19,6 +20,15 @@ export interface LeaseOptions {
 interface Claimed {
   readonly epoch: string | number;
   readonly position: string | number;
+}
+
+/** Whether another holds it, or its rows are of another code. */
+async function notClaimed(pool: Pool, key: readonly unknown[], generation: string | null): Promise<null> {
+  if (generation === null) return null;
+  const { rows } = await pool.query<{ generation: string | null }>(statement('GENERATION', [...key])).catch(translate);
+  const live = rows[0]?.generation ?? null;
+  if (live !== null && live !== generation) throw new OutdatedProgram(`${String(key[0])} is of generation ${live}`);
+  return null;
 }
 
 /** The right to move a consumer on, held under a fencing epoch: every write checks in its own transaction that no newer one was given. */
@@ -43,15 +53,19 @@ export class Lease {
 
   readonly epoch: number;
 
-  /** Null: somebody else holds it. */
-  static async claim(options: LeaseOptions, definition: ConsumerDefinition): Promise<Lease | null> {
+  /** Null: somebody else holds it. @throws OutdatedProgram, Unavailable */
+  static async claim(
+    options: LeaseOptions,
+    definition: ConsumerDefinition,
+    generation: string | null = null,
+  ): Promise<Lease | null> {
     const { pool, owner, leaseMs } = options;
     const key = [definition.name, versionOf(definition)];
     const began = performance.now();
-    const claim = () => pool.query<Claimed>(statement('CLAIM', [...key, owner, leaseMs])).catch(translate);
-    await pool.query(statement('REGISTER', [...key, definition.kind])).catch(translate);
+    const claim = () => pool.query<Claimed>(statement('CLAIM', [...key, owner, leaseMs, generation])).catch(translate);
+    await pool.query(statement('REGISTER', [...key, definition.kind, generation])).catch(translate);
     const { rows } = await claim();
-    if (!rows[0]) return null;
+    if (!rows[0]) return notClaimed(pool, key, generation);
     await pool.query(statement('RETRY_NEWER', key)).catch(translate);
     return new Lease(options, definition, rows[0], began);
   }

@@ -5,11 +5,14 @@ import type { ProjectionConsumer } from './definition.js';
 import { type Batch, type Handler, Poison, tryEach, unparked } from './handler.js';
 import type { Lease } from './lease.js';
 
+/** What a batch is committed under: a lease, or the lock of whoever builds rows beside the live ones. */
+export type Fence = Pick<Lease, 'fencedTo'>;
+
 /** Applies a batch in one transaction with the position; when it throws, the events one by one, to find the stream to blame. */
 export class ProjectionHandler implements Handler {
   constructor(private readonly definition: ProjectionConsumer) {}
 
-  async handle(lease: Lease, batch: Batch): Promise<void> {
+  async handle(lease: Fence, batch: Batch): Promise<void> {
     if (batch.items.some(({ problem }) => problem !== null)) return this.oneByOne(lease, batch);
     try {
       await this.together(lease, batch);
@@ -19,7 +22,7 @@ export class ProjectionHandler implements Handler {
     }
   }
 
-  private together(lease: Lease, batch: Batch): Promise<void> {
+  private together(lease: Fence, batch: Batch): Promise<void> {
     return lease.fencedTo(batch.to, async (client) => {
       const items = await unparked(client, this.definition, batch);
       if (items.length > 0)
@@ -31,7 +34,7 @@ export class ProjectionHandler implements Handler {
     });
   }
 
-  private oneByOne(lease: Lease, batch: Batch): Promise<void> {
+  private oneByOne(lease: Fence, batch: Batch): Promise<void> {
     return lease.fencedTo(batch.to, async (client) => {
       const items = await unparked(client, this.definition, batch);
       const failures = await tryEach(items, async (event) => {

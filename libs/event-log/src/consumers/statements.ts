@@ -1,15 +1,22 @@
 import type { QueryConfig } from 'pg';
 import { EVENT_COLUMNS } from '../postgres/statements.js';
 
-/** Leases run on the database's clock; $4 of CLAIM and the like are milliseconds. */
+/**
+ * Leases run on the database's clock; $4 of CLAIM and the like are milliseconds. $5 of CLAIM, $4 of REGISTER: the generation of a projection's
+ * code, so that rows of another code are not written on; null: it has none.
+ */
 const REGISTER = `
-insert into log.consumer (name, version, kind) values ($1, $2, $3) on conflict do nothing`;
+insert into log.consumer (name, version, kind, generation) values ($1, $2, $3, $4) on conflict do nothing`;
 
 const CLAIM = `
 update log.consumer set owner = $3, epoch = epoch + 1, state = 'running', heartbeat_at = clock_timestamp(),
-  lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+  lease_until = clock_timestamp() + $4 * interval '1 millisecond', generation = coalesce($5, generation)
 where name = $1 and version = $2 and shard = 0 and (owner is null or owner = $3 or lease_until < clock_timestamp())
+  and ($5::text is null or generation is null or generation = $5)
 returning epoch, position`;
+
+const GENERATION = `
+select generation from log.consumer where name = $1 and version = $2 and shard = 0`;
 
 /** Whoever takes a consumer over may be the newer program that parked streams wait for. */
 const RETRY_NEWER = `
@@ -111,6 +118,7 @@ where process = $1 and workspace_id = $2 and key = $3 and due_at = $4`;
 const STATEMENTS = {
   REGISTER,
   CLAIM,
+  GENERATION,
   RETRY_NEWER,
   HEARTBEAT,
   RELEASE,

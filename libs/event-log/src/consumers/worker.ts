@@ -11,6 +11,7 @@ import { Lease, LeaseLost, type LeaseOptions } from './lease.js';
 import { Pages, type PagesOptions, type ParkedRow } from './pages.js';
 import { ProcessHandler } from './process.js';
 import { ProjectionHandler } from './projection.js';
+import { generationOfConsumer } from './generation.js';
 import { statement } from './statements.js';
 
 export interface WorkerOptions extends LeaseOptions, PagesOptions {
@@ -30,6 +31,7 @@ export class ConsumerWorker {
   private readonly process: ProcessHandler | null = null;
   private readonly key: readonly [string, number];
   private readonly pages: Pages;
+  private readonly generation: string | null;
   private lease: Lease | null = null;
   private stopped = false;
   private running: Promise<void> | null = null;
@@ -40,6 +42,7 @@ export class ConsumerWorker {
   ) {
     this.key = [definition.name, versionOf(definition)];
     this.pages = new Pages(options, definition.types);
+    this.generation = generationOfConsumer(definition, options.log.model.catalogue);
     if (definition.kind === 'process') this.handler = this.process = new ProcessHandler(definition, options);
     else this.handler = new ProjectionHandler(definition);
   }
@@ -75,7 +78,7 @@ export class ConsumerWorker {
 
   /** One look around: claims the consumer, handles all there is, and sleeps. */
   private async turn(): Promise<void> {
-    this.lease ??= await Lease.claim(this.options, this.definition);
+    this.lease ??= await Lease.claim(this.options, this.definition, this.generation);
     if (this.lease) await this.catchUp(this.lease);
     else await sleep(jittered(STANDBY));
     if (!this.stopped) await this.wake.sleep(jittered(this.options.pollMs));

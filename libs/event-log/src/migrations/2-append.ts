@@ -29,12 +29,14 @@ export class EventLogFunctions1764000000002 implements MigrationInterface {
  *
  * The planner settings keep the cached plans on the keys: they are made while the tables are small and used when they are not.
  */
-const appendGroup = (parts: { readonly parameters: string; readonly check: string }): string => `
+const APPEND_HEAD = `
 create function log.append_group(
   m_workspace uuid[], m_command uuid[], m_hash bytea[], m_actor text[], m_operation text[], m_result jsonb[],
   s_member int[], s_id text[], s_type text[], s_expected int[],
   e_stream int[], e_id uuid[], e_type text[], e_schema int[], e_data jsonb[], e_meta jsonb[], e_content bytea[],
-  v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],${parts.parameters}
+  v_stream int[], v_table text[], v_row text[], v_mark text[], v_first int[], v_last int[],`;
+
+const APPEND_EVENTS = `
   out outcome text[], out m_position bigint[], out m_replayed jsonb[], out m_at text[], out s_actual int[], out e_position bigint[]
 ) language plpgsql security definer
 set search_path = pg_catalog
@@ -191,7 +193,9 @@ begin
     if m_clock[i] is not null then m_at[i] := to_char(m_clock[i] at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'); end if;
   end loop;
 
-${parts.check}  -- Rows of inline views: marks give way to what is known now; one call of each view's writer.
+`;
+
+const APPEND_ROWS = `  -- Rows of inline views: marks give way to what is known now; one call of each view's writer.
   if cardinality(v_table) > 0 then
     for i in 1..cardinality(v_table) loop
       continue when outcome[s_member[v_stream[i]]] <> 'appended';
@@ -224,15 +228,13 @@ end $$;
 `;
 
 /** As it was before rows named their generation. */
-export const APPEND = appendGroup({ parameters: '', check: '' });
+export const APPEND = APPEND_HEAD + APPEND_EVENTS + APPEND_ROWS;
 
 /**
  * v_generation: of the code that made a row. Whoever appends to a stream brings the rows of all views that follow its type, made by the
  * code whose rows are live; the lock on log.event is held by now, for which a switch of generations waits as well.
  */
-export const APPEND_GENERATIONS = appendGroup({
-  parameters: ' v_generation text[],',
-  check: `  if exists (
+export const APPEND_GENERATIONS = `${APPEND_HEAD} v_generation text[],${APPEND_EVENTS}  if exists (
     select from log.inline_view w
     where w.stream_type in (select s_type[i] from generate_series(1, streams) i where s_last[i] is not null)
       and not exists (
@@ -242,8 +244,7 @@ export const APPEND_GENERATIONS = appendGroup({
     raise exception 'The rows of the read models are of another generation than those of this program.' using errcode = 'LG001';
   end if;
 
-`,
-});
+${APPEND_ROWS}`;
 
 /** Takes the locks of `append_group` ahead of it: what is decided between the two stays true. */
 const LOCK = `

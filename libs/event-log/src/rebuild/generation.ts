@@ -46,6 +46,9 @@ export const qualified = (table: string): string => table.split('.').map(pg.esca
 export const inSchema = (schema: string, table: string): string =>
   `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(table.split('.').at(-1)!)}`;
 
+/** Under which name streams are listed that the rows of a projection's other generation were left behind with. */
+export const parkedName = (name: string, state: Generation['state']): string => `${name}@${state}`;
+
 const FIND = `
 select name, state, kind, fingerprint, shape, tables, position::float8 as position, filled, array[at_workspace::text, at_stream] as at, events::float8 as events
 from log.generation where name = $1 and state = $2`;
@@ -64,6 +67,7 @@ export const shapeOf = async (client: Connection, tables: readonly string[]): Pr
 
 /** Drops a generation that is not live, and forgets it. */
 export async function dropGeneration(client: Connection, name: string, state: Generation['state']): Promise<void> {
+  await client.query('delete from log.parked where consumer = $1', [parkedName(name, state)]);
   const [schema, from] = [
     pg.escapeIdentifier(schemaOf(name, state)),
     [pg.escapeLiteral(name), pg.escapeLiteral(state)],
@@ -76,19 +80,19 @@ export async function dropGeneration(client: Connection, name: string, state: Ge
 /**
  * What is to be filled: what an earlier run began with the same code and tables; what was kept of the same code; else empty tables.
  * @param position everything up to here is seen by whoever reads the log from now on
- * @param live fingerprint of the rows that are live: where it is that of the model as well, nothing is gone back to
+ * @param goBack whether what was kept may be taken; false where the rows that are live are of this code and are to be computed anew
  */
 export async function takeUp(
   client: Connection,
   model: ReadModel,
-  { position, live }: { position: Position; live: string | null },
+  { position, goBack }: { position: Position; goBack: boolean },
 ): Promise<Generation> {
   const shape = await shapeOf(client, model.tables);
   const begun = await findGeneration(client, model.name, 'building');
   if (begun && begun.fingerprint === model.fingerprint && (begun.shape === shape || begun.filled)) return begun;
   await dropGeneration(client, model.name, 'building');
   const kept = await findGeneration(client, model.name, 'kept');
-  if (kept?.fingerprint === model.fingerprint && live !== model.fingerprint) return reviveKept(client, kept);
+  if (kept?.fingerprint === model.fingerprint && goBack) return reviveKept(client, kept);
   return begin(client, model, { shape, position });
 }
 
@@ -97,25 +101,35 @@ async function reviveKept(client: Connection, kept: Generation): Promise<Generat
   const [from, to] = [schemaOf(kept.name, 'kept'), schemaOf(kept.name, 'building')].map(pg.escapeIdentifier);
   await client.query(
     `begin; alter schema ${from} rename to ${to};
-     update log.generation set state = 'building' where name = ${pg.escapeLiteral(kept.name)} and state = 'kept'; commit`,
+     update log.generation set state = 'building' where name = ${pg.escapeLiteral(kept.name)} and state = 'kept';
+     update log.parked set consumer = ${pg.escapeLiteral(parkedName(kept.name, 'building'))}
+       where consumer = ${pg.escapeLiteral(parkedName(kept.name, 'kept'))}; commit`,
   );
   return { ...kept, state: 'building' };
 }
 
 async function begin(
   client: Connection,
-  { name, kind, tables, fingerprint }: ReadModel,
+  model: ReadModel,
   { shape, position }: { shape: string; position: Position },
 ): Promise<Generation> {
+  const { name, kind, tables, fingerprint } = model;
   const schema = schemaOf(name, 'building');
   const begun: Generation = {
-    ...{ name, kind, tables, fingerprint, shape, position },
-    ...{ state: 'building', filled: false, at: ['00000000-0000-0000-0000-000000000000', ''], events: 0 },
+    ...model,
+    shape,
+    position,
+    state: 'building',
+    filled: false,
+    at: ['00000000-0000-0000-0000-000000000000', ''],
+    events: 0,
   };
   await inTransaction(client, async () => {
     await client.query(`create schema ${pg.escapeIdentifier(schema)}`);
     for (const table of tables)
       await client.query('select log.copy_table($1::regclass, $2)', [qualified(table), schema]);
+    // A projection looks its own rows up from the beginning.
+    if (kind === 'projection') await copyIndexes(client, begun);
     await client.query(
       'insert into log.generation (name, state, kind, fingerprint, shape, tables, position) values ($1, $2, $3, $4, $5, $6, $7)',
       [name, 'building', kind, fingerprint, shape, tables, position],
@@ -125,14 +139,19 @@ async function begin(
 }
 
 /** Makes the indexes that wait for rows, then says that everything up to the build's position is in them. */
-export async function markFilled(client: Connection, { name, tables }: Generation): Promise<void> {
+export async function markFilled(client: Connection, generation: Generation): Promise<void> {
+  const { name, tables } = generation;
+  await copyIndexes(client, generation);
+  for (const table of tables) await client.query(`analyze ${inSchema(schemaOf(name, 'building'), table)}`);
+  await client.query(`update log.generation set filled = true where name = $1 and state = 'building'`, [name]);
+}
+
+async function copyIndexes(client: Connection, { name, tables }: Generation): Promise<void> {
   for (const table of tables)
     await client.query('select log.copy_indexes($1::regclass, $2::regclass)', [
       qualified(table),
       inSchema(schemaOf(name, 'building'), table),
     ]);
-  for (const table of tables) await client.query(`analyze ${inSchema(schemaOf(name, 'building'), table)}`);
-  await client.query(`update log.generation set filled = true where name = $1 and state = 'building'`, [name]);
 }
 
 /** On one connection that nothing else uses meanwhile. */

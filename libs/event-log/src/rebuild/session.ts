@@ -5,7 +5,7 @@ import type { Position } from '../event.js';
 export interface RebuildProgress {
   /** The table of an inline view; the name of a projection. */
   readonly name: string;
-  /** Events folded so far, and how many there were when it began. */
+  /** Events folded so far, and how many there were when it began; of a projection positions of the log. */
   readonly done: number;
   readonly total: number;
 }

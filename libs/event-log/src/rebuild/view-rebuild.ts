@@ -1,5 +1,5 @@
 import type { Connection, ReadModel } from './generation.js';
-import { findGeneration, takeUp } from './generation.js';
+import { takeUp } from './generation.js';
 import type { LogModel } from '../event-log.js';
 import { codeFingerprint } from '../fingerprint.js';
 import { compareBeside } from './compare.js';
@@ -21,6 +21,11 @@ export interface Rebuilt {
   readonly heldMs: number;
 }
 
+/** Whether what was kept is taken, also where the live rows are of the same code. */
+export interface GoBack {
+  readonly back?: boolean;
+}
+
 export const fingerprintOf = (view: View, { catalogue }: LogModel): string =>
   codeFingerprint(view.source, catalogue.schemaOf(view.streamType));
 
@@ -32,17 +37,21 @@ export async function rebuildView(
   client: Connection,
   model: LogModel,
   view: View,
-  options: RebuildOptions,
+  options: RebuildOptions & GoBack,
 ): Promise<Rebuilt> {
   const began = performance.now();
   const live = await liveFingerprint(client, view.table);
   const readModel = readModelOf(view, model);
-  const generation = await takeUp(client, readModel, { position: await safePosition(client), live });
+  const generation = await takeUp(client, readModel, {
+    position: await safePosition(client),
+    goBack: options.back === true || live !== readModel.fingerprint,
+  });
   const build = new ViewBuild(client, view, model.catalogue, generation);
   await build.run(options);
   const differing = live === generation.fingerprint ? await compareBeside(client, generation, build.position) : null;
   await clearKept(client, view.table);
   const { tables } = generation;
+  const registered = [view.table, view.streamType, generation.fingerprint, view.keeps ?? 'latest'];
   const heldMs = await tryToSwitch(
     client,
     { ...options, tables },
@@ -54,9 +63,7 @@ export async function rebuildView(
           await client.query(`${limit}; lock table log.event in share row exclusive mode`);
           await build.applyChanges();
           await swapTables(client, generation, live === null ? null : { fingerprint: live, position: LAST_POSITION });
-          await client.query('select log.register_inline_view($1, $2, $3, $4)', [
-            ...[view.table, view.streamType, generation.fingerprint, view.keeps ?? 'latest'],
-          ]);
+          await client.query('select log.register_inline_view($1, $2, $3, $4)', registered);
         });
         return performance.now() - asked;
       },
@@ -86,20 +93,4 @@ export async function liveFingerprint(client: Connection, table: string): Promis
 export async function countRows(client: Connection, tables: readonly string[]): Promise<number> {
   const counts = tables.map((table) => `(select count(*) from ${table})`).join(' + ');
   return (await client.query<{ rows: number }>(`select (${counts})::int as rows`)).rows[0]!.rows;
-}
-
-/**
- * Puts rows that were kept back in their place. Only the program that made them can bring them to the present; another may take them where
- * nothing has happened since.
- * @returns null: nothing is kept of it, or they are those of other code and out of date
- */
-export async function bringBack(
-  client: Connection,
-  model: LogModel,
-  view: View,
-  options: RebuildOptions,
-): Promise<Rebuilt | null> {
-  const kept = await findGeneration(client, view.table, 'kept');
-  if (kept?.fingerprint !== fingerprintOf(view, model)) return null;
-  return rebuildView(client, model, view, options);
 }

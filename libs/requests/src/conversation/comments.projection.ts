@@ -30,6 +30,8 @@ const keyOf = (workspaceId: string, commentId: string): string => `${workspaceId
 /** Comments of all requests, one row each, and who is mentioned in them: four statements for a batch, whatever its size. */
 export const requestComments: ProjectionConsumer = {
   kind: 'projection',
+  source: import.meta.url,
+  tables: ['requests.comment_row', 'requests.comment_mention'],
   name: REQUEST_COMMENTS,
   about: 'Comments of requests and who is mentioned in them.',
   types: commentTypes,

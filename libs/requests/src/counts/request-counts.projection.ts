@@ -35,6 +35,8 @@ interface Row {
 /** Counts requests by where they stand: three statements for a batch, whatever its size. */
 export const requestCounts: ProjectionConsumer = {
   kind: 'projection',
+  source: import.meta.url,
+  tables: ['requests.request_count', 'requests.request_counted'],
   name: REQUEST_COUNTS,
   about: 'Counts of requests by where they stand.',
   types: countedTypes,

@@ -63,6 +63,8 @@ cross join lateral (
 /** Outcomes, bugs, debts, experiments and planned measurements of all requests: two statements for a batch, whatever its size. */
 export const recordItems: ProjectionConsumer = {
   kind: 'projection',
+  source: import.meta.url,
+  tables: ['requests.record_item'],
   name: RECORD_ITEMS,
   about: 'Lists of outcomes, bugs, debts, experiments and measurements.',
   types,

@@ -64,6 +64,8 @@ where s.workspace_id = gone.workspace_id and s.document_id = gone.document_id`,
 /** What can be found of requests and of their comments: five statements for a batch at most, whatever its size. */
 export const requestSearch: ProjectionConsumer = {
   kind: 'projection',
+  source: import.meta.url,
+  tables: ['requests.search_row', 'requests.search_text'],
   name: REQUEST_SEARCH,
   about: 'The search in requests and their comments.',
   types: [...requestTypes, ...commentTypes],

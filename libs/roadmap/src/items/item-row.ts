@@ -49,6 +49,7 @@ const columnsOf = (state: ItemState, { streamId, recordedAt }: Recorded): ItemCo
 // The first fact of every item proposes it, so there is a state.
 export const itemRow = viewOfState({
   table: 'roadmap.item_row',
+  derived: ['roadmap.ordering_edge'],
   aggregate: roadmapItem,
   source: import.meta.url,
   rowOf: (state, event): ItemRow => {
