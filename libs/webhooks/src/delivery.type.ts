@@ -101,7 +101,7 @@ export interface DeliveryRow {
   readonly webhook_id: string;
   readonly event_id: string;
   readonly replay: string | null;
-  readonly position: string;
+  readonly position: string | number;
   readonly stream_id: string;
   readonly type: string;
   readonly state: keyof typeof DeliveryStateEnum;

@@ -1,5 +1,5 @@
 import type { Fact } from '#libs/event-log';
-import type { WebhookFacts, WebhookTerms } from './domain/index.js';
+import type { WebhookFacts, WebhookListFacts, WebhookTerms } from './domain/index.js';
 
 const told = ({ types, subject }: WebhookTerms): string => {
   const what = types === null ? 'everything' : types.join(', ');
@@ -7,7 +7,9 @@ const told = ({ types, subject }: WebhookTerms): string => {
 };
 const because = (note: string | null): string => (note === null ? '.' : `: “${note}”.`);
 
-const SENTENCES: { readonly [T in keyof WebhookFacts]: (data: WebhookFacts[T]) => string } = {
+type Facts = WebhookFacts & WebhookListFacts;
+
+const SENTENCES: { readonly [T in keyof Facts]: (data: Facts[T]) => string } = {
   WebhookRegistered: (data) => `It was registered. ${told(data)}, at ${data.url}.`,
   WebhookChanged: (data) => `It was changed. ${told(data)}, at ${data.url}.`,
   WebhookSecretRotated: ({ overlapHours }) =>
@@ -17,8 +19,10 @@ const SENTENCES: { readonly [T in keyof WebhookFacts]: (data: WebhookFacts[T]) =
   WebhookDisabled: ({ note }) => `It was disabled${because(note)}`,
   WebhookEnabled: () => 'It was enabled again.',
   WebhookRemoved: () => 'It was removed.',
+  WebhookListed: () => 'There is one webhook more.',
+  WebhookUnlisted: () => 'There is one webhook less.',
 };
 
 /** What happened, in a sentence to show to a person. */
 export const summaryOf = ({ type, data }: Fact): string =>
-  Object.hasOwn(SENTENCES, type) ? SENTENCES[type as keyof WebhookFacts](data as never) : `${type}.`;
+  Object.hasOwn(SENTENCES, type) ? SENTENCES[type as keyof Facts](data as never) : `${type}.`;

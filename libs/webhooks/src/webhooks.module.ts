@@ -1,4 +1,4 @@
-import { historyOf } from '#libs/api-kit';
+import { historyOf, registerTelling } from '#libs/api-kit';
 import { Module } from '@nestjs/common';
 import { ChangeWebhookMutation } from './manage/change-webhook.js';
 import { WebhookPayloads } from './manage/payload.js';
@@ -10,10 +10,12 @@ import { SwitchWebhookMutations } from './manage/switch-webhook.js';
 import { TestWebhookMutation } from './manage/test-webhook.js';
 import './problems.js';
 import { summaryOf } from './summary.js';
-import { webhook } from './domain/index.js';
+import { webhook, webhookList } from './domain/index.js';
 import { WebhookObject } from './webhook.type.js';
 import { WebhookStore } from './webhook-store.js';
 import { WebhookDeliveryFields, WebhookQueries } from './webhooks.view.js';
+
+registerTelling({ streamType: webhookList.type, summaryOf });
 
 /**
  * Other tools are told of events by signed calls. Needs `pg.Pool`, `EventLog`, `Horizon`, `CursorCodec`, `NodeResolvers` and

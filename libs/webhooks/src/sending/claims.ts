@@ -72,7 +72,9 @@ export class Claims {
   /** Deliveries that are due, fairly of all receivers that have room. */
   async take(at: Date | null, { most, perWebhook, troubled, leaseMs }: Wanted): Promise<Claimed[]> {
     return this.inTransaction(async (client) => {
-      const { rows: lanes } = await client.query<LaneRow>(LANES, [at, perWebhook, troubled, most]);
+      // No more receivers than all of whom can be given what they have room for: the others come first in the next turn.
+      const receivers = Math.max(1, Math.floor(most / perWebhook));
+      const { rows: lanes } = await client.query<LaneRow>(LANES, [at, perWebhook, troubled, receivers]);
       if (lanes.length === 0) return [];
       const columns = [
         lanes.map((row) => row.workspace_id),

@@ -25,13 +25,15 @@ const wordsOf = (code: string): string | undefined => {
   return code.startsWith('HPE_') ? 'It did not answer by HTTP.' : undefined;
 };
 
+/** What errors of all kinds tell of themselves. */
+const told = (error: unknown): { readonly name?: unknown; readonly code?: unknown } =>
+  typeof error === 'object' && error !== null ? error : {};
+
 /** Why there was no answer, for whoever looks after the receiver: no address and no inner detail. */
 export function inWords(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return 'The call failed.';
-  if (error.name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} seconds.`;
   if (error instanceof NotPublic) return 'The name of the host leads to an address that is not public.';
-  if (error.name === 'AbortError') return 'The call was broken off, because the service stopped.';
   if (error instanceof Refused) return error.message;
-  const code = 'code' in error ? String(error.code) : '';
-  return wordsOf(code) ?? 'The call failed.';
+  const { name, code } = told(error);
+  if (name === 'TimeoutError') return `No answer within ${timeoutMs / 1000} seconds.`;
+  return (typeof code === 'string' && wordsOf(code)) || 'The call failed.';
 }

@@ -126,25 +126,21 @@ export class WebhookSender {
     const now = this.at() ?? new Date();
     const secrets = await this.secrets.signing(claimed, now);
     if (performance.now() > until) return false;
-    const outcome = secrets.length === 0 ? NO_SECRET : await this.send(claimed, message, { secrets, now });
+    const outcome = await this.send(claimed, message, { secrets, now });
     if (this.ending.signal.aborted && outcome.statusCode === null) return this.giveBack(claimed, 0);
     const recorded = await this.claims.record(this.at(), claimed, verdictOn(claimed, outcome, now));
     if (recorded) this.options.onOutcome?.(outcome);
     return recorded;
   }
 
-  private send(
-    { terms }: Claimed,
+  private async send(
+    { terms: { url } }: Claimed,
     message: Message,
     { secrets, now }: { readonly secrets: readonly string[]; readonly now: Date },
   ): Promise<Outcome> {
+    if (secrets.length === 0) return NO_SECRET;
     const headers = headersOf(message, secrets, now);
-    return this.options.transport.post({
-      url: terms.url,
-      headers,
-      body: message.body,
-      signal: this.ending.signal,
-    });
+    return this.options.transport.post({ url, headers, body: message.body, signal: this.ending.signal });
   }
 
   private async giveBack(claimed: Claimed, pauseMs: number): Promise<false> {
