@@ -12,6 +12,8 @@ import { type Extra, speak } from './speak.js';
 
 /** WebSocket close code. */
 const goingAway = 1001;
+/** Milliseconds that a client has to say goodbye. */
+const GOODBYE_MS = 1000;
 
 interface Upgrade {
   readonly request: IncomingMessage;
@@ -35,13 +37,15 @@ export class Sockets implements OnApplicationBootstrap {
     const { options, log } = this.parts;
     const wss = new WebSocketServer({ noServer: true, maxPayload: options.socketPayloadBytes, handleProtocols });
     const protocol = makeServer<Record<string, unknown>, Extra>(this.protocol.handlers());
-    wss.on('connection', (socket: WebSocket, request: IncomingMessage) => speak(protocol, { socket, request, log }));
+    wss.on('connection', (socket: WebSocket, request: IncomingMessage) =>
+      speak(protocol, { socket, request, log, beatMs: options.beatMs }),
+    );
     const server = this.host.httpAdapter.getHttpServer() as Server;
     server.on('upgrade', (request, socket, head) => this.upgrade({ request, socket, head }));
     this.parts.metrics.gauge({ name: 'sockets', help: 'WebSocket connections open now.' }, (gauge) =>
       gauge.set(this.size),
     );
-    this.drain.watch(() => wss.clients.forEach((client) => client.close(goingAway, 'The service is stopping')));
+    this.drain.watch(() => wss.clients.forEach(dismiss));
     this.wss = wss;
   }
 
@@ -58,6 +62,13 @@ export class Sockets implements OnApplicationBootstrap {
     this.wss.handleUpgrade(request, socket, head, (client) => this.wss.emit('connection', client, request));
   }
 }
+
+/** Asks a client to leave; one that does not answer is not waited for. */
+const dismiss = (client: WebSocket): void => {
+  const timer = setTimeout(() => client.terminate(), GOODBYE_MS);
+  client.once('close', () => clearTimeout(timer));
+  client.close(goingAway, 'The service is stopping');
+};
 
 const refuse = (socket: Duplex, status: number): void => {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>

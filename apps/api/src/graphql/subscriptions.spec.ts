@@ -234,6 +234,15 @@ describe('subscriptions', () => {
       });
     });
 
+    it('end for a client that goes on asking and takes no answer', async () => {
+      const hand = await Hand.open(api, bearer(goodToken));
+      hand.socket.pause();
+      const payload = { text: 'x'.repeat(60_000) };
+      // More than the system keeps between the two by itself.
+      for (let turn = 0; turn < 400; turn += 1) hand.send({ type: 'ping', payload });
+      expect((await hand.closed).code).toBe(1006);
+    });
+
     it('are bounded per process', () =>
       withApi({ options: { maxSockets: 1 } }, async (own) => {
         const first = await Hand.open(own, bearer(goodToken));

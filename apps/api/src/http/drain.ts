@@ -67,6 +67,8 @@ export class Drain implements OnModuleInit, OnModuleDestroy {
     const timeUp = new AbortController();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const end of this.guests) end();
+    // Whoever has not said a word yet has nothing in flight.
+    for (const connection of this.connections) if (connection.bytesRead === 0) connection.destroy();
     await Promise.race([closed, delay(this.parts.options.drainMs, undefined, { signal: timeUp.signal })]);
     timeUp.abort();
     for (const connection of this.connections) connection.destroy();
