@@ -134,8 +134,9 @@ async function differingRows(client: Connection, { name, tables }: Generation): 
   let differing = 0;
   for (const table of tables) {
     const [beside, live] = [inSchema(schema, table), qualified(table)];
-    const sql = `select count(*)::int as rows from (
-      (select * from ${beside} except all select * from ${live}) union all (select * from ${live} except all select * from ${beside})) x`;
+    const sql = `select greatest(count(*) filter (where side = 1), count(*) filter (where side = 2))::int as rows from (
+      (select 1 as side, * from ${beside} except all select 1, * from ${live})
+      union all (select 2, * from ${live} except all select 2, * from ${beside})) x`;
     differing += (await client.query<{ rows: number }>(sql)).rows[0]!.rows;
   }
   return differing;
