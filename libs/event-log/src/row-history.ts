@@ -14,6 +14,11 @@ export interface HistoryFold<Row extends object, Event extends Fact> {
   readonly source: string;
   /** The facts that matter to it; all of the stream type unless told. */
   readonly types?: readonly Event['type'][];
+  /**
+   * A field of the row that lists show of a few and look at of none, e.g. `document`: kept beside the row, so that finding thousands of rows
+   * does not unpack it.
+   */
+  readonly detail?: keyof Row & string;
   /** Plain JSON in, plain JSON out; total over its types, never asks for time or chance. */
   evolve(row: Row | null, event: Recorded<Event>): Row;
 }
@@ -33,9 +38,11 @@ export interface HistoricRow<Row extends object> {
  */
 export const historyOfView = <Row extends object, Event extends Fact>(
   view: InlineView<Row, Event>,
+  detail?: keyof Row & string,
 ): HistoryFold<Row, Event> => ({
   name: view.table,
   streamType: view.streamType,
   source: view.source,
+  ...(detail === undefined ? {} : { detail }),
   evolve: (row, event) => view.evolve(row, event),
 });

@@ -64,15 +64,16 @@ export class RequestPages {
 
   async page({ args, reader, context, info, moment = null, ...query }: RequestPage): Promise<RequestsPage> {
     const asked = fieldNames(info);
+    const columns = columnsOf(asked);
     const page = await keysetPage<ListedRequest>({
       db: this.pool,
-      columns: columnsOf(asked),
+      columns,
       withoutCursors: !asksForCursor(asked),
       order: query.order,
       id: 'request_id',
       args,
       cursors: this.cursors,
-      ...(await this.source(reader, moment, query)),
+      ...(await this.source(reader, moment, { ...query, columns })),
     });
     await this.foresee(page.nodes, reader, context);
     // The count stays lazy.
@@ -86,13 +87,15 @@ export class RequestPages {
   private async source(
     reader: Reader,
     moment: PastMoment | null,
-    { where, repeats }: Pick<RequestPage, 'where' | 'repeats'>,
+    { where, repeats, order, columns }: Pick<RequestPage, 'where' | 'repeats' | 'order'> & Pick<KeysetQuery, 'columns'>,
   ) {
     const { workspaceId } = reader.viewer;
     if (moment === null)
       return { table: 'requests.request_row', where: allOf([visibleTo(reader), where]), repeats, scope: workspaceId };
-    const table = await this.past.table(reader, moment);
-    return { table, where: allOf([visibleToday(reader), where]), scope: `${workspaceId} ${moment.position}` };
+    const visible = allOf([visibleToday(reader), where]);
+    const named = [...columns, ...order.map(({ column }) => column), visible].map((part) => textOf(part));
+    const table = await this.past.table(reader, moment, named.join(' '));
+    return { table, called: 'requests then', where: visible, scope: `${workspaceId} ${moment.position}` };
   }
 
   /** Rows as the API shows them, in their order. */
@@ -109,3 +112,5 @@ export class RequestPages {
     });
   }
 }
+
+const textOf = (part: string | Sql): string => (typeof part === 'string' ? part : part.text);

@@ -27,6 +27,8 @@ export interface KeysetQuery {
   readonly cursors: CursorCodec;
   /** The workspace: a cursor of another one is foreign. */
   readonly scope: string;
+  /** What cursors know the list by, where the text of `table` is not always the same; that text unless told. */
+  readonly called?: string;
   /** True when no filter of the caller's stands in `where`: the few texts there are then get prepared. */
   readonly repeats?: boolean;
   /** True when nobody will ask for a cursor (see `asksForCursor`): what they are made of is not read. */
@@ -102,10 +104,10 @@ function keysOf({ order, id = 'id' }: KeysetQuery): Key[] {
   return [...keys, { column: named(id), name: '_key_id', descending, nulls: 'never' }];
 }
 
-const tagOf = ({ table, scope }: KeysetQuery, keys: readonly Key[]): string =>
+const tagOf = ({ table, scope, called = named(table).text }: KeysetQuery, keys: readonly Key[]): string =>
   cursorTag(
     scope,
-    named(table).text,
+    called,
     ...keys.map(({ column, descending, nulls }) => `${column.text} ${descending ? 'desc' : 'asc'} ${nulls}`),
   );
 

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Rows of streams with every version of each, written beside the append: see row-history.ts. */
 export class EventLogRowHistory1764000000009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const sql of [TABLE, COMPRESSION, RIGHTS]) await runner.query(sql);
+    for (const sql of [TABLE, RIGHTS]) await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -18,7 +18,8 @@ export class EventLogRowHistory1764000000009 implements MigrationInterface {
  */
 const TABLE = `
 -- A read model: every row can be made again from the log. fold: what is told of a stream; generation: of the code that made the row, and the
--- version of the consumer that writes it. is_first: the stream had none before.
+-- version of the consumer that writes it. is_first: the stream had none before. detail: the part of the row that nobody looks for; apart, it is
+-- only unpacked for rows that are shown.
 create table log.row_version (
   workspace_id uuid not null,
   fold text not null check (char_length(fold) between 1 and 200),
@@ -28,20 +29,12 @@ create table log.row_version (
   version int not null,
   is_first boolean not null,
   row jsonb not null,
+  detail jsonb,
   primary key (workspace_id, fold, generation, stream_id, position)
 );
 create index row_version_begun on log.row_version (workspace_id, fold, generation, position, stream_id) where is_first;
 -- For clearing away what an older program wrote.
 create index row_version_generation on log.row_version (generation);
-`;
-
-/** Rows are read by the thousand, and lz4 unpacks them several times as fast; a server built without it does what it did. */
-const COMPRESSION = `
-do $$ begin
-  alter table log.row_version alter column row set compression lz4;
-exception when feature_not_supported then
-  raise notice 'This server has no lz4.';
-end $$;
 `;
 
 const RIGHTS = `

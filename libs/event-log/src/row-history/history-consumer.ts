@@ -5,7 +5,7 @@ import { codeFingerprint } from '../fingerprint.js';
 import { canonicalHash } from '../hashing.js';
 import type { HistoryFold } from '../row-history.js';
 
-export type AnyFold = HistoryFold<object, Fact>;
+export type AnyFold = Omit<HistoryFold<object, Fact>, 'detail'> & { readonly detail?: string };
 
 export interface HistoryOptions {
   /** Of the consumer, as an operator sees it: e.g. `request-history`. */
@@ -41,6 +41,7 @@ interface Version {
   readonly version: number;
   readonly is_first: boolean;
   readonly row: object;
+  readonly detail: unknown;
 }
 
 /**
@@ -82,6 +83,7 @@ const typesOf = (fold: AnyFold, events: readonly EventDefinition[]): EventDefini
 const generationOf = (name: string, typesByFold: ReadonlyMap<AnyFold, readonly EventDefinition[]>): number => {
   const parts = [...typesByFold].map(([fold, types]) => [
     fold.name,
+    fold.detail ?? null,
     codeFingerprint(fold.source, types.map(({ type, version }) => `${type} ${version}`).sort()),
   ]);
   return Number.parseInt(canonicalHash([name, ...parts]).slice(0, 8), 16) >>> 1;
@@ -105,6 +107,21 @@ const followedBy = (
 
 const keyOf = ({ fold, event }: Step): string => `${fold.name} ${event.workspaceId} ${event.streamId}`;
 
+/** A row as it is stored. */
+export interface StoredParts {
+  readonly row: object;
+  readonly detail: unknown;
+}
+
+const partsOf = ({ detail }: AnyFold, row: object): StoredParts => {
+  if (detail === undefined) return { row, detail: null };
+  const { [detail]: apart, ...rest } = row as Readonly<Record<string, unknown>>;
+  return { row: rest, detail: apart };
+};
+
+export const wholeRow = ({ detail: name }: Pick<AnyFold, 'detail'>, { row, detail }: StoredParts): object =>
+  name === undefined ? row : { ...row, [name]: detail };
+
 /** What the steps make of the streams' last rows, which it moves on. */
 function folded(steps: readonly Step[], rows: Map<string, object>): Version[] {
   return steps.map((step): Version => {
@@ -113,13 +130,13 @@ function folded(steps: readonly Step[], rows: Map<string, object>): Version[] {
     const row = fold.evolve(before, event);
     rows.set(keyOf(step), row);
     return {
+      ...partsOf(fold, row),
       workspace_id: event.workspaceId,
       fold: fold.name,
       stream_id: event.streamId,
       position: event.position,
       version: event.version,
       is_first: before === null,
-      row,
     };
   });
 }
@@ -135,17 +152,17 @@ with x as (
   delete from log.row_version v using x
   where v.workspace_id = x.workspace_id and v.fold = x.fold and v.generation = $1 and v.stream_id = x.stream_id and v.position >= x.position
 )
-select x.fold || ' ' || x.workspace_id || ' ' || x.stream_id as key, l.row
+select x.fold || ' ' || x.workspace_id || ' ' || x.stream_id as key, l.row, l.detail
 from x cross join lateral (
-  select v.row from log.row_version v
+  select v.row, v.detail from log.row_version v
   where v.workspace_id = x.workspace_id and v.fold = x.fold and v.generation = $1 and v.stream_id = x.stream_id and v.position < x.position
   order by v.position desc limit 1) l`;
 
 const WRITE = `
-insert into log.row_version (workspace_id, fold, generation, stream_id, position, version, is_first, row)
-select r.workspace_id, r.fold, $1, r.stream_id, r.position, r.version, r.is_first, r.row
+insert into log.row_version (workspace_id, fold, generation, stream_id, position, version, is_first, row, detail)
+select r.workspace_id, r.fold, $1, r.stream_id, r.position, r.version, r.is_first, r.row, r.detail
 from jsonb_to_recordset($2::jsonb)
-  as r(workspace_id uuid, fold text, stream_id text, position bigint, version int, is_first boolean, row jsonb)`;
+  as r(workspace_id uuid, fold text, stream_id text, position bigint, version int, is_first boolean, row jsonb, detail jsonb)`;
 
 async function lastRows(
   transaction: Transaction,
@@ -154,12 +171,13 @@ async function lastRows(
 ): Promise<Map<string, object>> {
   // The first of a stream is the one that stays.
   const streams = [...new Map(steps.toReversed().map((step) => [keyOf(step), step])).values()];
-  const { rows } = await transaction.query<{ key: string; row: object }>(BEFORE, [
+  const foldOf = new Map(streams.map((step) => [keyOf(step), step.fold]));
+  const { rows } = await transaction.query<StoredParts & { key: string }>(BEFORE, [
     generation,
     streams.map(({ fold }) => fold.name),
     streams.map(({ event }) => event.workspaceId),
     streams.map(({ event }) => event.streamId),
     streams.map(({ event }) => event.position),
   ]);
-  return new Map(rows.map(({ key, row }) => [key, row]));
+  return new Map(rows.map(({ key, ...parts }) => [key, wholeRow(foldOf.get(key)!, parts)]));
 }

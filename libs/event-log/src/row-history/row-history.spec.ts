@@ -32,7 +32,7 @@ const seats: HistoryFold<Seats, HallEvent> = {
 };
 
 const pastOfHalls: HistoryFold<HallRow, HallEvent> = {
-  ...historyOfView(hallRow),
+  ...historyOfView(hallRow, 'detail'),
   evolve(row, event) {
     if (broken && event.type === 'HallNamed' && event.data.name === BAD) throw new Error('A bad name.');
     return hallRow.evolve(row, event);

@@ -8,8 +8,8 @@ import type { WaitOptions } from '../postgres/horizon.js';
 import { Refusal } from '../refusal.js';
 import type { HistoricRow, HistoryFold } from '../row-history.js';
 import { clearGenerations } from './clear-generations.js';
-import { type HistoryConsumer, isHistory } from './history-consumer.js';
-import { pageOfRows, type RowsAt, rowsOfStreams, tableAt } from './rows-at.js';
+import { type AnyFold, type HistoryConsumer, isHistory, type StoredParts, wholeRow } from './history-consumer.js';
+import { type Column, pageOfRows, type RowsAt, rowsOfStreams, tableAt } from './rows-at.js';
 
 /** Streams the history stopped at: what it tells of then would leave something out. Whoever looks after the service lets it go on. */
 export class HistoryIncomplete extends Refusal<{ parkedStreams: number }> {
@@ -39,6 +39,17 @@ const PAGE = 1_000;
 const PARKED = `
 select count(*)::int as parked from log.parked where workspace_id = $1 and consumer = $2 and version = $3 and position <= $4`;
 
+const COLUMNS = `
+select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+where attrelid = to_regclass($1) and attnum > 0 and not attisdropped order by attnum`;
+
+type Stored = StoredParts & Omit<HistoricRow<object>, 'row'>;
+
+const shown = <Row extends object, Event extends Fact>(
+  fold: HistoryFold<Row, Event>,
+  { streamId: id, version, position, ...parts }: Stored,
+): HistoricRow<Row> => ({ streamId: id, version, position, row: wholeRow(fold, parts) as Row });
+
 /**
  * Rows as they stood at a position (a safe one: see `positionAt`), each the fold of its stream's events up to there. The first call for
  * a position that is a moment old may have to wait for the consumer; what it answers never changes.
@@ -48,6 +59,7 @@ select count(*)::int as parked from log.parked where workspace_id = $1 and consu
  */
 export class RowHistory {
   private readonly byFold = new Map<string, HistoryConsumer>();
+  private readonly columns = new Map<string, readonly Column[]>();
 
   constructor(private readonly options: RowHistoryOptions) {
     for (const consumer of options.definitions.filter(isHistory)) {
@@ -94,14 +106,8 @@ export class RowHistory {
     await this.ready(fold, workspaceId, position, wait);
     const at = this.at(fold, workspaceId, position);
     for (let after = 0, full = true; full;) {
-      const rows = await this.read<HistoricRow<Row> & { readonly begun: Position }>(pageOfRows(at, after, PAGE));
-      if (rows.length > 0)
-        yield rows.map(({ streamId: id, version, position: made, row }) => ({
-          streamId: id,
-          version,
-          position: made,
-          row,
-        }));
+      const rows = await this.read<Stored & { readonly begun: Position }>(pageOfRows(at, after, PAGE));
+      if (rows.length > 0) yield rows.map((row) => shown(fold, row));
       after = rows.at(-1)?.begun ?? after;
       full = rows.length === PAGE;
     }
@@ -117,23 +123,39 @@ export class RowHistory {
     await this.ready(fold, workspaceId, position);
     const streams = ids.map((id) => streamId({ type: fold.streamType, id }));
     const at = this.at(fold, workspaceId, position);
-    const rows = await this.read<HistoricRow<Row>>(rowsOfStreams(at, [...new Set(streams)]));
-    const byId = new Map(rows.map((row) => [row.streamId, row]));
+    const rows = await this.read<Stored>(rowsOfStreams(at, [...new Set(streams)]));
+    const byId = new Map(rows.map((row) => [row.streamId, shown(fold, row)]));
     return streams.map((stream) => byId.get(stream) ?? null);
   }
 
   /**
    * Stands where the table of an inline view does (`historyOfView`), with the rows of the workspace as they were: give it an alias. Every
-   * row is unpacked, so it is for lists with a filter or an order of their own.
+   * row is unpacked, as far as `isUsed` says of its columns (all unless told), so it is for lists with a filter or an order of their own.
    */
-  async tableAt(fold: HistoryFold<object, Fact>, workspaceId: string, position: Position): Promise<Sql> {
+  async tableAt(
+    fold: AnyFold,
+    workspaceId: string,
+    position: Position,
+    isUsed: (column: string) => boolean = () => true,
+  ): Promise<Sql> {
     await this.ready(fold, workspaceId, position);
-    return tableAt(this.at(fold, workspaceId, position));
+    const columns = (await this.columnsOf(fold.name)).filter(({ name }) => isUsed(name));
+    return tableAt(this.at(fold, workspaceId, position), columns, fold.detail);
   }
 
   /** Forgets up to `most` rows that no program reads any more: see `clearGenerations`. */
   clear(most: number): Promise<number> {
     return clearGenerations(this.options.pool, [...new Set(this.byFold.values())], most).catch(translate);
+  }
+
+  /** Of a table, in its order; asked once. */
+  private async columnsOf(table: string): Promise<readonly Column[]> {
+    const known = this.columns.get(table);
+    if (known) return known;
+    const { rows } = await this.options.pool.query<Column>(COLUMNS, [table]).catch(translate);
+    if (rows.length === 0) throw new Error(`${table} is no table: its rows have no columns.`);
+    this.columns.set(table, rows);
+    return rows;
   }
 
   private at({ name: fold }: { readonly name: string }, workspaceId: string, position: Position): RowsAt {

@@ -24,16 +24,21 @@ export class PastRequests {
     private readonly people: PeopleLoaders,
   ) {}
 
-  /** Stands where `requests.request_row` does, with the rows of the reader's workspace as they were. */
-  async table({ viewer }: Reader, { position }: PastMoment): Promise<Sql> {
-    return sql`${await this.history.tableAt(requestPast, viewer.workspaceId, position)} AS request_row`;
+  /**
+   * Stands where `requests.request_row` does, with the rows of the reader's workspace as they were.
+   * @param statement everything that is said of it: columns that are not named there are not unpacked
+   */
+  async table({ viewer }: Reader, { position }: PastMoment, statement: string): Promise<Sql> {
+    const words = new Set(statement.match(/\w+/g));
+    const table = await this.history.tableAt(requestPast, viewer.workspaceId, position, (name) => words.has(name));
+    return sql`${table} AS request_row`;
   }
 
   /** When the last of them had changed; the beginning of time where there was none. */
   async lastChange(reader: Reader, then: PastMoment): Promise<Instant> {
     const [row] = await rowsOf<{ at: Date | null }>(
       this.pool,
-      sql`SELECT max(updated_at) AS at FROM ${await this.table(reader, then)}`,
+      sql`SELECT max(updated_at) AS at FROM ${await this.table(reader, then, 'updated_at')}`,
     );
     return (row?.at ?? new Date(0)).toISOString();
   }

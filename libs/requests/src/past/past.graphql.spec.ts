@@ -227,6 +227,12 @@ describe('lists of requests of the past', () => {
       list(here.cast.manager, { asOf, order: numbers, first: 2, ...more });
     const first = (await page({})).found!;
     const next = await page({ after: first.pageInfo.endCursor });
+    const others =
+      'requests(asOf: $asOf, order: $order, first: $first, after: $after) { nodes { id title brief { criteria { text } } } }';
+    const more = { asOf, order: numbers, first: 2, after: first.pageInfo.endCursor };
+    expect((await ask<Listed>(here.cast.manager, others, more)).found.nodes).toMatchObject([
+      { id: ids[2], title: 'By somebody else', brief: { criteria: [] } },
+    ]);
     expect([...first.nodes, ...next.found!.nodes].map(({ id }) => id)).toEqual(ids);
     expect((await page({ after: first.pageInfo.endCursor, asOf: { position: waiting } })).codes).toEqual([
       'INVALID_CURSOR',
@@ -259,7 +265,7 @@ describe('rows of the past', () => {
       const past = `select p.* from (
           select distinct on (workspace_id, stream_id) * from log.row_version where fold = 'requests.${table}'
           order by workspace_id, stream_id, position desc) v
-        cross join lateral jsonb_populate_record(null::requests.${table}, v.row || jsonb_build_object(
+        cross join lateral jsonb_populate_record(null::requests.${table}, v.row || case when v.detail is null then '{}' else jsonb_build_object('document', v.detail) end || jsonb_build_object(
           'workspace_id', v.workspace_id, 'stream_id', v.stream_id, 'version', v.version, 'position', v.position)) p`;
       const differing = `(${past} except select * from requests.${table}) union all (select * from requests.${table} except ${past})`;
       expect((await api.owner.query(differing)).rows).toEqual([]);

@@ -5,7 +5,7 @@ import { requestRow } from '../request-row.js';
 import { settingsRow } from '../settings/settings-rows.js';
 
 /** Requests as they stood. */
-export const requestPast = historyOfView(requestRow);
+export const requestPast = historyOfView(requestRow, 'document');
 
 /** Labels and custom fields as they were defined. */
 export const settingsPast = historyOfView(settingsRow);
