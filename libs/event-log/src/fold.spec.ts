@@ -7,6 +7,7 @@ import {
   replaySequential,
   type SequentialFold,
 } from './fold.js';
+import { replayMonoidInWorkers } from './fold-workers.js';
 import type { Recorded } from './event.js';
 import type { ReplayOptions } from './replay.js';
 import { asked, optionsOf, questions, type ReplayBench, replayBench, watched } from './replay.fixture.js';
@@ -69,6 +70,21 @@ describe('a fold of the log', () => {
     const merged = await replayMonoid(bench.source, backwards, { ranges: 3 });
     expect(merged).not.toBe(naive(bench.everything).monoid);
   });
+
+  it('is the same when threads with connections of their own fold its ranges, and fails as a whole when one fails', async () => {
+    const module = new URL('./fold-job.fixture.ts', import.meta.url).href;
+    const execArgv = [
+      '--conditions=source',
+      '--import',
+      new URL('../../../test/kit/typescript.mjs', import.meta.url).href,
+    ];
+    const asking = { module, settings: { url: bench.url }, execArgv };
+    expect(await replayMonoidInWorkers<string, object>({ ...asking, workers: 2 })).toBe(
+      await replayMonoid(bench.source, { ...text, types: ['Frequent', 'Rare'] }),
+    );
+    const failing = { ...asking, settings: { url: bench.url, fails: true } };
+    await expect(replayMonoidInWorkers<string, object>(failing)).rejects.toThrow('This thread finds no log.');
+  }, 60_000);
 
   it('runs its ranges beside each other', async () => {
     const { source, seen } = watched(bench.source);

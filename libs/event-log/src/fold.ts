@@ -95,7 +95,7 @@ export async function replayMonoid<State>(
 const typesOf = ({ types }: Reader): Pick<ReplayOptions, 'types'> => (types ? { types } : {});
 
 /** Cuts the positions after one and up to another into ranges of equal length, none of them empty. */
-const rangesOf = (after: Position, upTo: Position, count: number): { after: Position; upTo: Position }[] => {
+export const rangesOf = (after: Position, upTo: Position, count: number): { after: Position; upTo: Position }[] => {
   const cuts = Array.from({ length: count + 1 }, (_, part) => after + Math.floor(((upTo - after) * part) / count));
   return cuts.slice(1).flatMap((cut, part) => (cut > cuts[part]! ? [{ after: cuts[part]!, upTo: cut }] : []));
 };

@@ -31,6 +31,7 @@ export * from './observer.js';
 export * from './invalid-position.js';
 export { replay, type ReplayOptions, type ReplaySource } from './replay.js';
 export * from './fold.js';
+export { type OpenSource, replayMonoidInWorkers, type WorkerJob, type WorkersOptions } from './fold-workers.js';
 export {
   InstantNotPast,
   positionAt,

@@ -33,6 +33,8 @@ export interface ReplayBench {
   readonly harness: LogStoreHarness;
   readonly source: ReplaySource;
   readonly app: Pool;
+  /** Where the log is, for whoever connects by itself. */
+  readonly url: string;
   readonly workspaces: readonly string[];
   /** All that a replay of everything should give, read another way. */
   readonly everything: readonly Recorded[];
@@ -57,6 +59,7 @@ export const replayBench = async (): Promise<ReplayBench> => {
   return {
     harness,
     app,
+    url: database.url,
     workspaces,
     source: { pool: app, catalogue },
     everything: events,

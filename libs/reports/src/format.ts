@@ -33,7 +33,7 @@ const counted: Readonly<Record<Counted, (value: number, currency: string) => str
   minutes: hours,
   money: (value, currency) => {
     const digits = digitsOf(currency);
-    return signed(`${number(digits).format(value / 10 ** digits)}`);
+    return signed(number(digits).format(value / 10 ** digits));
   },
   percent: (value) => signed(`${number(Number.isInteger(value * 10) ? 1 : 2).format(value)} %`),
   days: (value) => signed(formats[Number.isInteger(value) ? 0 : 1].format(value)),
@@ -61,16 +61,21 @@ export function spoken(
   { kind, currency = 'EUR' }: { readonly kind: Kind; readonly currency?: string },
 ): string {
   if (value === null) return '–';
-  if (typeof value === 'string') return kind === 'date' || kind === 'month' ? calendarWords(value) : value;
-  return kind === 'text' || kind === 'date' || kind === 'month' ? String(value) : counted[kind](value, currency);
+  if (typeof value === 'number' && isCounted(kind)) return counted[kind](value, currency);
+  return kind === 'text' || typeof value === 'number' ? String(value) : calendarWordsOf(value, kind);
 }
+
+const isCounted = (kind: Kind): kind is Counted => kind in counted;
+
+/** Text in a column of numbers is no date. */
+const calendarWordsOf = (text: string, kind: Kind): string => (isCounted(kind) ? text : calendarWords(text));
 
 /** The unit to write beside a single figure; '' where the value says it itself. */
 export const unitOf = ({ kind, currency }: { readonly kind: Kind; readonly currency?: string }): string =>
   kind === 'money' ? (currency ?? '') : kind === 'days' ? 'days' : '';
 
 /** Numbers stand to the right. */
-export const isNumeric = (kind: Kind): boolean => !['text', 'date', 'month'].includes(kind);
+export const isNumeric = (kind: Kind): boolean => isCounted(kind);
 
 /** A month without its year where it stands beside others: `Feb`. */
 export const shortMonth = (month: string): string => calendarWords(month);

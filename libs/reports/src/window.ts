@@ -29,9 +29,9 @@ export function windowOf({ month, quarter, from, to }: AskedWindow, today: Local
   return ways === 0 ? null : ofDays(from, to ?? today);
 }
 
-function ofMonth(month: string): Window {
-  if (!isPeriod(month)) throw new ValidationFailed(`A month is written like 2026-02, not "${month}".`);
-  return { from: `${month}-01`, to: lastDayOf(month) };
+function ofMonth(typed: string): Window {
+  if (isPeriod(typed)) return { from: `${typed}-01`, to: lastDayOf(typed) };
+  throw new ValidationFailed(`A month is written like 2026-02, not "${String(typed)}".`);
 }
 
 function ofQuarter(typed: string): Window {
@@ -43,8 +43,8 @@ function ofQuarter(typed: string): Window {
 
 function ofDays(from: string | undefined, to: string): Window {
   if (from === undefined) throw new ValidationFailed('A window that ends begins somewhere: name --from as well.');
-  for (const day of [from, to])
-    if (!isLocalDate(day)) throw new ValidationFailed(`A day is written like 2026-02-28, not "${day}".`);
+  const wrong = [from, to].find((day) => !isLocalDate(day));
+  if (wrong !== undefined) throw new ValidationFailed(`A day is written like 2026-02-28, not "${String(wrong)}".`);
   if (to < from) throw new ValidationFailed(`The window ends before it begins: ${from} to ${to}.`);
   if (daysOf({ from, to }) > MOST_DAYS) throw new ValidationFailed(`A window has at most ${MOST_DAYS} days.`);
   return { from, to };

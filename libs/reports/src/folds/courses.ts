@@ -28,14 +28,16 @@ export function coursesOf(
 ): KeyedFold<string, Course> {
   const byType = new Map(aggregates.map((aggregate) => [aggregate.type, aggregate as Aggregate<unknown, Fact>]));
   const types = events.filter(({ streamType }) => byType.has(streamType)).map(({ type }) => type);
-  const aggregateOf = ({ streamId }: Recorded): Aggregate<unknown, Fact> | undefined => byType.get(typeOf(streamId));
+  const aggregateOf = ({ streamId }: Recorded): Aggregate<unknown, Fact> | undefined =>
+    byType.get(streamTypeOf(streamId));
   return {
     kind: 'keyed',
     types: [...new Set(types)],
     key: (event) => (aggregateOf(event) ? event.streamId : null),
     step: (before, event) => {
-      const { evolve, initial } = aggregateOf(event)!;
-      return { event, state: evolve(before ? before.state : initial, event), before };
+      const aggregate = aggregateOf(event)!;
+      const state = before ? before.state : aggregate.initial;
+      return { event, state: aggregate.evolve(state, event), before };
     },
   };
 }
@@ -43,14 +45,16 @@ export function coursesOf(
 /** A uuid closes the id of a stream, or begins its last part: `request-6f0e…`, `allotment-6f0e….2026-01`. */
 const ID = /-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
-const typeOf = (streamId: string): string => streamId.slice(0, ID.exec(streamId)?.index ?? streamId.length);
+/** The type of a stream: what stands before the uuid in its id. */
+export const streamTypeOf = (streamId: string): string =>
+  streamId.slice(0, ID.exec(streamId)?.index ?? streamId.length);
 
 /** The courses of one aggregate, by what stands in their stream id after its type. */
 export function ofAggregate<State, Event extends Fact>(
   courses: Courses,
   { type }: Aggregate<State, Event>,
 ): Map<string, Course<State, Event>> {
-  const found = [...courses].filter(([streamId]) => typeOf(streamId) === type);
+  const found = [...courses].filter(([streamId]) => streamTypeOf(streamId) === type);
   return new Map(found.map(([id, course]) => [id.slice(type.length + 1), course as Course<State, Event>]));
 }
 
@@ -58,7 +62,7 @@ export function ofAggregate<State, Event extends Fact>(
 export function factsOf<State, Event extends Fact>(course: Course<State, Event> | null): Recorded<Event>[] {
   const facts: Recorded<Event>[] = [];
   for (let one = course; one !== null; one = one.before) facts.push(one.event);
-  return facts.reverse();
+  return facts.toReversed();
 }
 
 /** What had become of a stream by a position; null where it had not begun. */

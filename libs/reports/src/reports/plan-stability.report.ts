@@ -40,25 +40,25 @@ function stabilityFigures({ found }: Compared, { heldOn }: JointSession): Sectio
 function planned({
   was,
   is,
-}: Compared): { readonly then: roadmapRules.ItemState; readonly now: roadmapRules.ItemState | null }[] {
+}: Compared): { readonly agreed: roadmapRules.ItemState; readonly now: roadmapRules.ItemState | null }[] {
   return [...was]
     .filter(([, { window, status }]) => window !== null && roadmapRules.plannedStatuses.includes(status))
-    .map(([id, then]) => ({ then, now: is.get(id) ?? null }))
-    .sort((a, b) => (a.then.window!.start < b.then.window!.start ? -1 : 1));
+    .map(([id, then]) => ({ agreed, now: is.get(id) ?? null }))
+    .sort((a, b) => (a.agreed.window!.start < b.agreed.window!.start ? -1 : 1));
 }
 
-const shiftOf = (then: roadmapRules.ItemState, now: roadmapRules.ItemState | null): number | null =>
-  then.window && now?.window ? shiftDays(then.window, now.window) : null;
+const shiftOf = (agreed: roadmapRules.ItemState, now: roadmapRules.ItemState | null): number | null =>
+  agreed.window && now?.window ? shiftDays(agreed.window, now.window) : null;
 
 const shiftWords = (days: number): string => (days === 0 ? 'kept' : `${days > 0 ? '+' : '−'}${Math.abs(days)} days`);
 
-function rowOf(then: roadmapRules.ItemState, now: roadmapRules.ItemState | null): RangeRow {
-  const shift = shiftOf(then, now);
-  const before: Span = { from: then.window!.start, to: then.window!.end, tone: 'quiet' };
-  if (shift === null) return { name: label(then), spans: [{ ...before, label: 'no window now' }] };
+function rowOf(agreed: roadmapRules.ItemState, now: roadmapRules.ItemState | null): RangeRow {
+  const shift = shiftOf(agreed, now);
+  const before: Span = { from: agreed.window!.start, to: agreed.window!.end, tone: 'quiet' };
+  if (shift === null) return { name: label(agreed), spans: [{ ...before, label: 'no window now' }] };
   const { start, end } = now!.window!;
   const after: Span = { from: start, to: end, tone: shift > 0 ? 'alarm' : 'plain', label: shiftWords(shift) };
-  return { name: label(then), spans: [before, after] };
+  return { name: label(agreed), spans: [before, after] };
 }
 
 function movesChart(compared: Compared): Section {
@@ -67,7 +67,7 @@ function movesChart(compared: Compared): Section {
   return chart('Windows then and now', says, {
     form: 'ranges',
     overlaid: true,
-    rows: planned(compared).map(({ then, now }) => rowOf(then, now)),
+    rows: planned(compared).map(({ agreed, now }) => rowOf(agreed, now)),
     legend: [
       { tone: 'quiet', name: 'as agreed' },
       { tone: 'plain', name: 'now: kept or earlier' },
@@ -91,11 +91,11 @@ function itemsTable(compared: Compared): Section {
       { name: 'Shift (days)', kind: 'days' },
       { name: 'Status', kind: 'text' },
     ],
-    rows: planned(compared).map(({ then, now }) => [
-      label(then),
-      ...windowOf(then),
+    rows: planned(compared).map(({ agreed, now }) => [
+      label(agreed),
+      ...windowOf(agreed),
       ...windowOf(now),
-      shiftOf(then, now),
+      shiftOf(agreed, now),
       capital(now?.status ?? 'gone'),
     ]),
   });
