@@ -91,7 +91,11 @@ export function describeMetrics(quarterOf: () => Quarter): void {
     const compared = (await board(END)).filter(({ baseline }) => baseline !== null);
     expect(
       compared.map(({ key, baseline, change, changePercent, attainment }) => [
-        ...[key, baseline!.value, baseline!.source, change, changePercent],
+        key,
+        baseline!.value,
+        baseline!.source,
+        change,
+        changePercent,
         attainment && [attainment.value, attainment.attainmentPercent, attainment.met],
       ]),
     ).toEqual([

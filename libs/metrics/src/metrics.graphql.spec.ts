@@ -46,7 +46,11 @@ describe('metrics by GraphQL', () => {
     await database?.drop();
   });
 
-  const give = (mutation: string, input: object, { as = 'CMO', expect = { latest: true } as object } = {}) => {
+  interface Giving {
+    readonly as?: string;
+    readonly expect?: object;
+  }
+  const give = (mutation: string, input: object, { as = 'CMO', expect = { latest: true } }: Giving = {}) => {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
     const isNew = mutation === 'defineMetric';
     const document = `mutation ($input: ${type}${isNew ? '' : ', $expect: Expect!'}) {
@@ -114,7 +118,12 @@ describe('metrics by GraphQL', () => {
     await done('importObservation', { key: 'score', source: 'Survey', window: march, value: 66, n: 10 });
     const first = await figure('score');
     expect(first).toMatchObject({
-      ...{ value: 66, n: 10, flags: [], definition: { version: 1 }, change: 6, changePercent: 10 },
+      value: 66,
+      n: 10,
+      flags: [],
+      definition: { version: 1 },
+      change: 6,
+      changePercent: 10,
       attainment: { attainmentPercent: 40, met: false },
     });
 

@@ -1,6 +1,8 @@
-import { AsOf, AsOfArg, Needs, NodeResolvers, Reader } from '#libs/api-kit';
+import { AsOf, Needs, NodeResolvers, Reader } from '#libs/api-kit';
 import { NotFound } from '#libs/event-log';
-import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { figureOf, measureAll, metric, metricLimits, metricOf, windowOf } from './domain/index.js';
 import { MetricFigure, MetricScoreboard } from './figure.type.js';
 import { Measurements } from './measurements.js';
@@ -11,8 +13,34 @@ import { MetricWindowInput } from './window.type.js';
 
 const KEY = /^(?:M\d{1,2}[a-z]?|[a-z][a-z0-9-]{2,39})$/;
 
-const WindowArg = (): ParameterDecorator =>
-  Args('window', { type: () => MetricWindowInput, description: 'The days that count, in the workspace’s zone.' });
+@ArgsType()
+class ScoreboardArgs {
+  @Field(() => MetricWindowInput, { description: 'The days that count, in the workspace’s zone.' })
+  @ValidateNested()
+  @Type(() => MetricWindowInput)
+  window: MetricWindowInput;
+
+  @Field(() => AsOf, { nullable: true, description: 'The past to show; the present unless told.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AsOf)
+  asOf?: AsOf | null;
+}
+
+@ArgsType()
+class MetricArgs extends ScoreboardArgs {
+  @Field(() => ID, { description: 'Its key, e.g. `M3`.' })
+  @IsString()
+  key: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of its definition, e.g. `1`; the one in force unless told.',
+  })
+  @IsOptional()
+  @IsInt()
+  definitionVersion?: number | null;
+}
 
 /** What is measured, and what it comes to. */
 @Resolver()
@@ -53,20 +81,12 @@ export class MetricsView {
   })
   @Needs('metric.read')
   async metric(
-    @Args('key', { type: () => ID, description: 'Its key, e.g. `M3`.' }) key: string,
-    @WindowArg() window: MetricWindowInput,
-    @Args('definitionVersion', {
-      type: () => Int,
-      nullable: true,
-      description: 'The version of its definition, e.g. `1`; the one in force unless told.',
-    })
-    definitionVersion: number | null,
-    @AsOfArg() asOf: AsOf | null,
+    @Args() { key, window, definitionVersion = null, asOf }: MetricArgs,
     @Reader() reader: Reader,
   ): Promise<MetricFigure> {
     const measurement = await this.measurements.of(reader, windowOf(window), asOf);
-    const found = metricOf(measurement.dossiers, key, definitionVersion ?? null);
-    if (!found) throw new NotFound('metric', [definitionVersion ? 'definitionVersion' : 'key']);
+    const found = metricOf(measurement.dossiers, key, definitionVersion);
+    if (!found) throw new NotFound('metric', [definitionVersion === null ? 'key' : 'definitionVersion']);
     return toFigure(figureOf(found, measurement), measurement.position, shownOf(reader));
   }
 
@@ -77,11 +97,7 @@ export class MetricsView {
       'VALIDATION_FAILED, INSTANT_NOT_PAST, INVALID_POSITION, HISTORY_INCOMPLETE.',
   })
   @Needs('metric.read')
-  async scoreboard(
-    @WindowArg() window: MetricWindowInput,
-    @AsOfArg() asOf: AsOf | null,
-    @Reader() reader: Reader,
-  ): Promise<MetricScoreboard> {
+  async scoreboard(@Args() { window, asOf }: ScoreboardArgs, @Reader() reader: Reader): Promise<MetricScoreboard> {
     const measurement = await this.measurements.of(reader, windowOf(window), asOf);
     const { position, instant, window: named } = measurement;
     const shown = shownOf(reader);

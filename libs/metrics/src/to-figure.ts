@@ -38,7 +38,13 @@ export function toFigure(figure: Figure, position: number, shown: Shown): Metric
   const { metric, window, measured, flags, baseline, wanted, trend } = figure;
   const { key, name, unit, direction, source, definition, sight } = metric;
   return Object.assign(new MetricFigure(), {
-    ...{ key, name, unit, direction, source, window, flags },
+    key,
+    name,
+    unit,
+    direction,
+    source,
+    window,
+    flags,
     definition: toDefinition(metric),
     value: shown(measured.value, sight),
     n: measured.n,

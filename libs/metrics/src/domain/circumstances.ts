@@ -21,9 +21,11 @@ export interface MeasuringCircumstances {
   readonly now: Instant;
   readonly day: LocalDate;
   /** The day of an instant in the workspace’s zone. */
-  dayOf(instant: Instant): LocalDate;
+  readonly dayOf: (instant: Instant) => LocalDate;
+  /** The first instant of a day there. */
+  readonly startOf: (day: LocalDate) => Instant;
   /** Whole working minutes by the calendar of those who work; pauses left out. */
-  workingMinutes(workers: Workers, from: Instant, to: Instant, pauses: readonly Stretch[]): number;
+  readonly workingMinutes: (workers: Workers, from: Instant, to: Instant, pauses: readonly Stretch[]) => number;
   /** Null before anything stands on the roadmap. */
-  cadence(on: LocalDate): CadenceKept | null;
+  readonly cadence: (on: LocalDate) => CadenceKept | null;
 }

@@ -136,7 +136,7 @@ export interface InterruptionDossier {
   readonly becameRequest: boolean;
 }
 
-/** Everything metrics are computed from, as it stood at one position of the log. Requests and metrics by their ids. */
+/** Everything metrics are computed from, as it stood at one position of the log. Requests and metrics by their ids, requests in the order of their numbers. */
 export interface Dossiers {
   readonly requests: ReadonlyMap<string, RequestDossier>;
   readonly entries: readonly EntryDossier[];

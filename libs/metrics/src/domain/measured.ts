@@ -55,7 +55,7 @@ export interface MetricDefinition {
   readonly text: string;
   /** With fewer subjects a value says little. */
   readonly minSample: number;
-  measure(dossiers: Dossiers, window: Window, circumstances: MeasuringCircumstances): Measured;
+  readonly measure: (dossiers: Dossiers, window: Window, circumstances: MeasuringCircumstances) => Measured;
 }
 
 /** A metric that is computed from events. */

@@ -1,9 +1,17 @@
 import { canonicalHash, NotFound, ValidationFailed } from '#libs/event-log';
 import { type Circumstances, freeText, requireRoom, upcomingDate } from '#libs/vocabulary';
-import type { Direction, Measured } from './measured.js';
+import type {
+  BaselineInput,
+  DefineMetricInput,
+  DefiningStates,
+  Found,
+  ImportedValue,
+  ObservationInput,
+  TargetInput,
+} from './metric.inputs.js';
 import type { MetricEvent, MetricState, OwnDefinition } from './metric.js';
 import { eventMetric } from './metrics/index.js';
-import type { MetricRegister, RegisterEvent } from './register.js';
+import type { RegisterEvent } from './register.js';
 import {
   BaselineMissing,
   DefinitionUnchanged,
@@ -13,7 +21,6 @@ import {
   NothingMeasured,
 } from './refusals.js';
 import { baselineOf } from './scoring.js';
-import type { Window } from './window.js';
 
 /** What one stream may hold: all of it is read with each decision. */
 export const metricLimits = {
@@ -27,42 +34,6 @@ export const metricLimits = {
 } as const;
 
 const KEY = /^[a-z][a-z0-9-]{2,39}$/;
-
-export interface DefineMetricInput {
-  readonly key: string;
-  readonly name: string;
-  readonly text: string;
-  readonly unit: string;
-  readonly direction: Direction;
-  readonly minSample: number;
-}
-
-/** A value somebody brings along. */
-export interface ImportedValue {
-  readonly value: number;
-  readonly n: number;
-}
-
-export interface BaselineInput {
-  readonly key: string;
-  readonly window: Window;
-  /** Null: the service measures it, `measured` by the definition in force. */
-  readonly imported: ImportedValue | null;
-}
-
-export interface TargetInput {
-  readonly key: string;
-  readonly value: number | null;
-  readonly changePercent: number | null;
-  readonly by: string;
-}
-
-export interface ObservationInput {
-  readonly key: string;
-  readonly source: string;
-  readonly window: Window;
-  readonly imported: ImportedValue;
-}
 
 const at = (...path: string[]): readonly string[] => ['input', ...path];
 
@@ -106,12 +77,6 @@ const wordsOf = ({ name, text, unit, direction, minSample }: Omit<DefineMetricIn
   minSample: count(minSample, at('minSample')),
 });
 
-/** The streams a new metric stands in. */
-export interface DefiningStates {
-  readonly metric: MetricState;
-  readonly register: MetricRegister;
-}
-
 /** A metric of somebody’s own, whose values are imported. @throws ValidationFailed, PiiNotAllowed, MetricKeyTaken, LimitReached */
 export function defineMetric(
   { metric, register }: DefiningStates,
@@ -140,11 +105,6 @@ export function changeMetricDefinition(state: MetricState, input: DefineMetricIn
   if (last && sameWords(last, words)) throw new DefinitionUnchanged(key, version);
   requireRoom(state.definitions.length + 1, metricLimits.definitions, { what: 'definitions of one metric' });
   return [{ type: 'MetricDefinitionChanged', data: { definitionVersion: version + 1, ...words } }];
-}
-
-/** What the service found, and by which version of the definition. */
-export interface Found extends Pick<Measured, 'value' | 'n'> {
-  readonly version: number;
 }
 
 /**

@@ -2,7 +2,8 @@ import { type BaselineSet, type MetricState, type OwnDefinition, untouched } fro
 import type { MeasuringCircumstances } from './circumstances.js';
 import type { Dossiers } from './dossiers.js';
 import { changePercent, median, nearestRank, rounded } from './figures.js';
-import { definitionsOf, figureOf, measureAll, metricKeys, metricOf } from './scoring.js';
+import { definitionsOf, metricKeys, metricOf } from './known-metrics.js';
+import { figureOf, measureAll } from './scoring.js';
 import { eventMetrics } from './metrics/index.js';
 import { windowOf } from './window.js';
 
@@ -10,6 +11,7 @@ const circumstances: MeasuringCircumstances = {
   now: '2026-03-31T21:59:00.000Z',
   day: '2026-03-31',
   dayOf: (at) => at.slice(0, 10),
+  startOf: (day) => `${day}T00:00:00.000Z`,
   workingMinutes: () => 0,
   cadence: () => null,
 };

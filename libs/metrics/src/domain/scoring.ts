@@ -1,99 +1,13 @@
 import type { MeasuringCircumstances } from './circumstances.js';
 import type { Dossiers } from './dossiers.js';
 import { changePercent, rounded } from './figures.js';
-import {
-  type Direction,
-  type EventMetric,
-  type Measured,
-  type MetricDefinition,
-  measured,
-  type Sight,
-} from './measured.js';
-import { type BaselineSet, type MetricState, type TargetSet, untouched } from './metric.js';
-import { eventMetric, eventMetrics } from './metrics/index.js';
-import { type AskedWindow, type Window, windowsUpTo } from './window.js';
+import { measure, type Metric, metricKeys, metricOf, stateOf } from './known-metrics.js';
+import type { Direction, Measured } from './measured.js';
+import type { BaselineSet, MetricState, TargetSet } from './metric.js';
+import { type AskedWindow, windowsUpTo } from './window.js';
 
 /** Windows a trend shows, the one asked for included. */
 export const TREND = 6;
-
-/** A metric under one version of its definition, whoever defined it. */
-export interface Metric {
-  readonly key: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly direction: Direction;
-  readonly sight: Sight;
-  readonly source: 'EVENTS' | 'IMPORTED';
-  readonly definition: Omit<MetricDefinition, 'measure'>;
-  readonly retired: boolean;
-}
-
-const versioned = <T extends { readonly version: number }>(all: readonly T[], version: number | null): T | undefined =>
-  version === null ? all.at(-1) : all.find((one) => one.version === version);
-
-function fromEvents(
-  { key, name, unit, direction, sight, definitions }: EventMetric,
-  version: number | null,
-): Metric | null {
-  const found = versioned(definitions, version);
-  if (!found) return null;
-  const { measure: _measure, ...definition } = found;
-  return { key, name, unit, direction, sight, source: 'EVENTS', definition, retired: false };
-}
-
-function imported(key: string, { definitions, retired }: MetricState, version: number | null): Metric | null {
-  const all = definitions.map((one) => ({ ...one, version: one.definitionVersion }));
-  const found = versioned(all, version);
-  if (!found) return null;
-  const { name, unit, direction, text, minSample } = found;
-  const definition = { version: found.version, text, minSample };
-  return { key, name, unit, direction, sight: 'ALL', source: 'IMPORTED', definition, retired: retired !== null };
-}
-
-const stateOf = ({ metrics }: Pick<Dossiers, 'metrics'>, key: string): MetricState => metrics.get(key) ?? untouched;
-
-/** A metric by its key, under the version in force or another one; null where there is none. */
-export function metricOf(
-  dossiers: Pick<Dossiers, 'metrics'>,
-  key: string,
-  version: number | null = null,
-): Metric | null {
-  const known = eventMetric(key);
-  return known ? fromEvents(known, version) : imported(key, stateOf(dossiers, key), version);
-}
-
-/** All versions of a metric’s definition, the first one first. */
-export function definitionsOf(dossiers: Pick<Dossiers, 'metrics'>, key: string): Metric[] {
-  const known = eventMetric(key);
-  if (known) return known.definitions.flatMap(({ version }) => fromEvents(known, version) ?? []);
-  const state = stateOf(dossiers, key);
-  return state.definitions.flatMap(({ definitionVersion }) => imported(key, state, definitionVersion) ?? []);
-}
-
-/** Keys of the service’s own metrics in the order of the pages, then of those that were defined here, by their names. */
-export const metricKeys = ({ metrics }: Pick<Dossiers, 'metrics'>): string[] => [
-  ...eventMetrics.map(({ key }) => key),
-  ...[...metrics.keys()].filter((key) => eventMetric(key) === null).toSorted(),
-];
-
-const sameWindow = (one: Window, other: Window): boolean => one.from === other.from && one.until === other.until;
-
-/** What a metric comes to under one version of its definition. Imported: the observation of exactly this window, the last one that came. */
-export function measure(
-  metric: Pick<Metric, 'key' | 'definition'>,
-  dossiers: Dossiers,
-  { from, until }: Window,
-  circumstances: MeasuringCircumstances,
-): Measured {
-  const { key, definition } = metric;
-  const window = { from, until };
-  const known = versioned(eventMetric(key)?.definitions ?? [], definition.version);
-  if (known) return known.measure(dossiers, window, circumstances);
-  const found = stateOf(dossiers, key).observations.findLast(
-    (one) => one.definitionVersion === definition.version && sameWindow(one.window, window),
-  );
-  return found ? measured(found.value, found.n) : measured(null, 0);
-}
 
 /** The baseline that counts for a version of the definition: the last one that was set under it. */
 export const baselineOf = ({ baselines }: MetricState, version: number): BaselineSet | null =>
@@ -123,18 +37,21 @@ export interface Wanted {
 const isMet = (value: number, wanted: number, direction: Direction): boolean =>
   direction === 'UP' ? value >= wanted : value <= wanted;
 
-function wantedOf(
-  target: TargetSet,
-  baseline: BaselineSet | null,
-  { value, direction }: { value: number | null; direction: Direction },
-): Wanted {
-  const from = baseline?.value ?? null;
-  const relative = target.changePercent;
-  const wanted =
-    relative === null ? target.value : from === null ? null : rounded(from + (Math.abs(from) * relative) / 100);
+/** What a target comes to as a value; null for a change of nothing that is known. */
+function wantedValue({ value, changePercent: relative }: TargetSet, from: number | null): number | null {
+  if (relative === null) return value;
+  return from === null ? null : rounded(from + (Math.abs(from) * relative) / 100);
+}
+
+/** How much of the way from one value to another has been gone, in percent. */
+const attained = (value: number, from: number | null, to: number): number | null =>
+  from === null || to === from ? null : rounded((100 * (value - from)) / (to - from), 1);
+
+function wantedOf(target: TargetSet, from: number | null, now: { value: number | null; direction: Direction }): Wanted {
+  const { value, direction } = now;
+  const wanted = wantedValue(target, from);
   if (value === null || wanted === null) return { target, value: wanted, attainmentPercent: null, met: null };
-  const whole = from === null ? 0 : wanted - from;
-  const attainmentPercent = whole === 0 ? null : rounded((100 * (value - from!)) / whole, 1);
+  const attainmentPercent = attained(value, from, wanted);
   return { target, value: wanted, attainmentPercent, met: isMet(value, wanted, direction) };
 }
 
@@ -193,7 +110,7 @@ export function figureOf(metric: Metric, measuring: Measuring): Figure {
     baseline,
     change: value === null || !baseline ? null : rounded(value - baseline.value),
     changePercent: value === null || !baseline ? null : changePercent(value, baseline.value),
-    wanted: target && wantedOf(target, baseline, { value, direction }),
+    wanted: target && wantedOf(target, baseline?.value ?? null, { value, direction }),
     trend: trendOf(metric, measuring),
   };
 }

@@ -1,4 +1,4 @@
-import { calendarOf, defaultCalendar, type WorkingCalendar, workingMinutes } from '#libs/calendar';
+import { calendarOf, defaultCalendar, startOfDay, type WorkingCalendar, workingMinutes } from '#libs/calendar';
 import type { Instant } from '#libs/event-log';
 import { localDate } from '#libs/people';
 import { versionsOf } from '#libs/policies';
@@ -37,14 +37,25 @@ function cadenceOf({ items, sessions, policies }: AllDossiers, dayOf: (at: Insta
   };
 }
 
+/** The same instants and days are asked for by every metric and every window of a trend. */
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text) ?? make(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
 /** What a measurement needs beside dossiers, made of those of the same position: working time and cadence as the contexts compute them. */
 export function circumstancesOf(dossiers: AllDossiers, { now, timeZone }: Whence): MeasuringCircumstances {
-  const dayOf = (at: Instant): string => localDate(at, timeZone);
+  const dayOf = remembered((at: Instant) => localDate(at, timeZone));
   const calendarFor = calendarsOf(dossiers, timeZone);
   return {
     now,
     day: dayOf(now),
     dayOf,
+    startOf: remembered((day) => startOfDay(day, timeZone)),
     workingMinutes: (workers, from, to, pauses) => workingMinutes(calendarFor(workers), from, to, pauses),
     cadence: cadenceOf(dossiers, dayOf),
   };

@@ -2,8 +2,8 @@ import { measureStory, partOf, requestStory, type Told } from './story.spec-kit.
 
 const whole = { submitted: '2026-01-05', triaged: '2026-01-05T14:00', approved: '2026-01-12', delivered: '2026-01-30' };
 const of = (number: number) => requestStory(number, whole);
-const on = (number: number, at: string, type: string, data: object, role?: string): Told =>
-  role === undefined ? [`request-${number}`, at, type, data] : [`request-${number}`, at, type, data, role];
+const on = (number: number, at: string, type: string, data: object): Told => [`request-${number}`, at, type, data];
+const by = (role: string, [stream, at, type, data]: Told): Told => [stream, at, type, data ?? {}, role];
 const question = (at: string, more: object = {}) =>
   on(1, at, 'QuestionAsked', { questionId: 'Q1', kind: 'DONT_GET_IT', blocking: false, side: 'PROVIDER', ...more });
 const march = { day: '2026-03-31' };
@@ -156,14 +156,14 @@ describe('M20, precise phrasing', () => {
 describe('M23, more than taking orders', () => {
   const early = '2026-01-08';
   it.each([
-    ['an engineer as co-author', 100, on(1, early, 'CoAuthorAdded', { side: 'PROVIDER' }, 'MARKETING_MEMBER')],
+    ['an engineer as co-author', 100, by('MARKETING_MEMBER', on(1, early, 'CoAuthorAdded', { side: 'PROVIDER' }))],
     ['a co-author of the other side', 0, on(1, early, 'CoAuthorAdded', { side: 'CONSUMER' })],
     ['an engineer’s concern', 100, on(1, early, 'ConcernRaised', {})],
-    ['a reviewer’s concern', 0, on(1, early, 'ConcernRaised', {}, 'RISK_REVIEWER')],
+    ['a reviewer’s concern', 0, by('RISK_REVIEWER', on(1, early, 'ConcernRaised', {}))],
     [
       'an engineer’s alternative',
       100,
-      on(1, early, 'AlternativeProposed', { alternativeId: 'A1' }, 'ENGINEERING_LEAD'),
+      by('ENGINEERING_LEAD', on(1, early, 'AlternativeProposed', { alternativeId: 'A1' })),
     ],
     ['a concern after the signatures', 0, on(1, '2026-02-01', 'ConcernRaised', {})],
   ])('%s gives %i', (_what, expected, fact) => {

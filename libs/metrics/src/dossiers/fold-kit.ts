@@ -28,7 +28,7 @@ export const dossierFold = <Row extends object, Event extends Fact, T extends Ev
   name,
   streamType,
   source,
-  types: Object.keys(changes) as T[],
+  types: Object.keys(changes),
   evolve(row, event) {
     const before = row ?? empty;
     const change = changes[event.type as T] as ((row: Row, event: Recorded<Event>) => Partial<Row>) | undefined;

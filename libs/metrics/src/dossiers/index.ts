@@ -1,5 +1,5 @@
 import type { Fact, HistoryFold, KeyedFold, Recorded } from '#libs/event-log';
-import type { Dossiers, ItemDossier, SessionDossier } from '../domain/index.js';
+import type { Dossiers, ItemDossier, RequestDossier, SessionDossier } from '../domain/index.js';
 import { metricDossier } from './metric.js';
 import { itemDossier, policyDossier, type PolicyDossier, sessionDossier } from './planning.js';
 import { requestDossier } from './request.js';
@@ -35,18 +35,13 @@ export interface FiledDossier {
 /** One fold for each type of stream metrics look at; `historyConsumer` keeps their rows. */
 export const dossierFolds = Object.values(folds) as unknown as readonly AnyFold[];
 
-const byStreamType = new Map(dossierFolds.map((fold) => [fold.streamType, fold]));
-/** The longest type first: one may begin another, and an id begins with its type. */
-const streamTypes = [...byStreamType.keys()].toSorted((one, other) => other.length - one.length);
+const byEventType = new Map<string, AnyFold[]>();
+for (const fold of dossierFolds)
+  for (const type of fold.types ?? []) byEventType.set(type, [...(byEventType.get(type) ?? []), fold]);
 
-function foldOf({ type, streamId }: Recorded): AnyFold | null {
-  const fold = byStreamType.get(streamTypes.find((one) => streamId.startsWith(`${one}-`)) ?? '');
-  return fold && fold.types?.includes(type) !== false ? fold : null;
-}
-
-const followed = dossierFolds.every(({ types }) => types !== undefined)
-  ? [...new Set(dossierFolds.flatMap(({ types = [] }) => types))]
-  : null;
+/** A fact that several kinds of streams share is told apart by its stream’s id, which begins with the type. */
+const foldOf = ({ type, streamId }: Recorded): AnyFold | undefined =>
+  byEventType.get(type)?.find(({ streamType }) => streamId.startsWith(`${streamType}-`));
 
 /**
  * The same dossiers straight from the log, for reports: `replayKeyed(source, keyedDossiers, { workspaceId, upTo })` gives those of one
@@ -54,7 +49,7 @@ const followed = dossierFolds.every(({ types }) => types !== undefined)
  */
 export const keyedDossiers: KeyedFold<string, FiledDossier> = {
   kind: 'keyed',
-  ...(followed && { types: followed }),
+  types: [...byEventType.keys()],
   key: (event) => (foldOf(event) ? event.streamId : null),
   step(state, event) {
     const fold = foldOf(event)!;
@@ -75,12 +70,12 @@ export interface AllDossiers extends Dossiers {
 /** Sorts dossiers of one workspace, whatever order they come in. */
 export function gather(filed: readonly FiledDossier[]): AllDossiers {
   const idIn = (name: Gathered, streamId: string) => streamId.slice(folds[name].streamType.length + 1);
-  const of = <Name extends Gathered>(name: Name) => filed.filter(({ fold }) => fold === folds[name].name);
+  const of = (name: Gathered) => filed.filter(({ fold }) => fold === folds[name].name);
   const list = <Row>(name: Gathered) => of(name).map(({ row }) => row as Row);
   const byId = <Row>(name: Gathered) =>
     new Map(of(name).map(({ streamId, row }) => [idIn(name, streamId), row as Row] as const));
   return {
-    requests: byId('requests'),
+    requests: new Map([...byId<RequestDossier>('requests')].sort(([, one], [, other]) => one.number - other.number)),
     entries: list('entries'),
     reviews: list('reviews'),
     interruptions: list('interruptions'),

@@ -60,7 +60,7 @@ describe('metrics', () => {
         .map(({ stream }) => stream);
       expect(boardOf(shuffled.flat())).toEqual(boardOf(all.flat()));
     });
-    fc.assert(property, { numRuns: 60 });
+    fc.assert(property, { numRuns: 25 });
   });
 
   it('that count add up over the parts of a window', () => {
@@ -80,7 +80,7 @@ describe('metrics', () => {
           if (key === 'M7') expect(figures.reduce((sum, { n }) => sum + n, 0)).toBe(whole.n);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -94,7 +94,7 @@ describe('metrics', () => {
       fc.property(streams, (all) => {
         expect(boardOf([...all.flat(), ...strange])).toEqual(boardOf(all.flat()));
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
@@ -124,6 +124,6 @@ describe('dossiers', () => {
       const rows = [...filed.values()];
       expect(gather(JSON.parse(JSON.stringify(rows)) as FiledDossier[])).toEqual(gather(rows));
     });
-    fc.assert(property, { numRuns: 20 });
+    fc.assert(property, { numRuns: 10 });
   });
 });

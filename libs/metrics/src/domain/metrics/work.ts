@@ -27,12 +27,9 @@ export const rework: EventMetric = {
       measure(dossiers, window, { day }) {
         const entries = standing(dossiers);
         const first = begunBy(entries)?.slice(0, 7) ?? '9999-12';
+        const rework = entries.filter(({ activity }) => activity === 'REWORK');
         const minutesIn = (period: string) =>
-          sum(
-            entries
-              .filter(({ activity, workedOn }) => activity === 'REWORK' && isWithin(workedOn, monthOf(period)))
-              .map(({ minutes }) => minutes),
-          );
+          sum(rework.filter(({ workedOn }) => workedOn.startsWith(period)).map(({ minutes }) => minutes));
         const months = wholeMonths(window).filter((period) => period >= first);
         const isOver = (period: string) => monthOf(period).until <= day;
         const over = months.filter(isOver);
