@@ -57,6 +57,7 @@ const eventTypes = [...new Set(contexts.flatMap(({ events }) => events.map(({ ty
 /** Every asynchronous read model and process manager; `pool` is for what they look up beside the log. */
 export const consumersOver = (pool: Pool): readonly ConsumerDefinition[] => [
   ...requestsConsumers(pool),
+  ...intakeConsumers,
   ...hoursConsumers(pool),
   ...providersConsumers(pool),
   ...riskConsumers(pool),
