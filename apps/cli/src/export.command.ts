@@ -14,6 +14,7 @@ import { writeOut } from './export-stdout.js';
 interface ExportOptions extends TypedSelection {
   readonly format?: string;
   readonly out: string;
+  readonly batch?: string;
 }
 
 const FORMATS = ['ndjson', 'csv', 'parquet'] as const;
@@ -26,10 +27,14 @@ interface Export {
   readonly out: string;
   readonly selected: Selected;
   readonly signal: AbortSignal;
+  /** Events written at a time. */
+  readonly batch: number;
 }
 
 /** Events of one row group: many are read at once by those who read columns. */
 const ROW_GROUP = 20_000;
+const BATCH = 5_000;
+const MOST_BATCH = 100_000;
 
 @Command({
   name: 'export',
@@ -44,13 +49,14 @@ export class ExportCommand extends CommandRunner {
   async run(_arguments: string[], options: ExportOptions): Promise<void> {
     const format = formatOf(options);
     const { out } = options;
+    const batch = batchOf(options.batch ?? String(format === 'parquet' ? ROW_GROUP : BATCH));
     const left = (): string =>
       out === '-' || format === 'parquet' ? 'Interrupted.' : 'Interrupted: the same command goes on where it was.';
     await interruptible(
       ({ signal }) =>
         this.installation.withService(async (service) => {
           const chosen = await selected(this.installation, service, options);
-          await exported({ service, format, out, selected: chosen, signal });
+          await exported({ service, format, out, selected: chosen, signal, batch });
         }),
       left,
     );
@@ -95,12 +101,28 @@ export class ExportCommand extends CommandRunner {
   }
 
   @Option({
+    flags: '--batch <events>',
+    description: `Events written at a time: ${BATCH} unless told, ${ROW_GROUP} of Parquet, as a row group.`,
+  })
+  parseBatch(value: string): string {
+    return value;
+  }
+
+  @Option({
     flags: '--versions <versions>',
     description: 'Schema versions to stay with, e.g. RequestSubmitted=1; the newest unless told.',
   })
   parseVersions(value: string): string {
     return value;
   }
+}
+
+/** @throws ValidationFailed */
+function batchOf(typed: string): number {
+  const number = /^\d{1,6}$/.test(typed) ? Number(typed) : 0;
+  if (number < 1 || number > MOST_BATCH)
+    throw new ValidationFailed(`A batch is a whole number from 1 to ${MOST_BATCH}, not "${typed}".`);
+  return number;
 }
 
 /** @throws ValidationFailed */
@@ -122,14 +144,18 @@ function exported(asked: Export): Promise<void> {
 /** Counted in positions: how many events of a selection there are is not known before they are read. */
 const barOf = (from: number, upTo: number): Progress => progress(upTo, { unit: 'positions', from });
 
-async function toFile({ service, out, selected: of, signal }: Export, format: 'ndjson' | 'csv'): Promise<void> {
+async function toFile({ service, out, selected: of, signal, batch }: Export, format: 'ndjson' | 'csv'): Promise<void> {
   const { head, lines } = lineFormats[format];
   const { workspaceId, types, subject, pins, after, epoch } = of;
   const what = JSON.stringify({ format, workspaceId, types, subject, pins, after, epoch });
   const file = await ExportFile.open({ out, what, upTo: of.upTo, after, head });
   const bar = barOf(file.cursor, file.upTo);
   try {
-    for await (const { events, to } of batchesOf(service, { ...of, upTo: file.upTo }, { after: file.cursor, signal })) {
+    for await (const { events, to } of batchesOf(
+      service,
+      { ...of, upTo: file.upTo },
+      { after: file.cursor, signal, batch },
+    )) {
       await file.append(lines(events, epoch), events.length, to);
       bar.at(to);
     }
@@ -144,19 +170,22 @@ async function toFile({ service, out, selected: of, signal }: Export, format: 'n
   process.stderr.write(`${file.events} events in ${out}.\n`);
 }
 
-async function toStandardOutput({ service, selected: of, signal }: Export, format: 'ndjson' | 'csv'): Promise<void> {
+async function toStandardOutput(
+  { service, selected: of, signal, batch }: Export,
+  format: 'ndjson' | 'csv',
+): Promise<void> {
   const { head, lines } = lineFormats[format];
   if (!(await writeOut(head))) return;
-  for await (const { events } of batchesOf(service, of, { after: of.after, signal }))
+  for await (const { events } of batchesOf(service, of, { after: of.after, signal, batch }))
     if (!(await writeOut(lines(events, of.epoch)))) return;
 }
 
-async function toParquet({ service, out, selected: of, signal }: Export): Promise<void> {
+async function toParquet({ service, out, selected: of, signal, batch }: Export): Promise<void> {
   const file = new ParquetFile(out);
   const bar = barOf(of.after, of.upTo);
   let count = 0;
   try {
-    for await (const { events, to } of batchesOf(service, of, { after: of.after, batch: ROW_GROUP, signal })) {
+    for await (const { events, to } of batchesOf(service, of, { after: of.after, batch, signal })) {
       await file.append(events, of.epoch);
       count += events.length;
       bar.at(to);

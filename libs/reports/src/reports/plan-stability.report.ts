@@ -43,7 +43,7 @@ function planned({
 }: Compared): { readonly agreed: roadmapRules.ItemState; readonly now: roadmapRules.ItemState | null }[] {
   return [...was]
     .filter(([, { window, status }]) => window !== null && roadmapRules.plannedStatuses.includes(status))
-    .map(([id, then]) => ({ agreed, now: is.get(id) ?? null }))
+    .map(([id, agreed]) => ({ agreed, now: is.get(id) ?? null }))
     .sort((a, b) => (a.agreed.window!.start < b.agreed.window!.start ? -1 : 1));
 }
 
