@@ -83,7 +83,7 @@ export const bySocket: FeedClient = async function* ({ url, token }, asked, cut)
     for await (const answer of client.iterate({ query: SUBSCRIPTION, variables: { ...asked } }))
       yield toldBy(answer as unknown as Answer);
   } catch (error) {
-    throw Array.isArray(error) ? Refused.by({ errors: error as unknown as Errors['errors'] }) : error;
+    throw Array.isArray(error) ? Refused.by({ errors: error }) : error;
   } finally {
     await client.dispose();
   }

@@ -194,7 +194,7 @@ describe('the feed of the log', () => {
     const all = await stored();
     const { full, end } = await silent(accessTo(other));
     const reading = whole(accessTo(other), all.length, () => full.every(({ destroyed }) => destroyed));
-    await Promise.all(full.map((socket) => socket.destroyed || once(socket, 'close')));
+    await Promise.all(full.map(async (socket) => socket.destroyed || once(socket, 'close')));
     expect(await reading).toEqual(all);
     await until(() => other.service.horizon.followers === 0);
     end();

@@ -40,7 +40,7 @@ function textsOf(query: unknown): Partial<Record<Name, string>> {
       throw wrong(`There is no parameter \`${name.slice(0, 50)}\`; there are ${NAMES.join(', ')}.`);
     if (typeof value !== 'string') throw wrong(`Give \`${name}\` once.`);
   }
-  return Object.fromEntries(entries.filter(([, value]) => value !== '')) as Partial<Record<Name, string>>;
+  return Object.fromEntries(entries.filter((entry): entry is [Name, string] => entry[1] !== ''));
 }
 
 function oneOf<Value>(

@@ -1,11 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { Drain } from '../http/drain.js';
-import { keepAlive } from '../http/keep-alive.js';
-import { API_PARTS, type ApiParts } from '../parts.js';
 import { OpenStreams } from './open-streams.js';
 import type { OperationRequest } from './pipeline.js';
 import { type Answers, type Opening, Subscriptions } from './subscription.js';
@@ -26,20 +23,15 @@ export const wantsEventStream = ({ method, headers }: FastifyRequest): boolean =
 export class EventStreams {
   constructor(
     private readonly subscriptions: Subscriptions,
-    private readonly drain: Drain,
     private readonly open: OpenStreams,
-    @Inject(API_PARTS) private readonly parts: ApiParts,
   ) {}
 
   /** Answers with a stream. A refused operation is a stream of one `next` with its errors, as the protocol has it. */
   answer(request: FastifyRequest, reply: FastifyReply, opening: Opening): FastifyReply {
     const stream = new PassThrough();
-    const forget = this.drain.watch(() => stream.destroy());
     // The first word at once: clients wait for it before they take the answer as begun.
     stream.write(':\n\n');
-    const { beatMs, stallMs } = this.parts.options;
-    keepAlive(stream, { beat: ':\n\n', beatMs, stallMs });
-    stream.once('close', forget);
+    this.open.hold(stream, ':\n\n');
     void this.run(request.body as OperationRequest, stream, opening);
     return reply
       .headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' })

@@ -1,13 +1,19 @@
 import { limitExceeded } from '#libs/api-kit';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Writable } from 'node:stream';
+import { Drain } from '../http/drain.js';
+import { keepAlive } from '../http/keep-alive.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
-/** Streams that are open, by token: whoever opens them one after the other is told to close some first. */
+/** Streams that are open: few of one token, each with signs of life, and all told to leave when the service stops. */
 @Injectable()
 export class OpenStreams {
   private readonly openByToken = new Map<string, number>();
 
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
+  constructor(
+    private readonly drain: Drain,
+    @Inject(API_PARTS) private readonly parts: ApiParts,
+  ) {}
 
   /**
    * Counts a stream of this token. Returns what to call when the stream is over.
@@ -24,5 +30,13 @@ export class OpenStreams {
       if (left === 0) this.openByToken.delete(tokenId);
       else this.openByToken.set(tokenId, left);
     };
+  }
+
+  /** Keeps a stream open until it is over, its reader is gone, or the service stops. @param beat said while there is nothing to say */
+  hold(stream: Writable, beat: string, onBeat?: () => void): void {
+    const { beatMs, stallMs } = this.parts.options;
+    keepAlive(stream, { beat, beatMs, stallMs, ...(onBeat && { onBeat }) });
+    const forget = this.drain.watch(() => stream.destroy());
+    stream.once('close', forget);
   }
 }

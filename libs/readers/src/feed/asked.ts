@@ -30,12 +30,21 @@ const SUBJECT_LENGTH = 200;
  * @throws ApiError BAD_USER_INPUT
  */
 export function checkedEvents({ types, subject, versions }: AskedEvents, newest: VersionPins): CheckedEvents {
-  if (types?.length === 0) throw badUserInput('`types` names no type: leave it out for all of them.');
-  if ((types?.length ?? 0) > MOST_TYPES) throw badUserInput(`\`types\` names at most ${MOST_TYPES} types.`);
-  for (const type of types ?? []) requireKnown(type, newest);
-  if (subject?.trim() === '' || (subject?.length ?? 0) > SUBJECT_LENGTH)
+  const selection = { types: types == null ? null : typesOf(types, newest), subject: subjectOf(subject ?? null) };
+  return { selection, pins: pinsOf(versions ?? [], newest) };
+}
+
+function typesOf(types: readonly string[], newest: VersionPins): readonly string[] {
+  if (types.length === 0) throw badUserInput('`types` names no type: leave it out for all of them.');
+  if (types.length > MOST_TYPES) throw badUserInput(`\`types\` names at most ${MOST_TYPES} types.`);
+  for (const type of types) requireKnown(type, newest);
+  return types;
+}
+
+function subjectOf(subject: string | null): string | null {
+  if (subject !== null && (subject.trim() === '' || subject.length > SUBJECT_LENGTH))
     throw badUserInput('`subject` is the id of a stream, e.g. `request-6f0e…`.');
-  return { selection: { types: types ?? null, subject: subject ?? null }, pins: pinsOf(versions ?? [], newest) };
+  return subject;
 }
 
 function pinsOf(versions: readonly AskedVersion[], newest: VersionPins): VersionPins {

@@ -84,15 +84,17 @@ export class EventFeed {
     const telling = new Telling(wish.after);
     const query = { ...logQuery(wish), limit: wish.pageSize ?? PAGE_SIZE };
     let at = wish.after.position;
+    let told = false;
     for (let more = at < safe; more;) {
       const page = await this.log.readAll({ ...query, after: at });
       this.requireEpoch(wish);
       const items = telling.itemsOf(page);
       if (items.length > 0) yield items;
+      told = items.at(-1)?.event === null;
       at = page.next;
       more = page.full && at < safe;
     }
-    yield [{ event: null, cursor: { epoch: wish.after.epoch, position: at } }];
+    if (!told) yield [{ event: null, cursor: { epoch: wish.after.epoch, position: at } }];
   }
 
   private async begin({ after, from }: Begin): Promise<EpochPosition> {
