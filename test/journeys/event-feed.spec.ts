@@ -169,7 +169,7 @@ describe('the feed of the log, over each transport', () => {
     const [last, ...events] = (await read('')).toReversed();
     const end = last!.position;
     expect(idsOf(events.toReversed())).toEqual(idsOf(all));
-    expect(events[0]).toMatchObject({ specversion: '1.0', data: { reason: 'NO_BUDGET' }, streamversion: 1 });
+    expect(events[0]).toMatchObject({ specversion: '1.0', data: { reason: 'NO_BUDGET' }, streamversion: 4 });
     expect(await read(`?after=${end}`)).toEqual([{ position: end }]);
     expect(await read('?types=RequestDrafted')).toEqual([{ position: end }]);
     expect(idsOf(await read(`?after=${events[1]!.position}&from=now`))).toEqual([events[0]!.id]);
