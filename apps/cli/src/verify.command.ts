@@ -68,11 +68,10 @@ export class VerifyCommand extends CommandRunner {
 
 /** @throws ValidationFailed when the parts do not go with what else was asked */
 function partsOf({ workspace, only, against, key }: VerifyOptions): readonly Part[] {
-  const parts = only === undefined ? null : words('parts', PARTS, only);
-  const chains = workspace !== undefined;
-  if (chains && (parts ?? ['chains']).some((part) => part !== 'chains'))
+  const all: readonly Part[] = workspace === undefined ? PARTS : ['chains'];
+  const asked = only === undefined ? all : words('parts', PARTS, only);
+  if (!asked.every((part) => all.includes(part)))
     throw new ValidationFailed('Seals and read models are verified for all workspaces at once: leave --workspace out.');
-  const asked = parts ?? (chains ? ['chains'] : PARTS);
   if ((against ?? key) !== undefined && !asked.includes('seals'))
     throw new ValidationFailed('--against and --key are about seals, which are not verified here.');
   return asked;

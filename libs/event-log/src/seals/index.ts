@@ -1,5 +1,5 @@
 export { type ExportedSeal, exportedSeals, readAnchors } from './anchors.js';
-export { type InclusionProof, NotSealed, proofOf, proofText } from './proof.js';
+export { type InclusionProof, NotSealed, proofOf, proofText, SealBroken } from './proof.js';
 export { keyIdOf, type Seal, type SealedRange } from './seal.js';
 export { publicSealKey } from './seal-key.js';
 export { sealsAfter, type StoredSeal } from './seal-rows.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
-import { auditPath, leafHash, MerkleTree, nodeHash, rootByPath, rootOf } from './merkle.js';
+import { auditPath, leafHash, MerkleTree, nodeHash, rootOf } from './merkle.js';
 
 const leaf = (n: number): Buffer => hash('sha256', `leaf ${n}`, 'buffer');
 const leaves = (count: number): Buffer[] => Array.from({ length: count }, (_, n) => leaf(n));
@@ -12,6 +12,19 @@ const byDefinition = (of: readonly Buffer[]): Buffer => {
   let half = 1;
   while (half * 2 < of.length) half *= 2;
   return nodeHash(byDefinition(of.slice(0, half)), byDefinition(of.slice(half)));
+};
+
+/** Where a leaf and its path lead to in a tree of this size, as whoever checks it would compute it; null when they do not fit. */
+const rootByPath = (one: Buffer, place: { index: number; size: number }, path: readonly Buffer[]): Buffer | null => {
+  const { index, size } = place;
+  if (size <= 1) return index === 0 && path.length === 0 ? one : null;
+  const half = 2 ** Math.ceil(Math.log2(size) - 1);
+  const [beside, rest] = [path.at(-1), path.slice(0, -1)];
+  const isLeft = index < half;
+  const within = isLeft ? { index, size: half } : { index: index - half, size: size - half };
+  const below = rootByPath(one, within, rest);
+  if (below === null || beside === undefined) return null;
+  return isLeft ? nodeHash(below, beside) : nodeHash(beside, below);
 };
 
 describe('the tree', () => {

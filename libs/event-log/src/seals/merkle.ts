@@ -60,23 +60,3 @@ export function auditPath(leaves: readonly Buffer[], index: number): Buffer[] {
   const [left, right] = [leaves.slice(0, half), leaves.slice(half)];
   return index < half ? [...auditPath(left, index), rootOf(right)] : [...auditPath(right, index - half), rootOf(left)];
 }
-
-/** The root a leaf and its path lead to in a tree of this size; null when they do not fit it (RFC 9162, 2.1.3.2). */
-export function rootByPath(
-  leaf: Buffer,
-  place: { index: number; size: number },
-  path: readonly Buffer[],
-): Buffer | null {
-  let [at, last] = [place.index, place.size - 1];
-  if (at > last) return null;
-  let node = leaf;
-  for (const beside of path) {
-    if (last === 0) return null;
-    if (at % 2 === 1 || at === last) {
-      node = nodeHash(beside, node);
-      while (at % 2 === 0 && at !== 0) [at, last] = [at / 2, Math.floor(last / 2)];
-    } else node = nodeHash(node, beside);
-    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
-  }
-  return last === 0 ? node : null;
-}

@@ -7,7 +7,7 @@ import { decodeEvent, type EventTuple } from '../postgres/decode.js';
 import { translate } from '../postgres/failures.js';
 import { EVENT_COLUMNS } from '../postgres/statements.js';
 import { entriesOf, positionOf } from './entries.js';
-import { auditPath, leafHash } from './merkle.js';
+import { auditPath, leafHash, rootOf } from './merkle.js';
 import type { Hex, Seal } from './seal.js';
 import { sealOver, type StoredSeal } from './seal-rows.js';
 
@@ -50,6 +50,15 @@ export class NotSealed extends Refusal<{ position: Position }> {
   }
 }
 
+/** What stands below the seal is not what was sealed: there is nothing to prove but that. */
+export class SealBroken extends Refusal<{ number: number }> {
+  constructor(number: number) {
+    super('SEAL_BROKEN', 'STATE', `Seal ${number} does not hold any more: "npm run twolane -- verify" tells where.`, {
+      number,
+    });
+  }
+}
+
 interface Row {
   readonly event: EventTuple;
   readonly previous: Hex | null;
@@ -62,7 +71,7 @@ from log.event e where ${by} limit 1`;
 
 /**
  * @param which the event's id or its position
- * @throws NotFound, NotSealed, Unavailable
+ * @throws NotFound, NotSealed, SealBroken, Unavailable
  */
 export async function proofOf(pool: Pick<Pool, 'query'>, which: string | Position): Promise<InclusionProof> {
   const by = typeof which === 'number' ? 'e.position = $1' : 'e.event_id = $1::uuid';
@@ -105,5 +114,6 @@ async function wayTo(
     if (positionOf(entry) === position) index = leaves.length;
     leaves.push(leafHash(entry));
   }
+  if (rootOf(leaves).toString('hex') !== seal.root) throw new SealBroken(seal.number);
   return { index, path: auditPath(leaves, index) };
 }

@@ -113,15 +113,9 @@ export class Sealer {
 
   private async add(seal: Seal, marks: Buffer, publicKey: string): Promise<boolean> {
     const { number, firstPosition, lastPosition, events, sealedAt, root, previous, hash, keyId, signature } = seal;
-    const values = [
-      number,
-      [firstPosition, lastPosition],
-      events,
-      sealedAt,
-      ...[root, previous, hash, keyId, signature],
-      marks,
-      publicKey,
-    ];
+    const hashes = [root, previous, hash, keyId, signature];
+    const range = [number, [firstPosition, lastPosition], events, sealedAt];
+    const values = [...range, ...hashes, marks, publicKey];
     const { rows } = await this.options.pool.query<{ added: boolean }>(ADD, values).catch(translate);
     return rows[0]!.added;
   }

@@ -25,9 +25,8 @@ describe('seals', () => {
   it('cover nothing where nothing happened', async () => {
     expect(await bench.sealer().round()).toEqual([]);
     expect(await bench.sealer().all()).toEqual([]);
-    expect(await verifySeals(bench.owner)).toEqual({
-      ...{ seals: 0, events: 0, lastPosition: 0, unsealed: 0, broken: 0, first: null, keys: [] },
-    });
+    const none = { seals: 0, events: 0, lastPosition: 0, unsealed: 0, broken: 0, first: null, keys: [] };
+    expect(await verifySeals(bench.owner)).toEqual(none);
   });
 
   it('follow each other in ranges of a stated length, each signed over the one before', async () => {

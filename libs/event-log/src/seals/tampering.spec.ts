@@ -4,6 +4,7 @@ import { chainHash, contentHash } from '../hashing.js';
 import { decodeEvent, type EventTuple } from '../postgres/decode.js';
 import { EVENT_COLUMNS } from '../postgres/statements.js';
 import { verify } from '../verify.js';
+import { proofOf } from './proof.js';
 import { publicPem } from './seal.js';
 import { sealsAfter, type StoredSeal } from './seal-rows.js';
 import { SealBench } from './seals.fixture.js';
@@ -77,6 +78,7 @@ describe('somebody with every right', () => {
     );
     expect(await chains()).toMatchObject(whole);
     expect(await seals()).toMatchObject({ broken: 1, first: { kind: 'sealed', number: 2, position: positions[7] } });
+    await expect(proofOf(bench.owner, positions[7]!)).rejects.toThrow('Seal 2 does not hold any more');
   });
 
   it('is found by the seals who lets two events change places', async () => {
