@@ -49,6 +49,7 @@ function wordsOf(chart: BarChart) {
     name: '',
     stack: 'all',
     data: totals.map(() => 0),
+    itemStyle: { color: 'none' },
     silent: true,
     label: {
       show: true,
