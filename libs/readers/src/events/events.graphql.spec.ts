@@ -323,4 +323,21 @@ describe('the events of a workspace', () => {
     expect(told.effects).toHaveLength(200);
     expect(new Set(told.effects.map(({ causeId }) => causeId))).toEqual(new Set([due.eventId]));
   });
+
+  it('are exported as a table, page after page, from the position somebody has come to', async () => {
+    const query = 'query ($after: LogPosition) { events(after: $after) { nodes { eventId } } }';
+    const rowsAfter = async (after?: string) => {
+      const response = await fetch(`${api.url}/graphql.csv`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${api.who(as).token}` },
+        body: JSON.stringify({ query, variables: { after } }),
+      });
+      return (await response.text()).trim().split('\r\n').slice(1);
+    };
+    const all = idsOf(await everything());
+    expect(all.length).toBeGreaterThan(250);
+    expect(await rowsAfter()).toEqual(all);
+    const { cursor } = await page({ first: 20 });
+    expect(await rowsAfter(cursor)).toEqual(all.slice(20));
+  });
 });

@@ -9,7 +9,10 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   isListType,
+  type GraphQLScalarType,
+  GraphQLString,
   isObjectType,
+  isScalarType,
   Kind,
   type OperationDefinitionNode,
   parse,
@@ -40,8 +43,9 @@ export interface ExportPage {
 
 const OWN_FIELDS = fieldsOf('{ exportPage: pageInfo { hasNextPage endCursor } }');
 const OWN_TOTAL = fieldsOf('{ exportTotal: totalCount @include(if: $exportBegins) }');
-const OWN_VARIABLES =
-  operationOf(parse('query ($exportFirst: Int, $exportAfter: String, $exportBegins: Boolean!) { a }'))
+/** Most lists go on after a text, the log after a position. */
+const ownVariables = (afterType: string) =>
+  operationOf(parse(`query ($exportFirst: Int, $exportAfter: ${afterType}, $exportBegins: Boolean!) { a }`))
     .variableDefinitions ?? [];
 const OWN_ARGUMENTS = argumentsOf('{ a(first: $exportFirst, after: $exportAfter) }');
 
@@ -76,6 +80,8 @@ interface Found {
   readonly columns: string[][];
   readonly isPaged: boolean;
   readonly after: string | null;
+  /** Name of the scalar that `after` is. */
+  readonly afterType: string;
 }
 
 class Planner {
@@ -86,11 +92,11 @@ class Planner {
 
   plan(root: GraphQLNamedType): ExportPlan {
     const { operation, document, operationName } = this.checked;
-    const { rewritten, path, columns, isPaged, after } = this.find(onlyFieldOf(operation), root);
+    const { rewritten, path, columns, isPaged, after, afterType } = this.find(onlyFieldOf(operation), root);
     const selections: readonly SelectionNode[] = [rewritten];
     const asking: OperationDefinitionNode = {
       ...operation,
-      variableDefinitions: [...(operation.variableDefinitions ?? []), ...(isPaged ? OWN_VARIABLES : [])],
+      variableDefinitions: [...(operation.variableDefinitions ?? []), ...(isPaged ? ownVariables(afterType) : [])],
       selectionSet: { ...operation.selectionSet, selections },
     };
     const definitions = document.definitions.map((node) => (node === operation ? asking : node));
@@ -105,7 +111,8 @@ class Planner {
     const type = getNamedType(field.type);
     const here = { field: node, path: [keyOf(node)] };
     if (isListType(getNullableType(field.type))) {
-      return { ...here, rewritten: node, columns: columnsOf(this.selecting, set, type), isPaged: false, after: null };
+      const whole = { isPaged: false, after: null, afterType: 'String' };
+      return { ...here, ...whole, rewritten: node, columns: columnsOf(this.selecting, set, type) };
     }
     if (isConnection(type)) return { ...here, ...this.paged(node, on, type) };
     const inner = this.find(onlyFieldOf(node), type);
@@ -116,7 +123,7 @@ class Planner {
   /** The connection with its nodes alone, and what leads to the next page. */
   private paged(node: FieldNode, on: GraphQLNamedType, type: GraphQLNamedType): Omit<Found, 'field' | 'path'> {
     const { nodes, set, nodeType } = nodesOf(node, type);
-    const after = this.argumentsOf(node, on);
+    const place = this.placeOf(node, on);
     const given = (node.arguments ?? []).filter(({ name }) => name.value !== 'after');
     const own = OWN_ARGUMENTS.filter(({ name }) => !given.some((one) => one.name.value === name.value));
     const totals = isObjectType(type) && 'totalCount' in type.getFields() ? OWN_TOTAL : [];
@@ -125,12 +132,12 @@ class Planner {
       rewritten: { ...node, arguments: [...given, ...own], selectionSet: { kind: Kind.SELECTION_SET, selections } },
       columns: columnsOf(this.selecting, set, nodeType),
       isPaged: true,
-      after,
+      ...place,
     };
   }
 
   /** The cursor it begins after; refuses to go backward and names of our own. */
-  private argumentsOf(node: FieldNode, on: GraphQLNamedType): string | null {
+  private placeOf(node: FieldNode, on: GraphQLNamedType): Pick<Found, 'after' | 'afterType'> {
     const { operation, variables } = this.checked;
     const definitions = operation.variableDefinitions ?? [];
     if (definitions.some(({ variable }) => variable.name.value.startsWith('export')))
@@ -139,8 +146,14 @@ class Planner {
     const field = fieldOf(on, node);
     const { last, before, after } = field ? getArgumentValues(field, node, coerced) : {};
     if (last != null || before != null) throw refused('An export goes forward: leave `last` and `before` out.');
-    return typeof after === 'string' ? after : null;
+    const scalar = scalarOfAfter(field);
+    return { after: after == null ? null : String(scalar.serialize(after)), afterType: scalar.name };
   }
+}
+
+function scalarOfAfter(field: ReturnType<typeof fieldOf>): GraphQLScalarType {
+  const type = getNamedType(field?.args.find(({ name }) => name === 'after')?.type);
+  return type && isScalarType(type) ? type : GraphQLString;
 }
 
 /** The selection of a connection that becomes the rows. @throws RefusedOperation */
