@@ -168,6 +168,15 @@ export class HookBench {
     return rows;
   }
 
+  /** What the outbox has written for a webhook. */
+  async matched(webhookId: string): Promise<{ stream_id: string; position: number }[]> {
+    const { rows } = await this.owner.query<{ stream_id: string; position: number }>(
+      'select stream_id, position::float8 as position from webhooks.delivery where webhook_id = $1 order by position',
+      [webhookId],
+    );
+    return rows;
+  }
+
   factsOf(webhookId: string) {
     return this.log.readStream({ workspaceId: this.workspaceId, streamId: `${webhook.type}-${webhookId}` });
   }

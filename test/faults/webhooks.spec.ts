@@ -8,7 +8,6 @@ import {
   WebhookTransport,
 } from '#libs/webhooks';
 import { Receiver } from '#test/kit/receiver';
-import type { Pool } from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { type BenchSender, HookBench, until } from './webhook-bench.js';
 import { happen, tell, termsAt } from './webhook-model.js';
@@ -18,12 +17,11 @@ const DAY = 86_400 * SECOND;
 
 let bench: HookBench;
 let log: EventLog;
-let owner: Pool;
 /** One workspace for each test. */
 let workspaceId: string;
 beforeAll(async () => {
   bench = await HookBench.open();
-  ({ log, owner } = bench);
+  ({ log } = bench);
 });
 afterAll(() => bench.close());
 beforeEach(() => {
@@ -32,13 +30,11 @@ beforeEach(() => {
 afterEach(() => bench.end());
 
 const receiver = () => bench.receiver();
-const collected = (position: number) => bench.collected(position);
 const events = (count: number) => bench.events(count);
 const hook = (url: string, more: Partial<WebhookTerms> = {}) => bench.hook(url, more);
 const one = (url: string) => bench.one(url);
 const sender = (more: BenchSender = {}) => bench.sender(more);
 const logged = (webhookId: string) => bench.logged(webhookId);
-const factsOf = (webhookId: string) => bench.factsOf(webhookId);
 
 describe('a receiver that behaves badly', () => {
   it('answers 500, then well: it is tried again when the pause is over, with the same id', async () => {
@@ -86,7 +82,7 @@ describe('a receiver that behaves badly', () => {
     hanging.answer = (response) => void open.push(() => response.writeHead(204).end());
     await hook(hanging.url);
     const { webhookId } = await hook(well.url);
-    await collected(await events(10));
+    await bench.collected(await events(10));
     const sends = sender({ pollMs: 20 });
     sends.start();
     await until('the others are told', () => well.received.length === 10);
@@ -118,9 +114,11 @@ describe('a receiver that behaves badly', () => {
     const gone = await Receiver.start();
     const absent = await hook(gone.url);
     await gone.stop();
-    await collected(await events(1));
+    const plain = await hook(there.url.replace('http:', 'https:'));
+    await bench.collected(await events(1));
     await sender().round();
     const [first] = await logged(broken.webhookId);
+    expect((await logged(plain.webhookId))[0]?.error).toBe('No secure connection came about.');
     expect(first).toMatchObject({ state: 'PENDING', error: 'The connection broke off.' });
     expect(await logged(absent.webhookId)).toMatchObject([{ state: 'PENDING', error: 'The connection was refused.' }]);
   });
@@ -166,7 +164,7 @@ describe('a receiver that behaves badly', () => {
     const sends = sender();
     await sends.round();
     await sends.round();
-    const [, disabled, ...more] = await factsOf(webhookId);
+    const [, disabled, ...more] = await bench.factsOf(webhookId);
     expect(more).toEqual([]);
     expect(disabled).toMatchObject({
       type: 'WebhookDisabled',
@@ -176,12 +174,12 @@ describe('a receiver that behaves badly', () => {
     expect(await logged(webhookId)).toMatchObject([{ state: 'FAILED', status_code: 410 }]);
 
     there.recovers();
-    await collected(await events(1));
+    await bench.collected(await events(1));
     await tell(log, { workspaceId, webhookId }, { type: 'WebhookEnabled', data: { webhookId } });
-    await collected(await events(1));
+    await bench.collected(await events(1));
     expect(await sends.round()).toBe(1);
     expect(await logged(webhookId)).toMatchObject([{ state: 'FAILED' }, { state: 'DELIVERED' }]);
-    expect((await factsOf(webhookId)).at(-1)).toMatchObject({ type: 'WebhookEnabled' });
+    expect((await bench.factsOf(webhookId)).at(-1)).toMatchObject({ type: 'WebhookEnabled' });
   });
 
   it('fails for days: each delivery is given up after ten tries, the receiver after five days', async () => {
@@ -196,10 +194,13 @@ describe('a receiver that behaves badly', () => {
     const tries = await logged(webhookId);
     expect(tries.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(tries[0]!.state).toBe('FAILED');
-    expect((await factsOf(webhookId)).at(-1)).toMatchObject({ type: 'WebhookRegistered' });
+    expect((await bench.factsOf(webhookId)).at(-1)).toMatchObject({ type: 'WebhookRegistered' });
     bench.clock += 2 * DAY;
     await sends.round();
-    expect((await factsOf(webhookId)).at(-1)).toMatchObject({ type: 'WebhookDisabled', data: { reason: 'FAILING' } });
+    expect((await bench.factsOf(webhookId)).at(-1)).toMatchObject({
+      type: 'WebhookDisabled',
+      data: { reason: 'FAILING' },
+    });
   });
 });
 
@@ -256,38 +257,31 @@ describe('the outbox', () => {
     const late = await place('http://127.0.0.1:1/', { types: null });
     const end = await happen(log, workspaceId, last);
     await tell(log, late, { type: 'WebhookRemoved', data: { webhookId: late.webhookId } });
-    await collected(await happen(log, workspaceId));
-    const found = async (id: string) =>
-      (
-        await owner.query<{ stream_id: string; position: number }>(
-          'select stream_id, position::float8 as position from webhooks.delivery where webhook_id = $1 order by position',
-          [id],
-        )
-      ).rows;
-    expect((await found(webhookId)).map((row) => row.stream_id)).toEqual(
+    await bench.collected(await happen(log, workspaceId));
+    expect((await bench.matched(webhookId)).map((row) => row.stream_id)).toEqual(
       [before, heard, last].map((id) => `team-${id}`),
     );
-    expect(await found(late.webhookId)).toEqual([{ stream_id: `team-${last}`, position: end }]);
+    expect(await bench.matched(late.webhookId)).toEqual([{ stream_id: `team-${last}`, position: end }]);
   });
 
   it('takes nothing twice when it begins anew, and what a parked stream had missed when that is tried again', async () => {
     const { webhookId } = await hook('http://127.0.0.1:1/');
     const teamId = randomUUID();
     const count = async () => (await logged(webhookId)).length;
-    await owner.query(
+    await bench.owner.query(
       `insert into log.parked (consumer, version, workspace_id, stream_id, position, error, needs_newer_program)
        values ($1, 1, $2, $3, 1, 'NewerEvent: of a newer program', false)`,
       [WEBHOOK_OUTBOX, workspaceId, `team-${teamId}`],
     );
     await happen(log, workspaceId, teamId);
     const last = await events(1);
-    await collected(last);
+    await bench.collected(last);
     expect(await count()).toBe(1);
-    await owner.query('delete from webhooks.delivery');
-    await owner.query('update log.consumer set position = 0 where name = $1', [WEBHOOK_OUTBOX]);
-    await collected(last);
+    await bench.owner.query('delete from webhooks.delivery');
+    await bench.owner.query('update log.consumer set position = 0 where name = $1', [WEBHOOK_OUTBOX]);
+    await bench.collected(last);
     expect(await count()).toBe(0);
-    await owner.query('update log.parked set retry_requested = true where consumer = $1', [WEBHOOK_OUTBOX]);
+    await bench.owner.query('update log.parked set retry_requested = true where consumer = $1', [WEBHOOK_OUTBOX]);
     const runner = bench.outbox();
     runner.start();
     await until('the parked stream is taken', async () => (await count()) === 1);
@@ -300,7 +294,7 @@ describe('the outbox', () => {
     const sends = sender();
     await sends.round();
     there.answers(410);
-    await collected(await events(1));
+    await bench.collected(await events(1));
     bench.clock += 5 * SECOND;
     await sends.round();
     const left = async () => (await logged(webhookId)).map(({ state: how }) => how);
@@ -326,25 +320,33 @@ describe('secrets', () => {
     // The third fact is carried out before the second.
     const third = await make(3);
     const second = await make(2);
-    const now = new Date();
-    expect(await secrets.signing(place, now)).toEqual([third, second, first]);
-    expect(await secrets.signing(place, new Date(now.getTime() + 25 * 3600 * SECOND))).toEqual([third]);
+    expect(await secrets.signing(place, null)).toEqual([third, second, first]);
+    expect(await secrets.signing(place, new Date(Date.now() + 25 * 3600 * SECOND))).toEqual([third]);
     const fourth = await make(4);
-    expect(await secrets.signing(place, new Date())).toEqual([fourth, third, second]);
+    expect(await secrets.signing(place, null)).toEqual([fourth, third, second]);
     const last = await make(5, 0);
-    expect(await secrets.signing(place, new Date())).toEqual([last]);
+    expect(await secrets.signing(place, null)).toEqual([last]);
     const again = { ...place, secretId: randomUUID(), version: 6, overlapHours: 0 };
     expect([await secrets.make(again), await secrets.make(again)]).toEqual([expect.any(String), null]);
     await secrets.forget(place);
-    expect(await secrets.signing(place, now)).toEqual([]);
+    expect(await secrets.signing(place, null)).toEqual([]);
   });
 
-  it('are needed: without one nothing is sent, and it is said why', async () => {
+  it('are needed: without one that can be read nothing is sent, and it is said why', async () => {
     const there = await receiver();
     const { webhookId } = await one(there.url);
-    await owner.query('delete from webhooks.secret where webhook_id = $1', [webhookId]);
-    await sender().round();
-    expect(await logged(webhookId)).toMatchObject([{ error: 'There is no secret to sign with: rotate it.' }]);
+    const told: unknown[] = [];
+    const sends = sender({ observer: { error: (error) => void told.push(error) } });
+    await bench.owner.query(`update webhooks.secret set sealed = sealed || '\\x00' where webhook_id = $1`, [webhookId]);
+    await sends.round();
+    await bench.owner.query('delete from webhooks.secret where webhook_id = $1', [webhookId]);
+    bench.clock += 10 * SECOND;
+    await sends.round();
+    expect(told).toHaveLength(1);
+    expect((await logged(webhookId)).map(({ error }) => error)).toEqual([
+      'The event or the secret could not be read; the service’s own log tells more.',
+      'There is no secret to sign with: rotate it.',
+    ]);
     expect(there.received).toEqual([]);
   });
 });
@@ -365,7 +367,7 @@ describe('several senders', () => {
     const { webhookId } = await hook(there.url);
     const second = await receiver();
     await hook(second.url);
-    await collected(await events(40));
+    await bench.collected(await events(40));
     const running = [1, 2, 3].map(() => sender({ pool: bench.database.pool(4), pollMs: 10 }));
     for (const one of running) one.start();
     await until('all is delivered', async () =>

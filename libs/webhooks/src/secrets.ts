@@ -89,13 +89,13 @@ export class WebhookSecrets {
     return made.length === 0 ? null : written(secret);
   }
 
-  /** What signs at an instant, the newest first, as the standard's library takes it; none: somebody has still to make one. */
-  async signing(place: Omit<SecretKey, 'secretId'>, now: Date): Promise<string[]> {
+  /** What signs at an instant (now, by the database’s clock, for null), the newest first, as the standard's library takes it; none: somebody has still to make one. */
+  async signing(place: Omit<SecretKey, 'secretId'>, at: Date | null): Promise<string[]> {
     const { workspaceId, webhookId } = place;
     const rows = await rowsOf<Row>(
       this.db,
       sql`SELECT workspace_id, webhook_id, secret_id, sealed FROM webhooks.secret
-        WHERE workspace_id = ${workspaceId}::uuid AND webhook_id = ${webhookId}::uuid AND (expires_at IS NULL OR expires_at > ${now})
+        WHERE workspace_id = ${workspaceId}::uuid AND webhook_id = ${webhookId}::uuid AND (expires_at IS NULL OR expires_at > coalesce(${at}::timestamptz, clock_timestamp()))
         ORDER BY version DESC LIMIT ${MOST_SIGNING}`,
     );
     const key = await this.serviceKey();

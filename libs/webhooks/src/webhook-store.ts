@@ -32,14 +32,16 @@ export class WebhookStore {
     );
   }
 
-  /** In the order of the ids; of a webhook nobody has told anything yet all is well. */
+  /** In the order of the ids; all is well with one that was told nothing since it was registered, enabled or given another address. */
   async health(workspaceId: string, ids: readonly string[]): Promise<WebhookHealth[]> {
     const rows = await rowsOf<HealthRow>(
       this.pool,
       sql`SELECT x.webhook_id, l.failing_since, coalesce(l.failures, 0) AS failures, l.last_success_at, l.last_failure_at, w.pending,
           coalesce(greatest(0, extract(epoch FROM clock_timestamp() - w.oldest)), 0)::float8 AS lag
         FROM unnest(${[...ids]}::uuid[]) AS x(webhook_id)
-        LEFT JOIN webhooks.lane l ON l.workspace_id = ${workspaceId}::uuid AND l.webhook_id = x.webhook_id
+        JOIN webhooks.webhook_row r ON r.workspace_id = ${workspaceId}::uuid AND r.webhook_id = x.webhook_id
+          AND r.until_position = ${OPEN_END}::bigint
+        LEFT JOIN webhooks.lane l ON l.workspace_id = r.workspace_id AND l.webhook_id = r.webhook_id AND l.course = r.course
         CROSS JOIN LATERAL (
           SELECT count(*)::int AS pending, min(created_at) AS oldest FROM (
             SELECT d.created_at FROM webhooks.delivery d

@@ -59,7 +59,7 @@ export class TestWebhookMutation {
     if (!row) throw new NotFound('webhook', ['input', 'webhookId']);
     const now = new Date();
     const message = pingOf(randomUUID(), { workspaceId, webhookId }, now);
-    const headers = headersOf(message, await this.secrets.signing({ workspaceId, webhookId }, now), now);
+    const headers = headersOf(message, await this.secrets.signing({ workspaceId, webhookId }, null), now);
     const outcome = await this.transport.post({ url: row.document.terms.url, headers, body: message.body });
     const { delivered, statusCode, durationMs, answer, error } = outcome;
     return Object.assign(new TestWebhookPayload(), { delivered, statusCode, durationMs, answer, error });

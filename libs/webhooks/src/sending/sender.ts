@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventLog, LogObserver } from '#libs/event-log';
 import type { Pool } from 'pg';
 import { nextPause, retryAfterOf } from '../domain/index.js';
@@ -6,8 +7,8 @@ import { WebhookSecrets } from '../secrets.js';
 import { Bell } from './bell.js';
 import { Claims, type Claimed, type Verdict } from './claims.js';
 import { giveUp } from './give-up.js';
-import { headersOf, messageOf, type Message } from './payload.js';
-import type { Outcome, WebhookTransport } from './post.js';
+import { headersOf, messageOf } from './payload.js';
+import type { Call, Outcome, WebhookTransport } from './post.js';
 
 export interface WebhookSenderOptions {
   readonly pool: Pool;
@@ -32,6 +33,8 @@ export interface WebhookSenderOptions {
   readonly onOutcome?: (outcome: Outcome) => void;
 }
 
+/** Milliseconds between two looks at least: calls that end together are followed by one claim together. */
+const SPACING_MS = 10;
 /** Milliseconds after which an event that this program cannot read is looked at again. */
 const NEWER_PROGRAM_MS = 60_000;
 
@@ -87,6 +90,7 @@ export class WebhookSender {
       } catch (error) {
         this.report(error);
       }
+      await sleep(SPACING_MS);
       // Not all in step: several processes look one after the other.
       await this.bell.wait((this.options.pollMs ?? 500) * (0.5 + Math.random()));
     }
@@ -120,27 +124,34 @@ export class WebhookSender {
 
   /** @param until by `performance.now()`: nothing is sent under a claim that is over, e.g. because the process stood still */
   private async carryOut(claimed: Claimed, until: number): Promise<boolean> {
-    const { log, epoch } = this.options;
-    const message = await messageOf(log, claimed, { pins: claimed.terms.versions, epoch: epoch() });
-    if (message === null) return this.giveBack(claimed, NEWER_PROGRAM_MS);
     const now = this.at() ?? new Date();
-    const secrets = await this.secrets.signing(claimed, now);
+    const call = await this.prepare(claimed, now).catch((error: unknown) => {
+      this.report(error);
+      return UNREADABLE;
+    });
+    if (call === null) return this.giveBack(claimed, NEWER_PROGRAM_MS);
     if (performance.now() > until) return false;
-    const outcome = await this.send(claimed, message, { secrets, now });
-    if (this.ending.signal.aborted && outcome.statusCode === null) return this.giveBack(claimed, 0);
+    const outcome = 'url' in call ? await this.options.transport.post(call) : call;
+    const isBrokenOff = this.ending.signal.aborted && outcome.statusCode === null;
+    return isBrokenOff ? this.giveBack(claimed, 0) : this.record(claimed, outcome, now);
+  }
+
+  private async record(claimed: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
     const recorded = await this.claims.record(this.at(), claimed, verdictOn(claimed, outcome, now));
     if (recorded) this.options.onOutcome?.(outcome);
     return recorded;
   }
 
-  private async send(
-    { terms: { url } }: Claimed,
-    message: Message,
-    { secrets, now }: { readonly secrets: readonly string[]; readonly now: Date },
-  ): Promise<Outcome> {
+  /** What is to be sent; what became of it where that cannot be; null for an event of a newer program. */
+  private async prepare(claimed: Claimed, now: Date): Promise<Call | Outcome | null> {
+    const { log, epoch } = this.options;
+    const { url, versions } = claimed.terms;
+    const message = await messageOf(log, claimed, { pins: versions, epoch: epoch() });
+    const secrets = await this.secrets.signing(claimed, this.at());
     if (secrets.length === 0) return NO_SECRET;
-    const headers = headersOf(message, secrets, now);
-    return this.options.transport.post({ url, headers, body: message.body, signal: this.ending.signal });
+    return (
+      message && { url, headers: headersOf(message, secrets, now), body: message.body, signal: this.ending.signal }
+    );
   }
 
   private async giveBack(claimed: Claimed, pauseMs: number): Promise<false> {
@@ -159,13 +170,9 @@ export class WebhookSender {
   private readonly report = (error: unknown): void => this.options.observer?.error?.(error, 'webhook sender');
 }
 
-const NO_SECRET: Outcome = {
-  delivered: false,
-  statusCode: null,
-  durationMs: 0,
-  answer: null,
-  error: 'There is no secret to sign with: rotate it.',
-};
+const unsent = (error: string): Outcome => ({ delivered: false, statusCode: null, durationMs: 0, answer: null, error });
+const NO_SECRET = unsent('There is no secret to sign with: rotate it.');
+const UNREADABLE = unsent('The event or the secret could not be read; the service’s own log tells more.');
 
 function verdictOn({ tries }: Claimed, outcome: Outcome, now: Date): Verdict {
   if (outcome.delivered) return { outcome, state: 'DELIVERED', pauseMs: 0 };

@@ -79,6 +79,12 @@ where l.gone or l.failing_since <= ${NOW} - interval '${LONGEST_FAILING_DAYS} da
 /** Days for which what was delivered, and what was not, is remembered. */
 export const KEEP_DAYS = { delivered: 30, others: 90 };
 
+const ofRemoved = (table: string) =>
+  `delete from webhooks.${table} where ctid = any(array(select t.ctid from webhooks.${table} t
+     join webhooks.webhook_row r on r.workspace_id = t.workspace_id and r.webhook_id = t.webhook_id
+       and r.until_position = 9223372036854775807 and r.status = 'REMOVED'
+     where ${NOW} is not null limit $2))`;
+
 /** One batch of each: nothing of it holds locks for long. */
 export const FORGET = [
   `delete from webhooks.delivery where ctid = any(array(select ctid from webhooks.delivery
@@ -88,10 +94,7 @@ export const FORGET = [
   // What still waits after so long belongs to a webhook that was disabled.
   `delete from webhooks.delivery where ctid = any(array(select ctid from webhooks.delivery
      where state = 'PENDING' and created_at < ${NOW} - interval '${KEEP_DAYS.others} days' limit $2))`,
-  `delete from webhooks.delivery where ctid = any(array(select d.ctid from webhooks.delivery d
-     join webhooks.webhook_row r on r.workspace_id = d.workspace_id and r.webhook_id = d.webhook_id
-       and r.until_position = 9223372036854775807 and r.status = 'REMOVED'
-     where ${NOW} is not null limit $2))`,
+  ...['delivery', 'secret', 'lane'].map(ofRemoved),
   `delete from webhooks.secret where ctid = any(array(select ctid from webhooks.secret
      where expires_at < ${NOW} - interval '1 day' limit $2))`,
-] as const;
+];
