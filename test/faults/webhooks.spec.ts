@@ -352,8 +352,6 @@ describe('secrets', () => {
 });
 
 describe('several senders', () => {
-  const start = () => bench.start();
-
   it('share the work: nothing is sent twice, and no receiver gets more at once than from one', async () => {
     const there = await receiver();
     let [now, most] = [0, 0];
@@ -386,7 +384,7 @@ describe('several senders', () => {
   it('killed between the call and its record: another one delivers it again, and the record is of that one', async () => {
     const there = await receiver();
     const { webhookId } = await one(there.url);
-    const { app, says } = start();
+    const { app, says } = bench.start();
     await says('sent');
     app.kill('SIGKILL');
     expect(await logged(webhookId)).toMatchObject([{ state: 'PENDING', number: null }]);
@@ -401,7 +399,7 @@ describe('several senders', () => {
   it('frozen past its claim: what it says when it thaws counts no more', async () => {
     const there = await receiver();
     const { webhookId } = await one(there.url);
-    const { app, says } = start();
+    const { app, says } = bench.start();
     await says('sent');
     app.kill('SIGSTOP');
     there.answers(500);

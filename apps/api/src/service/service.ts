@@ -100,7 +100,13 @@ export class Service {
       observer,
     });
     const epoch = () => horizon.current().epoch;
-    const sender = new WebhookSender({ pool, log, epoch, transport: this.webhooks, observer });
+    const calls = this.metrics.counter({
+      name: 'webhook_calls_total',
+      help: 'Calls of webhooks by what came of them.',
+      labels: ['delivered'] as const,
+    });
+    const onOutcome = ({ delivered }: { delivered: boolean }): void => calls.inc({ delivered: String(delivered) });
+    const sender = new WebhookSender({ pool, log, epoch, transport: this.webhooks, observer, onOutcome });
     this.work = [runner, housekeeping, sender];
     runner.start();
     housekeeping.start();
