@@ -1,4 +1,9 @@
+import { parsePosition } from '#libs/api-kit';
+import { replayKeyed } from '#libs/event-log';
+import { circumstancesOf, gather, keyedDossiers, measureAll, windowOf } from '#libs/metrics';
+import { QUARTER_WORKSPACE_ID } from '#libs/people';
 import { instantOf, type Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
+import type { RunningApi } from '../kit/api.js';
 
 interface Row {
   readonly key: string;
@@ -18,7 +23,7 @@ interface Row {
 const ROW = `key value n flags immature { subject matureOn soFar } parts { key value } cases { subject value note }
   baseline { value n source } change changePercent attainment { value attainmentPercent met } trend { from value }`;
 const SCOREBOARD = `query ($window: MetricWindowInput!, $asOf: AsOf) {
-  scoreboard(window: $window, asOf: $asOf) { asOfPosition rows { ${ROW} } } }`;
+  scoreboard(window: $window, asOf: $asOf) { asOfPosition asOfInstant rows { ${ROW} } } }`;
 const METRIC = `query ($key: ID!, $window: MetricWindowInput!, $asOf: AsOf) {
   metric(key: $key, window: $window, asOf: $asOf) { ${ROW} } }`;
 
@@ -34,21 +39,22 @@ const printed = ({ key, value, n, flags, parts }: Row): string =>
 
 const asking = (quarterOf: () => Quarter) => {
   const asked = (query: string, at: string | null, variables: object) =>
-    quarterOf().asks<{ rows: Row[] } & Row>('CMO', query, {
+    quarterOf().asks<{ rows: Row[]; asOfPosition: string; asOfInstant: string } & Row>('CMO', query, {
       window: QUARTER,
       asOf: at === null ? null : { recordedAt: instantOf(at) },
       ...variables,
     });
   return {
-    board: async (at: string | null): Promise<readonly Row[]> => (await asked(SCOREBOARD, at, {})).rows,
+    scoreboard: (at: string) => asked(SCOREBOARD, at, {}),
+    board: async (at: string): Promise<readonly Row[]> => (await asked(SCOREBOARD, at, {})).rows,
     metric: (key: string, at: string | null, variables: object = {}): Promise<Row> =>
       asked(METRIC, at, { key, ...variables }),
   };
 };
 
 /** The value column of metrics.md, as far as its events are told; what is not printed there is counted by hand beside it. */
-export function describeMetrics(quarterOf: () => Quarter): void {
-  const { board, metric } = asking(quarterOf);
+export function describeMetrics(told: () => { readonly api: RunningApi; readonly quarter: Quarter }): void {
+  const { board, metric, scoreboard } = asking(() => told().quarter);
 
   it('scores the quarter as of its last day (metrics.md)', async () => {
     expect((await board(END)).map(printed)).toEqual([
@@ -85,6 +91,21 @@ export function describeMetrics(quarterOf: () => Quarter): void {
       // REQ-1 and REQ-4.
       'M23 28.5714 (7) | ',
     ]);
+  });
+
+  it('comes to the same straight from the log', async () => {
+    const { rows, asOfPosition, asOfInstant } = await scoreboard(END);
+    const { pool, events } = told().api.service;
+    const states = await replayKeyed({ pool, catalogue: events.model.catalogue }, keyedDossiers, {
+      workspaceId: QUARTER_WORKSPACE_ID,
+      upTo: parsePosition(asOfPosition).position,
+    });
+    const dossiers = gather([...states.values()]);
+    const circumstances = circumstancesOf(dossiers, { now: asOfInstant, timeZone: 'Europe/Berlin' });
+    const figures = measureAll({ dossiers, window: windowOf(QUARTER), circumstances });
+    expect(
+      figures.map(({ metric: { key }, measured: { value, n }, changePercent }) => ({ key, value, n, changePercent })),
+    ).toEqual(rows.map(({ key, value, n, changePercent }) => ({ key, value, n, changePercent })));
   });
 
   it('compares with what was frozen, and says how much of the target is attained (metrics.md)', async () => {
@@ -169,5 +190,20 @@ export function describeRipeMetrics(quarterOf: () => Quarter): void {
       changePercent: -30,
     });
     expect(attainment).toEqual({ value: 1, attainmentPercent: 100, met: true });
+  });
+
+  it('freezes what the service measures itself', async () => {
+    const fields = 'metric { baselines { value n source definitionVersion } }';
+    const { metric: after } = await quarterOf().gives<{ metric: { baselines: object[] } }>('CMO', 'setMetricBaseline', {
+      input: { key: 'M22', window: QUARTER },
+      fields,
+    });
+    expect(after.baselines).toEqual([{ value: 30, n: 7, source: 'COMPUTED', definitionVersion: 1 }]);
+    const april = await metric('M22', null, { window: { month: '2026-04' } });
+    expect([april.value, april.baseline, april.changePercent]).toEqual([
+      null,
+      { value: 30, n: 7, source: 'COMPUTED' },
+      null,
+    ]);
   });
 }

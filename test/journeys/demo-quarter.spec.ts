@@ -37,7 +37,7 @@ describe('the demo quarter', () => {
     describeHours(() => quarter);
     describeRisk(() => quarter);
     describeRoadmap(() => quarter);
-    describeMetrics(() => quarter);
+    describeMetrics(() => ({ api, quarter }));
     describeStatementFiles(() => ({ api, quarter }));
     describeTimeline(() => ({ api, quarter }));
   };
