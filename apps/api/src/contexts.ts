@@ -2,7 +2,7 @@ import { type AlignmentFact, alignmentModel } from '#libs/alignment';
 import { type CalendarFact, calendarModel } from '#libs/calendar';
 import { type ConsumerDefinition, EventCatalogue, type LogModel } from '#libs/event-log';
 import { type HoursFact, hoursConsumers, hoursModel } from '#libs/hours';
-import { type IntakeFact, intakeModel } from '#libs/intake';
+import { intakeConsumers, type IntakeFact, intakeModel } from '#libs/intake';
 import { type MetricsFact, metricsConsumers, metricsModel } from '#libs/metrics';
 import { type PeopleFact, peopleModel } from '#libs/people';
 import { type PoliciesFact, policiesModel } from '#libs/policies';

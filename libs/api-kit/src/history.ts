@@ -1,4 +1,4 @@
-import { EventLog, Horizon, type Recorded } from '#libs/event-log';
+import { EventLog, Horizon, type LogPage, type Position, type Recorded } from '#libs/event-log';
 import type { Type } from '@nestjs/common';
 import { Args, Field, ID, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { badUserInput, limitExceeded } from './api-errors.js';
@@ -52,8 +52,10 @@ export class ObjectHistory {
   hasMore: boolean;
 }
 
-/** An object whose history is read: a node, or one that names its stream (neither property is a field). */
-export type Remembered = { readonly id: string } | { readonly streamId: string };
+/** An object whose history is read: a node, or one that names its stream. `asOfPosition`: of one that is shown as of the past. */
+export type Remembered = ({ readonly id: string } | { readonly streamId: string }) & {
+  readonly asOfPosition?: number | null;
+};
 
 const personOrNull = (id: string | undefined): string | null =>
   id !== undefined && UUID.test(id) ? toGlobalId('Person', id) : null;
@@ -77,6 +79,16 @@ function streamIdOf(object: Remembered, { streamType }: Telling): string {
   return `${streamType}-${splitGlobalId(object.id)?.id}`;
 }
 
+/** A page of a story as it went up to a position; the whole page where none is given. */
+export function pageAsOf(position: Position | null, { events, next, full }: LogPage, from: Position) {
+  const last = position ?? next;
+  return {
+    events: events.filter((event) => event.position <= last),
+    cursor: Math.max(from, Math.min(next, last)),
+    hasMore: full && (position === null || next < position),
+  };
+}
+
 /** The resolver of the field `history` of an object type; whoever has the right to read the object may read it. */
 export function historyOf(object: () => Type<Remembered>, right: string, telling: Telling): Type<object> {
   const toChange = changeBy(telling);
@@ -91,7 +103,8 @@ export function historyOf(object: () => Type<Remembered>, right: string, telling
 
     @ResolveField(() => ObjectHistory, {
       description:
-        'What happened to it, oldest first. A change of this very moment may come a moment later: `cursor` misses nothing.',
+        'What happened to it, oldest first; by then, where it is shown as of the past. A change of this very moment may come a moment ' +
+        'later: `cursor` misses nothing.',
       complexity: MOST,
     })
     @Needs(right)
@@ -106,8 +119,10 @@ export function historyOf(object: () => Type<Remembered>, right: string, telling
       if (first > MOST) throw limitExceeded(`At most ${MOST} changes at once.`, MOST);
       if (after != null) await this.horizon.check(after);
       const streamId = streamIdOf(object, telling);
-      const page = await this.log.readAll({ workspaceId, streamId, after: after?.position ?? 0, limit: first });
-      return { changes: page.events.map(toChange), cursor: page.next, hasMore: page.full };
+      const from = after?.position ?? 0;
+      const page = await this.log.readAll({ workspaceId, streamId, after: from, limit: first });
+      const { events, cursor, hasMore } = pageAsOf(object.asOfPosition ?? null, page, from);
+      return { changes: events.map(toChange), cursor, hasMore };
     }
   }
   return History;

@@ -5,7 +5,7 @@ export type { ApiContext, Grant, GrantOf, HeldRole, SecuredCall, Viewer } from '
 export * from './expect.js';
 export { GlobalId, IdArg, fromGlobalId, spokenName, splitGlobalId, toGlobalId } from './global-id.js';
 export type { GlobalIdOptions, IdArgOptions } from './global-id.js';
-export { historyOf, ObjectHistory, type Remembered } from './history.js';
+export { historyOf, ObjectHistory, pageAsOf, type Remembered } from './history.js';
 export { registerTelling, type Telling, tellingOf } from './telling.js';
 export * from './input-pipe.js';
 export * from './loaders.js';

@@ -1,3 +1,4 @@
+export { intakeConsumers } from './consumers.js';
 export { idea, interruption, intakePolicy, roadblock } from './domain/index.js';
 export { type IntakeFact, intakeEvents, intakeModel } from './events.js';
 export { IntakeModule } from './intake.module.js';

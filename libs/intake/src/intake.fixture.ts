@@ -2,6 +2,7 @@ import { formatError, TimeTravel, toGlobalId } from '#libs/api-kit';
 import { calendarModel, CalendarModule } from '#libs/calendar';
 import {
   type Aggregate,
+  ConsumerRunner,
   Consumers,
   EventCatalogue,
   EventLog,
@@ -33,6 +34,7 @@ import { type SchemaApp, schemaApp } from '#test/kit/graphql-api';
 import { graphql } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { intakeConsumers } from './consumers.js';
 import { intakeModel } from './events.js';
 import { IntakeModule } from './intake.module.js';
 
@@ -185,7 +187,7 @@ export class IntakeApi {
         { provide: Consumers, useValue: new Consumers(pool, horizon) },
         {
           provide: RowHistory,
-          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: [] }),
+          useValue: new RowHistory({ pool, consumers: new Consumers(pool, horizon), definitions: intakeConsumers }),
         },
         { provide: Past, useValue: new Past({ pool, model }) },
         { provide: TimeTravel, useValue: new TimeTravel({ pool, horizon }) },
@@ -197,6 +199,12 @@ export class IntakeApi {
 
   get schema() {
     return this.app.schema;
+  }
+
+  /** To be started, and stopped before the rest closes. */
+  runner(): ConsumerRunner {
+    const { pool, log, horizon } = this.base;
+    return new ConsumerRunner({ pool, log, horizon, consumers: intakeConsumers, pollMs: 200 });
   }
 
   async close(): Promise<void> {
@@ -258,7 +266,7 @@ export class IntakeApi {
       schema: this.schema,
       source,
       variableValues: { ...variables },
-      contextValue: { viewer, requestId: 'r-1', logEpoch: 'e1', loaders: new Map() },
+      contextValue: { viewer, requestId: 'r-1', logEpoch: this.base.horizon.current().epoch, loaders: new Map() },
     });
     return { data, errors: errors?.map((error) => formatError(error, 'r-1')) };
   }

@@ -13,6 +13,7 @@ import { IdeaDrafting } from './ideas/idea-drafting.js';
 import { IdeaCommands } from './ideas/idea-payload.js';
 import { IdeaOrigin } from './ideas/idea-origin.view.js';
 import { IdeaReader } from './ideas/idea-reader.js';
+import { PastIdeas } from './ideas/past-ideas.js';
 import { IdeaObject } from './ideas/idea.type.js';
 import { IdeaViews } from './ideas/idea-list.view.js';
 import { DropIdeaHandler, ParkIdeaHandler, RestIdeaMutations, ReviveIdeaHandler } from './ideas/rest-idea.js';
@@ -61,6 +62,7 @@ const telling = { summaryOf, tellsOfPersons };
 const shared = [IntakeDecisions, Origins, KnownRequests];
 
 const ideas = [
+  PastIdeas,
   IdeaReader,
   IdeaDrafting,
   IdeaCommands,

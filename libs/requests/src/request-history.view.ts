@@ -1,6 +1,6 @@
-import { badUserInput, type EpochPosition, limitExceeded, LogPosition, Needs } from '#libs/api-kit';
+import { badUserInput, type EpochPosition, limitExceeded, LogPosition, Needs, pageAsOf } from '#libs/api-kit';
 import { Args, Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { EventLog, Horizon, type LogPage, type Position } from '#libs/event-log';
+import { EventLog, Horizon } from '#libs/event-log';
 import { request } from './domain/index.js';
 import { RequestChangeType, toChange } from './request-changes.js';
 import { RequestObject } from './types/request.type.js';
@@ -49,16 +49,7 @@ export class RequestHistory {
     const stream = { workspaceId: parent.workspaceId, streamId: `${request.type}-${parent.requestId}` };
     const from = after?.position ?? 0;
     const page = await this.log.readAll({ ...stream, after: from, limit: first });
-    return cutAt(parent.asOfPosition, page, from);
+    const { events, cursor, hasMore } = pageAsOf(parent.asOfPosition, page, from);
+    return { changes: events.map(toChange), cursor, hasMore };
   }
-}
-
-/** Of a request of the past: what had happened by then. */
-function cutAt(position: Position | null, { events, next, full }: LogPage, from: Position): RequestHistoryType {
-  const last = position ?? next;
-  return {
-    changes: events.filter((event) => event.position <= last).map(toChange),
-    cursor: Math.max(from, Math.min(next, last)),
-    hasMore: full && (position === null || next < position),
-  };
 }

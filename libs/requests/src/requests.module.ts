@@ -149,6 +149,14 @@ const views = [
     ...useCases,
     ...views,
   ],
-  exports: [TeamFiguresReader, RequestReader, RequestDecisions, RequestDrafting, QuestionAsking],
+  exports: [
+    TeamFiguresReader,
+    RequestReader,
+    PastMoments,
+    PastRequests,
+    RequestDecisions,
+    RequestDrafting,
+    QuestionAsking,
+  ],
 })
 export class RequestsModule {}

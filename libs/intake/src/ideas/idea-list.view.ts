@@ -1,8 +1,9 @@
 import {
   allOf,
   type ApiContext,
+  AsOf,
+  AsOfArg,
   Connection,
-  ConnectionArgs,
   Ctx,
   CursorCodec,
   defineFilter,
@@ -11,6 +12,7 @@ import {
   type FilterValue,
   IdArg,
   keysetPage,
+  LogPosition,
   mapPage,
   Needs,
   NodeResolvers,
@@ -19,13 +21,12 @@ import {
   Reader,
   sql,
 } from '#libs/api-kit';
-import { SideEnum, TouchEnum } from '#libs/requests';
-import { Args, ArgsType, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { PastListArgs, SideEnum, TouchEnum } from '#libs/requests';
+import { Args, ArgsType, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import pg from 'pg';
 import { idea } from '../domain/index.js';
 import { IdeaStatusEnum } from '../enums.js';
 import { IdeaReader, type StoredIdea } from './idea-reader.js';
-import { ideaRow } from './idea-row.js';
 import { IdeaObject } from './idea.type.js';
 
 const ideaFilter = defineFilter('IdeaFilter', {
@@ -59,8 +60,11 @@ const ideaOrder = defineOrder(
   [{ updatedAt: 'DESC' }],
 );
 
+/** What the past may be refused with. */
+const OF_THE_PAST = 'INSTANT_NOT_PAST, INVALID_POSITION, POSITION_NOT_REACHED, HISTORY_INCOMPLETE.';
+
 @ArgsType()
-export class IdeasArgs extends ConnectionArgs {
+export class IdeasArgs extends PastListArgs {
   @ideaFilter.Arg()
   filter?: FilterValue | null;
 
@@ -69,7 +73,15 @@ export class IdeasArgs extends ConnectionArgs {
 }
 
 @ObjectType({ description: 'Ideas, page by page.' })
-export class IdeaConnection extends Connection('Idea', () => IdeaObject) {}
+export class IdeaConnection extends Connection('Idea', () => IdeaObject) {
+  @Field(() => LogPosition, {
+    nullable: true,
+    description:
+      'The place in the log it is shown as of: name it as `asOf: { position }` for the next page, or for the same again. Null for ideas as ' +
+      'they stand.',
+  })
+  asOfPosition: number | null;
+}
 
 /** Ideas: the list (P56), one by its id, and behind `node`. */
 @Resolver()
@@ -88,27 +100,48 @@ export class IdeaViews {
     });
   }
 
-  @Query(() => IdeaObject, { nullable: true, description: 'One idea; null when it is not there or not for you.' })
+  @Query(() => IdeaObject, {
+    nullable: true,
+    description: `One idea, now or as it was; null when it is not there or not for you, or was not by then. ${OF_THE_PAST}`,
+  })
   @Needs('idea.read')
-  idea(@IdArg('Idea') id: string, @Reader() reader: Reader, @Ctx() context: ApiContext): Promise<IdeaObject | null> {
+  async idea(
+    @IdArg('Idea') id: string,
+    @AsOfArg() asOf: AsOf | null,
+    @Reader() reader: Reader,
+    @Ctx() context: ApiContext,
+  ): Promise<IdeaObject | null> {
+    const moment = await this.reader.past.momentOf(reader, asOf);
+    if (moment) return this.reader.oneAsOf(reader, id, moment);
     return this.reader.one(reader, context, id);
   }
 
-  @Query(() => IdeaConnection, { description: 'Ideas of your workspace, the last changed first unless told.' })
+  @Query(() => IdeaConnection, {
+    description: `Ideas of your workspace, now or as they were, the last changed first unless told. ${OF_THE_PAST}`,
+  })
   @Needs('idea.read')
-  async ideas(@Args() args: IdeasArgs, @Reader() { viewer }: Reader): Promise<Page<IdeaObject>> {
+  async ideas(
+    @Args() { asOf, ...args }: IdeasArgs,
+    @Reader() reader: Reader,
+  ): Promise<Page<IdeaObject> & Pick<IdeaConnection, 'asOfPosition'>> {
+    const { viewer } = reader;
+    const moment = await this.reader.past.momentOf(reader, asOf);
     const page = await keysetPage<StoredIdea>({
       db: this.pool,
-      table: ideaRow.table,
+      table: await this.reader.past.table(reader, moment),
       columns: [sql`*`],
       where: allOf([sql`workspace_id = ${viewer.workspaceId}::uuid`, ideaFilter.where(args.filter)]),
       order: ideaOrder.keys(args.order),
-      repeats: !args.filter,
+      repeats: !args.filter && moment === null,
       id: 'idea_id',
       args,
       cursors: this.cursors,
-      scope: viewer.workspaceId,
+      scope: moment === null ? viewer.workspaceId : `${viewer.workspaceId} ${moment.position}`,
     });
-    return mapPage(page, (row) => this.reader.show(row, viewer.personId));
+    // The count stays lazy.
+    return Object.assign(
+      mapPage(page, (row) => this.reader.show(row, viewer.personId, moment)),
+      { asOfPosition: moment?.position ?? null },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { type ApiContext, type Reader, readerOf, toGlobalId } from '#libs/api-kit';
 import { PeopleLoaders } from '#libs/people';
-import { RequestReader } from '#libs/requests';
+import { type PastMoment, RequestReader } from '#libs/requests';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { Change } from '../decisions.js';
@@ -8,6 +8,7 @@ import { idea, ideaLabel } from '../domain/index.js';
 import { oneOf, rowsById, type StoredRow } from '../rows.js';
 import { type IdeaRow, ideaRow } from './idea-row.js';
 import { IdeaObject } from './idea.type.js';
+import { PastIdeas } from './past-ideas.js';
 
 export type StoredIdea = IdeaRow & StoredRow;
 
@@ -18,6 +19,7 @@ export class IdeaReader {
     private readonly pool: pg.Pool,
     private readonly people: PeopleLoaders,
     private readonly requests: RequestReader,
+    readonly past: PastIdeas,
   ) {}
 
   /** In the order of the ids; null for one that is not there. */
@@ -31,6 +33,12 @@ export class IdeaReader {
     return oneOf(context, 'intake.idea', { id, batch: (ids) => this.many(reader, ids) });
   }
 
+  /** As it was; null where nobody had captured it by then. */
+  async oneAsOf(reader: Reader, id: string, moment: PastMoment): Promise<IdeaObject | null> {
+    const row = await this.past.row(reader, id, moment);
+    return row && this.show(row, reader.viewer.personId, moment);
+  }
+
   /** As a command left it. */
   async after({ id, row }: Change, reader: Reader): Promise<IdeaObject | null> {
     if (row) return this.show(row as StoredIdea, reader.viewer.personId);
@@ -39,11 +47,12 @@ export class IdeaReader {
   }
 
   /** `personId`: who looks, and may have voted. */
-  show(row: StoredIdea, personId: string): IdeaObject {
+  show(row: StoredIdea, personId: string, moment: PastMoment | null = null): IdeaObject {
     const { document } = row;
     return Object.assign(new IdeaObject(), {
       id: toGlobalId('Idea', row.idea_id),
       version: row.version,
+      asOfPosition: moment?.position ?? null,
       number: row.number,
       reference: ideaLabel(row.number),
       title: row.title,
@@ -59,16 +68,22 @@ export class IdeaReader {
       updatedAt: row.updated_at,
       workspaceId: row.workspace_id,
       streamId: `${idea.type}-${row.idea_id}`,
-      ...this.lookedUp(row),
+      ...this.lookedUp(row, moment),
     });
   }
 
-  private lookedUp({ origin_team_id: team, captured_by: by, request_id: request }: StoredIdea) {
+  private lookedUp(
+    { origin_team_id: team, captured_by: by, request_id: request }: StoredIdea,
+    moment: PastMoment | null,
+  ) {
     const lookedUp: Pick<IdeaObject, 'originTeam' | 'capturedBy' | 'request'> = {
       originTeam: (_args, context, info) => (team === null ? null : this.people.team(readerOf(info), context, team)),
       capturedBy: (_args, context, info) => this.people.person(readerOf(info), context, by),
-      request: (_args, context, info) =>
-        request === null ? null : this.requests.one(readerOf(info), context, request),
+      request: (_args, context, info) => {
+        if (request === null) return null;
+        if (moment) return this.past.request(readerOf(info), request, moment);
+        return this.requests.one(readerOf(info), context, request);
+      },
     };
     return lookedUp;
   }

@@ -1,4 +1,4 @@
-import { Instant, Needs, Node } from '#libs/api-kit';
+import { Instant, LogPosition, Needs, Node } from '#libs/api-kit';
 import { Person, Team } from '#libs/people';
 import { RequestObject, SideEnum, TouchEnum } from '#libs/requests';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
@@ -24,6 +24,13 @@ export class IdeaVotes {
 export class IdeaObject extends Node {
   @Field(() => Int, { description: 'How often it changed: name it as `expect: { version }` when you change it.' })
   version: number;
+
+  @Field(() => LogPosition, {
+    nullable: true,
+    description:
+      'The place in the log it is shown as of: name it as `asOf: { position }` for the same again. Null for an idea as it stands.',
+  })
+  asOfPosition: number | null;
 
   @Field(() => Int, { description: 'Its number in the workspace, e.g. 7.' })
   number: number;
