@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { compareInlineView, rebuildInlineView } from '#libs/event-log';
 import { hallModel, hallRow } from '../../libs/event-log/src/contract/hall.js';
 import { hallTable } from '../../libs/event-log/src/contract/harness.js';
-import { BusyHalls } from '../../libs/event-log/src/rebuild/rebuild.fixture.js';
+import { BusyHalls } from '../../libs/event-log/src/contract/busy-halls.js';
 import { Program } from '../kit/program.js';
 
 const APP = fileURLToPath(new URL('./rebuild-app.mjs', import.meta.url));

@@ -4,7 +4,7 @@ import { prepareViews } from './api.js';
 
 const TABLES = `
 select format('%I.%I', schemaname, tablename) as name from pg_tables
-where schemaname not in ('log', 'public', 'pg_catalog', 'information_schema') order by 1`;
+where schemaname not in ('log', 'public', 'pg_catalog', 'information_schema') and schemaname !~ '^(beside|kept)_' order by 1`;
 
 /**
  * Throws away every row that was computed from the log, with snapshots and states of the past, and makes all of it again as a start of the

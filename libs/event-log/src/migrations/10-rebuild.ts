@@ -5,11 +5,14 @@ import { APPEND, APPEND_GENERATIONS } from './2-append.js';
 export class EventLogRebuild1764000000010 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('drop function log.append_group');
-    for (const sql of [TABLES, APPEND_GENERATIONS, COPY_TABLE, COPY_INDEXES, SHAPE, RIGHTS]) await runner.query(sql);
+    for (const sql of [TABLES, APPEND_GENERATIONS, SCHEMA, COPY_TABLE, COPY_INDEXES, SHAPE, RIGHTS])
+      await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function log.append_group, log.copy_table, log.copy_indexes, log.shape_of');
+    await runner.query(
+      'drop function log.append_group, log.create_generation_schema, log.copy_table, log.copy_indexes, log.shape_of',
+    );
     await runner.query(APPEND);
     await runner.query('drop table log.generation');
     await runner.query(
@@ -46,6 +49,15 @@ create table log.generation (
   since timestamptz(3) not null default clock_timestamp(),
   primary key (name, state)
 );
+`;
+
+const SCHEMA = `
+-- A schema for tables that are not live. The service may look into it as into any other; it names no table there.
+create function log.create_generation_schema(name text) returns void language plpgsql set search_path = pg_catalog as $$
+begin
+  execute format('create schema %I', name);
+  if exists (select from pg_roles where rolname = 'twolane_app') then execute format('grant usage on schema %I to twolane_app', name); end if;
+end $$;
 `;
 
 const COPY_TABLE = `
@@ -113,7 +125,7 @@ end $$;
 `;
 
 const RIGHTS = `
-revoke execute on function log.copy_table, log.copy_indexes, log.shape_of from public;
+revoke execute on function log.create_generation_schema, log.copy_table, log.copy_indexes, log.shape_of from public;
 ${APPEND_RIGHT}
 do $$ begin
   if exists (select from pg_roles where rolname = 'twolane_app') then

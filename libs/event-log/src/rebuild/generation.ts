@@ -125,7 +125,7 @@ async function begin(
     events: 0,
   };
   await inTransaction(client, async () => {
-    await client.query(`create schema ${pg.escapeIdentifier(schema)}`);
+    await client.query('select log.create_generation_schema($1)', [schema]);
     for (const table of tables)
       await client.query('select log.copy_table($1::regclass, $2)', [qualified(table), schema]);
     // A projection looks its own rows up from the beginning.

@@ -118,7 +118,7 @@ export class ReadModels {
     return { projection };
   }
 
-  /** Those that begin are of this program's code; of the others the ones that are not. */
+  /** Those that have written nothing yet are of this program's code; of the others the ones that are not. */
   private async registerProjections(): Promise<readonly Rebuildable[]> {
     const given = this.projections.map((definition) => ({
       name: definition.name,
@@ -146,9 +146,8 @@ export class ReadModels {
 const REGISTER = `
 with given as (select * from jsonb_to_recordset($1::jsonb) as x(name text, version int, generation text)),
 begun as (
-  insert into log.consumer (name, version, kind, generation) select name, version, 'projection', generation from given
-  on conflict (name, version, shard) do update set generation = excluded.generation
-  where log.consumer.generation is null and log.consumer.position = 0
-  returning name)
+  update log.consumer c set generation = g.generation from given g
+  where c.name = g.name and c.version = g.version and c.shard = 0 and c.generation is null and c.position = 0
+  returning c.name)
 select g.name from given g join log.consumer c on c.name = g.name and c.version = g.version and c.shard = 0
 where c.generation is distinct from g.generation and not exists (select from begun b where b.name = g.name)`;

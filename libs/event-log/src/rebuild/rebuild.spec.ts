@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { usableRole } from '#libs/platform';
 import { hallModel, hallRow } from '../contract/hall.js';
 import { hallTable } from '../contract/harness.js';
 import { compareInlineView, rebuildInlineView, registerInlineViews } from '../rebuild-inline.js';
 import { OutdatedProgram } from '../unavailable.js';
 import { nextHallModel, nextHallRow } from './hall-row-next.fixture.js';
 import { NothingKept, ReadModels } from './read-models.js';
-import { BusyHalls } from './rebuild.fixture.js';
+import { BusyHalls } from '../contract/busy-halls.js';
 
 describe('an inline view that is rebuilt', () => {
   let halls: BusyHalls;
@@ -38,6 +39,7 @@ describe('an inline view that is rebuilt', () => {
       `select has_table_privilege('twolane_app', '${hallTable}', 'select') as may`,
     );
     expect(rows).toEqual([{ may: true }]);
+    await expect(usableRole(halls.database.ownerUrl, 'twolane_app')).resolves.toBe('twolane_app');
   });
 
   it('of changed code has the new rows; a process of the old code is told to restart, and may not write any more', async () => {

@@ -69,7 +69,7 @@ export function swapTables(
   const [beside, aside] = [schemaOf(built.name, 'building'), schemaOf(built.name, 'kept')];
   const { name, kind, shape } = built;
   const parts = [`lock table ${built.tables.map(qualified).join(', ')} in access exclusive mode`];
-  if (kept) parts.push(`create schema ${pg.escapeIdentifier(aside)}`);
+  if (kept) parts.push(`select log.create_generation_schema(${pg.escapeLiteral(aside)})`);
   for (const table of built.tables) {
     const live = pg.escapeIdentifier(table.split('.')[0]!);
     parts.push(

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
-import { hall, hallModel, takeSeat } from '../contract/hall.js';
-import { commandOf, hallTable } from '../contract/harness.js';
-import { prepareHall } from '../contract/postgres-harness.js';
+import { hall, hallModel, takeSeat } from './hall.js';
+import { commandOf, hallTable } from './harness.js';
+import { prepareHall } from './postgres-harness.js';
 import { EventLog, type LogModel } from '../event-log.js';
 import { PostgresLogStore } from '../postgres/postgres-store.js';
 import { OutdatedProgram } from '../unavailable.js';
@@ -13,8 +13,6 @@ const HALLS = 150;
 /** A log of halls that people take seats in all the time. */
 export class BusyHalls {
   readonly workspaceId = randomUUID();
-  /** Milliseconds of each append, in the order they were answered. */
-  readonly took: number[] = [];
   readonly failures: unknown[] = [];
   stored = 0;
 
@@ -56,10 +54,8 @@ export class BusyHalls {
     const state = { isOver: false };
     const write = async (writer: number): Promise<void> => {
       for (let n = 0; !state.isOver; n += 1) {
-        const began = performance.now();
         try {
           await this.take(log, (writer * 19 + n) % HALLS);
-          this.took.push(performance.now() - began);
         } catch (error) {
           this.failures.push(error);
           if (error instanceof OutdatedProgram) return;
@@ -86,6 +82,3 @@ export class BusyHalls {
     return (await this.owner.query<{ name: string }>(sql)).rows.map(({ name }) => name);
   }
 }
-
-export const median = (figures: readonly number[]): number =>
-  [...figures].sort((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 0;
