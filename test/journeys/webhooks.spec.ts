@@ -214,7 +214,7 @@ describe('webhooks', () => {
     receiver.received.splice(0);
     const gives = (name: string, given: object = {}) =>
       asks(
-        '' + name,
+        name,
         { webhookId: id, ...given },
         { expect: latest, fields: 'webhook { version status disabledBy note types }' },
       );
