@@ -39,7 +39,7 @@ function versionsOf(typed: string | undefined): AskedVersion[] {
 }
 
 /** @throws ValidationFailed */
-function filterOf(typed: TypedSelection, catalogue: EventCatalogue): ReturnType<typeof checkedEvents> {
+export function filterOf(typed: TypedSelection, catalogue: EventCatalogue): ReturnType<typeof checkedEvents> {
   const { types, subject, versions } = typed;
   if (subject !== undefined && typed.workspace === undefined)
     throw new ValidationFailed('A subject belongs to a workspace: name it with --workspace.');

@@ -1,24 +1,14 @@
-import { extname } from 'node:path';
-import { ValidationFailed } from '#libs/event-log';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import type { Service } from '../../api/src/service/service.js';
 import { ExportFile } from './export-file.js';
 import { lineFormats } from './export-formats.js';
 import { ParquetFile } from './export-parquet.js';
-import { type Selected, selected, type TypedSelection } from './export-selection.js';
+import { BATCH, batchOf, type ExportOptions, type Format, formatOf, ROW_GROUP } from './export-options.js';
+import { type Selected, selected } from './export-selection.js';
 import { batchesOf } from './export-source.js';
 import { Installation } from './installation.js';
 import { interruptible, progress, type Progress } from './progress.js';
 import { writeOut } from './export-stdout.js';
-
-interface ExportOptions extends TypedSelection {
-  readonly format?: string;
-  readonly out: string;
-  readonly batch?: string;
-}
-
-const FORMATS = ['ndjson', 'csv', 'parquet'] as const;
-type Format = (typeof FORMATS)[number];
 
 /** An export under way. */
 interface Export {
@@ -30,11 +20,6 @@ interface Export {
   /** Events written at a time. */
   readonly batch: number;
 }
-
-/** Events of one row group: many are read at once by those who read columns. */
-const ROW_GROUP = 20_000;
-const BATCH = 5_000;
-const MOST_BATCH = 100_000;
 
 @Command({
   name: 'export',
@@ -115,25 +100,6 @@ export class ExportCommand extends CommandRunner {
   parseVersions(value: string): string {
     return value;
   }
-}
-
-/** @throws ValidationFailed */
-function batchOf(typed: string): number {
-  const number = /^\d{1,6}$/.test(typed) ? Number(typed) : 0;
-  if (number < 1 || number > MOST_BATCH)
-    throw new ValidationFailed(`A batch is a whole number from 1 to ${MOST_BATCH}, not "${typed}".`);
-  return number;
-}
-
-/** @throws ValidationFailed */
-function formatOf({ format, out }: ExportOptions): Format {
-  const typed = format ?? extname(out.replace(/\.gz$/, '')).slice(1);
-  const found = FORMATS.find((known) => known === typed);
-  if (!found)
-    throw new ValidationFailed(`An export is ${FORMATS.join(', ')}: name it with --format, or by the file’s name.`);
-  if (found === 'parquet' && (out === '-' || out.endsWith('.gz')))
-    throw new ValidationFailed('Parquet is compressed inside and goes to a file: name one without .gz.');
-  return found;
 }
 
 function exported(asked: Export): Promise<void> {
