@@ -44,9 +44,7 @@ try {
   need(verify(null, sealed, publicKey, hex(seal.signature)), 'the signature is not that of the key');
   console.log(JSON.stringify({ ...leaf, ...stream, ...event }, null, 2));
   console.log(`PROVEN: seal ${seal.number} of ${seal.sealedAt}, ${sealed.toString('hex')},`);
-  console.log(
-    `signed by the key ${seal.keyId}${own ? ' (yours)' : ''}, holds this event at position ${leaf.position}.`,
-  );
+  console.log(`signed by the key ${seal.keyId}${own ? ' (yours)' : ''}, holds it at position ${leaf.position}.`);
 } catch (error) {
   refuse(`it cannot be read: ${error.message}`);
 }
