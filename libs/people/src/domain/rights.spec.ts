@@ -149,7 +149,7 @@ roadmap.link               | -  | a  | a  | a  | a  | -  | -   | a  | -   | -  |
 planning.read              | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
 planning.hold              | -  | a  | -  | a  | a  | -  | -   | a  | a   | -  | -   | -   | -
 planning.attend            | a  | a  | a  | a  | a  | a  | -   | a  | a   | -  | -   | -   | -
-log.consume                | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | -
+log.consume                | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | a   | -
 webhook.read               | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | a   | a   | a
 webhook.manage             | -  | -  | -  | -  | -  | -  | -   | -  | -   | -  | -   | a   | a
 metric.read                | a  | a  | a  | a  | a  | a  | a   | a  | a   | -  | a   | a   | -
