@@ -11,6 +11,7 @@ import {
   type VersionPins,
 } from '#libs/event-log';
 import { Injectable } from '@nestjs/common';
+import { EventPages } from '../events/event-pages.js';
 import { type AskedEvents, checkedEvents } from './asked.js';
 import { type EventSelection, queryOf } from './selection.js';
 
@@ -36,7 +37,7 @@ export interface FeedItem {
 /** What was read together; never empty. */
 export type FeedBatch = readonly FeedItem[];
 
-/** A cursor is told by itself when so many positions were passed without a word: coming back, nobody walks over more than these again. */
+/** Positions walked at once. So many without a word, and the cursor is told by itself: coming back, nobody walks over more than these again. */
 const STRIDE: Position = 1000;
 
 const PAGE_SIZE = 200;
@@ -47,6 +48,7 @@ export class EventFeed {
   constructor(
     private readonly log: EventLog,
     private readonly horizon: Horizon,
+    private readonly pages: EventPages,
   ) {}
 
   /**
@@ -64,8 +66,13 @@ export class EventFeed {
    * @throws InvalidPosition when a new epoch begins, Unavailable
    */
   follow(wish: FeedWish): AsyncIterableIterator<FeedBatch> {
-    const { log, horizon } = this;
-    const pages = followPages({ log, horizon, query: logQuery(wish), pageSize: wish.pageSize ?? PAGE_SIZE });
+    const { horizon } = this;
+    const pages = followPages({
+      log: this.source(wish),
+      horizon,
+      query: logQuery(wish),
+      pageSize: wish.pageSize ?? PAGE_SIZE,
+    });
     const telling = new Telling(wish.after);
     const batches = eachOf(pages, (page) => {
       this.requireEpoch(wish);
@@ -82,11 +89,12 @@ export class EventFeed {
   async *read(wish: FeedWish): AsyncGenerator<FeedBatch, void, undefined> {
     const { safe } = await this.horizon.refresh();
     const telling = new Telling(wish.after);
+    const source = this.source(wish);
     const query = { ...logQuery(wish), limit: wish.pageSize ?? PAGE_SIZE };
     let at = wish.after.position;
     let told = false;
     for (let more = at < safe; more;) {
-      const page = await this.log.readAll({ ...query, after: at });
+      const page = await source.readAll({ ...query, after: at });
       this.requireEpoch(wish);
       const items = telling.itemsOf(page);
       if (items.length > 0) yield items;
@@ -95,6 +103,24 @@ export class EventFeed {
       more = page.full && at < safe;
     }
     if (!told) yield [{ event: null, cursor: { epoch: wish.after.epoch, position: at } }];
+  }
+
+  /**
+   * The log is walked, which is cheapest where most of it is asked for, as it is at its end; where a stretch of it held little, the places
+   * of what is asked for lead past the rest, until the end is reached.
+   */
+  private source({ workspaceId, selection, pins }: FeedWish): Pick<EventLog, 'readAll'> {
+    let sparse = false;
+    return {
+      readAll: async (query) => {
+        const { after, limit } = query;
+        const page = sparse
+          ? await this.pages.read({ workspaceId, selection, pins, limit }, after)
+          : await this.log.readAll({ ...query, upTo: after + STRIDE });
+        sparse = page.full && (sparse || page.events.length < limit);
+        return page;
+      },
+    };
   }
 
   private async begin({ after, from }: Begin): Promise<EpochPosition> {
