@@ -5,6 +5,7 @@ import {
   type Rebuilt,
   type RebuildOptions,
   UnknownReadModel,
+  ValidationFailed,
 } from '#libs/event-log';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { consumersOver, logModel } from '../../api/src/contexts.js';
@@ -31,7 +32,7 @@ export class RebuildCommand extends CommandRunner {
 
   async run(given: string[], flags: Flags): Promise<void> {
     if ([flags.compare, flags.back, flags.dropKept].filter(Boolean).length > 1)
-      throw new Error('Only one of --compare, --back and --drop-kept at a time.');
+      throw new ValidationFailed('Only one of --compare, --back and --drop-kept at a time.');
     const rows: Row[] = [];
     await interruptible(
       ({ signal }) =>

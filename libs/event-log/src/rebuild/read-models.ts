@@ -4,6 +4,7 @@ import { versionOf } from '../consumers/definition.js';
 import { generationOfConsumer, isRebuildable, type Rebuildable } from '../consumers/generation.js';
 import type { LogModel } from '../event-log.js';
 import { registerInlineViews } from '../rebuild-inline.js';
+import { ValidationFailed } from '../refusal.js';
 import { compareView } from './compare.js';
 import { dropGeneration, findGeneration } from './generation.js';
 import { compareProjection, rebuildProjection } from './projection-rebuild.js';
@@ -25,7 +26,7 @@ export class NothingKept extends Error {
   }
 }
 
-export class UnknownReadModel extends Error {
+export class UnknownReadModel extends ValidationFailed {
   constructor(name: string, known: readonly string[]) {
     super(`There is no read model ${name}. There are: ${known.join(', ')}.`);
   }
