@@ -93,7 +93,7 @@ export class EventLog {
         const outcome = attempt === 1 ? await decision.run(this.store) : await decision.runLocked(this.store);
         if (outcome !== null) return outcome;
       } catch (error) {
-        if (!(error instanceof Unavailable) || error instanceof OutdatedProgram || attempt >= TRIES) throw error;
+        if (!mayPassHere(error) || attempt >= TRIES) throw error;
         // The command id makes it safe to try again even when the answer was lost after the commit.
         await sleep(2 ** attempt * 10 * (0.5 + Math.random()));
       }
@@ -160,6 +160,9 @@ export class EventLog {
     return events.flatMap((event) => this.model.catalogue.lift(event, pins) ?? []);
   }
 }
+
+/** Whether the same decision may succeed in this process. */
+const mayPassHere = (error: unknown): boolean => error instanceof Unavailable && !(error instanceof OutdatedProgram);
 
 /** One command's way through load, rule and append; each run starts afresh. */
 class Decision {
