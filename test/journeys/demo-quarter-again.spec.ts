@@ -1,9 +1,10 @@
-import type { DemoAccess } from '#libs/people';
+import { type DemoAccess, QUARTER_WORKSPACE_ID } from '#libs/people';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { InnerVoice } from '../../apps/api/src/demo/inner-voice.js';
 import { tellDemoQuarter } from '../../apps/api/src/demo/tell-demo-quarter.js';
 import type { Asking, Voice } from '../../apps/api/src/demo/voice.js';
+import { figuresOf, linesOf, quarterReports } from './quarter-reports.js';
 import { quarterPeople } from './quarter-world.js';
 
 /** Loses the answer of a mutation that was carried out, as if the process had been killed then: nothing is asked any more. */
@@ -86,6 +87,40 @@ describe('the demo quarter of a start that was cut short', () => {
     expect(await tell(voice)).toBe(false);
     expect(await events()).toBe(stored);
   }, 180_000);
+
+  it('is reported with the figures of the pages', async () => {
+    const reports = await quarterReports(api, QUARTER_WORKSPACE_ID);
+    const bill = reports.get('monthly-hours-and-bill');
+    expect(figuresOf(bill)).toMatchObject({ Amount: 2_061_000, 'Billed time': 13_500, 'Of that overage': 540 });
+    const months = linesOf(bill, 'AG-1 by month');
+    expect(['2026-01', '2026-02', '2026-03', 'Total'].map((month) => months[month]?.at(-1))).toEqual([
+      625_500, 936_000, 499_500, 2_061_000,
+    ]);
+    expect(linesOf(bill, 'AG-1 by request')).toMatchObject({
+      'REQ-1 Personalised onboarding flow': [7_200, 1_080_000],
+      'No request': [360, 54_000],
+    });
+    expect(linesOf(bill, 'AG-2 by month')['Total']?.at(-1)).toBe(27_501);
+    expect(figuresOf(reports.get('lead-and-scoping-time'))).toMatchObject({
+      'Lead time, median': 30,
+      '85 of 100 within': 62,
+      'Scoping, median': 7,
+    });
+    expect(figuresOf(reports.get('plan-stability'))).toMatchObject({ 'Plan stability': 57.1, 'Moved later': 3 });
+    expect(figuresOf(reports.get('risk-exposure'))).toMatchObject({
+      'As found': 129,
+      'Open exposure': 53,
+      Change: -58.9,
+    });
+    expect(figuresOf(reports.get('rework'))).toMatchObject({ 'Rework a month': 130, 'Avoided, by estimate': 8_100 });
+    const calibration = figuresOf(reports.get('estimate-calibration'));
+    expect(calibration['Mean error']).toBeCloseTo(8.83, 2);
+    expect(calibration['Bias: all work against all estimates']).toBeCloseTo(3.79, 2);
+    const scores = linesOf(reports.get('collaboration-scoreboard'), 'Metrics');
+    expect(scores['M3']?.slice(0, 6)).toEqual(['Scoping time', 7, 'days', 7, 8.75, -20]);
+    expect(scores['M22']?.slice(0, 4)).toEqual(['Lead time', 30, 'days', 7]);
+  });
+  });
 
   it('is told by one process, however many start', async () => {
     const claim = await api.service.pool.connect();
