@@ -10,7 +10,7 @@ export interface Welcome {
 }
 
 /** Who is named of the quarter; the explorer offers all of them. */
-const LEADS: readonly string[] = ['CMO', 'CTO', 'Finance Controller', 'Administrator'];
+const LEADS: readonly string[] = ['CMO', 'CTO', 'Finance Controller', 'Administrator', 'Auditor', 'Reporting Job'];
 
 /** What a person sees when the service is up: where it is, and with which tokens it can be tried. */
 export function welcome({ url, demo, quarter, embedded }: Welcome): string {

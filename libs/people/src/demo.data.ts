@@ -1,4 +1,4 @@
-import type { Role } from './domain/rights.js';
+import type { Right, Role } from './domain/rights.js';
 import type { Side } from './domain/team.js';
 
 export type DemoTeam = 'Marketing' | 'Engineering' | 'Agency';
@@ -11,6 +11,8 @@ export interface DemoPerson {
   readonly role: Role;
   /** Null for roles of the whole workspace. */
   readonly team: DemoTeam | null;
+  /** Rights its token is cut to; without them a machine may do nothing. */
+  readonly scopes?: readonly Right[];
 }
 
 export const DEMO_ZONE = 'Europe/Berlin';
@@ -30,6 +32,9 @@ const engineering = inTeam('Engineering');
 const agency = inTeam('Agency');
 const everywhere = inTeam(null);
 
+/** What a job needs that reads the log by pages and makes reports of it. */
+const REPORTING = ['log.read', 'log.consume', 'metric.read', 'request.read', 'roadmap.read'] as const;
+
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   marketing('CMO', 'Carla Moreno', 'MARKETING_LEAD'),
   marketing('Campaign Manager', 'Mara Lindt', 'MARKETING_MEMBER'),
@@ -47,4 +52,5 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   agency('Agency Designer', 'Dario Conti', 'AGENCY_MEMBER'),
   everywhere('Administrator', 'Ada Wolff', 'ADMIN'),
   everywhere('Auditor', 'Otto Reinhardt', 'AUDITOR'),
+  { ...everywhere('Reporting Job', 'Nightly Figures', 'INTEGRATION'), scopes: REPORTING },
 ];

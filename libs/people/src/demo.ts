@@ -68,7 +68,8 @@ const personFacts = (of: Ids, demo: DemoPerson): PersonEvent[] => {
 };
 
 const tokenFacts = (of: Ids, demo: DemoPerson): TokenEvent[] => {
-  const bounds = { roles: null, scopes: null, expiresAt: null, ancestors: [] };
+  const { role, scopes = null } = demo;
+  const bounds = { roles: scopes && [role], scopes, expiresAt: null, ancestors: [] };
   return [{ type: 'TokenMinted', data: { tokenId: of.token(demo), personId: of.person(demo), ...bounds } }];
 };
 

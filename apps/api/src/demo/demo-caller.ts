@@ -32,6 +32,7 @@ const MAKING: ReadonlySet<string> = new Set([
   'declareFreeze',
   'proposeRoadmapItem',
   'schedulePlanning',
+  'registerConsumer',
 ]);
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -3,6 +3,7 @@ import type { Log } from '#libs/platform';
 import type { GraphQLSchema } from 'graphql';
 import type { Service } from '../service/service.js';
 import { tellDemoHours } from './demo-hours.js';
+import { tellDemoReaders } from './demo-readers.js';
 import { tellDemoRisk } from './demo-risk.js';
 import { tellDemoRoadmap } from './demo-roadmap.js';
 import { InnerVoice } from './inner-voice.js';
@@ -18,12 +19,12 @@ export interface Beside {
 }
 
 /** Of the demo workspace, in the order in which they are told. */
-const CHAPTERS = [tellDemoHours, tellDemoRisk, tellDemoRoadmap] as const;
+const CHAPTERS = [tellDemoHours, tellDemoRisk, tellDemoRoadmap, tellDemoReaders] as const;
 
 const GOES_ON = 'the demo was cut short; the next start goes on with it';
 
 /**
- * Tells what of the demo takes a while the first time: hours, risk and roadmap of the live workspace, then the demo quarter. Nobody waits
+ * Tells what of the demo takes a while the first time: hours, risk, roadmap and a reader of the live workspace, then the demo quarter. Nobody waits
  * for it, and what people did meanwhile may keep one chapter from being told, not the others. Gives back how to stop it, which resolves when
  * the step in hand is done; the next start goes on.
  */
