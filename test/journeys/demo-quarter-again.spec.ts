@@ -120,7 +120,6 @@ describe('the demo quarter of a start that was cut short', () => {
     expect(scores['M3']?.slice(0, 6)).toEqual(['Scoping time', 7, 'days', 7, 8.75, -20]);
     expect(scores['M22']?.slice(0, 4)).toEqual(['Lead time', 30, 'days', 7]);
   });
-  });
 
   it('is told by one process, however many start', async () => {
     const claim = await api.service.pool.connect();
