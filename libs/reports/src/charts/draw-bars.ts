@@ -41,6 +41,9 @@ const markOf = (chart: BarChart) =>
     },
   };
 
+/** Behind the end of the bar, on whichever side it lies. */
+const wordsAt = ({ lying }: BarChart, total: number) => (lying ? (total < 0 ? 'left' : 'right') : 'top');
+
 /** An unseen series that says the values: of a stack its whole. */
 function wordsOf(chart: BarChart) {
   const totals = totalsOf(chart);
@@ -48,12 +51,11 @@ function wordsOf(chart: BarChart) {
     type: 'bar' as const,
     name: '',
     stack: 'all',
-    data: totals.map(() => 0),
+    data: totals.map((total) => ({ value: 0, label: { position: wordsAt(chart, total) } })),
     itemStyle: { color: 'none' },
     silent: true,
     label: {
       show: true,
-      position: chart.lying ? ('right' as const) : ('top' as const),
       ...text(13, paint.ink),
       formatter: ({ dataIndex }: { dataIndex: number }) => spoken(totals[dataIndex] ?? null, chart),
     },
@@ -65,7 +67,8 @@ const ROW = { wide: 30, narrow: 46 } as const;
 
 function lying(chart: BarChart, breadth: Breadth): Drawing {
   const narrow = breadth === 'narrow';
-  const { left, label } = rowNames(chart.categories, breadth);
+  const words = totalsOf(chart).some((total) => total < 0) ? 70 : 0;
+  const { left, label } = rowNames(chart.categories, breadth, words);
   const categories = categoryAxis(chart.categories);
   return {
     height: chart.categories.length * ROW[breadth] + 16,
@@ -75,7 +78,7 @@ function lying(chart: BarChart, breadth: Breadth): Drawing {
       yAxis: {
         ...categories,
         inverse: true,
-        axisLine: { show: false },
+        axisLine: { show: false, onZero: false },
         axisLabel: { ...categories.axisLabel, ...label },
         z: 10,
       },

@@ -32,14 +32,17 @@ export const FONT = 'system-ui, sans-serif';
 /** How wide a text of 12 pixels is at most: there is no screen to measure it on. */
 export const wordsWidth = (texts: readonly string[]): number => Math.max(0, ...texts.map(({ length }) => length)) * 7;
 
-/** Names of rows: to the left of them where there is room, else above. */
-export const rowNames = (names: readonly string[], breadth: Breadth) => {
+/** Names of rows: to the left of them where there is room, else above. `besides`: pixels left free between names and rows. */
+export const rowNames = (names: readonly string[], breadth: Breadth, besides = 0) => {
   const width = Math.min(300, wordsWidth(names) + 10);
   const label =
     breadth === 'narrow'
-      ? { inside: true, verticalAlign: 'bottom' as const, padding: [0, 0, 10, -8], width: 330 }
-      : { align: 'left' as const, margin: width, width: width - 10 };
-  return { left: breadth === 'narrow' ? 0 : width, label: { ...label, overflow: 'truncate' as const, interval: 0 } };
+      ? { inside: true, verticalAlign: 'bottom' as const, padding: [0, 0, 10, -8 - besides], width: 330 }
+      : { align: 'left' as const, margin: width + besides, width: width - 10 };
+  return {
+    left: besides + (breadth === 'narrow' ? 0 : width),
+    label: { ...label, overflow: 'truncate' as const, interval: 0 },
+  };
 };
 
 export const text = (size: number, color: string = paint.soft) => ({ fontFamily: FONT, fontSize: size, color });
