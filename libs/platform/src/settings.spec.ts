@@ -25,6 +25,7 @@ describe('settings', () => {
       demo: true,
       worker: 'inside',
       databasePool: 10,
+      databaseWorkPool: 5,
       logLevel: 'info',
       bodyLimitBytes: 1024 ** 2,
       commandRetentionDays: 90,

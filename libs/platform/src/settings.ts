@@ -46,7 +46,12 @@ const definitions = {
   databasePool: wholeNumber(
     'DB_POOL',
     { min: 2, max: 200 },
-    { fallback: '10', meaning: 'Database connections of one process, at most.' },
+    { fallback: '10', meaning: 'Database connections of one process for whoever asks and decides, at most.' },
+  ),
+  databaseWorkPool: wholeNumber(
+    'DB_WORK_POOL',
+    { min: 2, max: 200 },
+    { fallback: '5', meaning: 'Database connections of one process for the asynchronous work, beside those, at most.' },
   ),
   demo: onOff('DEMO', {
     fallback: (env) => (env.NODE_ENV === 'production' ? 'off' : 'on'),
