@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { codeFingerprint, type Command, EventCatalogue, EventLog, PostgresLogStore } from '#libs/event-log';
+import {
+  type Command,
+  EventCatalogue,
+  EventLog,
+  type LogModel,
+  PostgresLogStore,
+  registerInlineViews,
+} from '#libs/event-log';
 import { testDatabase } from '#test/kit/database';
 import type { Pool } from 'pg';
 import { createdId, operatorCommand } from './commands.js';
@@ -24,13 +31,16 @@ const clocksOf = (pool: Pool): SandboxClocks => ({
   },
 });
 
+const modelOf = (): LogModel => {
+  const { events, aggregates, views } = peopleModel;
+  return { catalogue: new EventCatalogue(events), aggregates, views };
+};
+
 /** Everything of this context on a database of its own, working as the service's role. */
 export const peopleBench = async () => {
   const database = await testDatabase();
   const owner = database.ownerPool(1);
-  for (const { table, streamType, source } of peopleModel.views) {
-    await owner.query('select log.register_inline_view($1, $2, $3)', [table, streamType, codeFingerprint(source)]);
-  }
+  await registerInlineViews(owner, modelOf());
   const pool = database.pool(8);
   return new PeopleBench(pool, owner, () => database.drop());
 };
@@ -46,9 +56,7 @@ export class PeopleBench {
     readonly owner: Pool,
     readonly drop: () => Promise<void>,
   ) {
-    const { events, aggregates, views } = peopleModel;
-    const model = { catalogue: new EventCatalogue(events), aggregates, views };
-    this.log = new EventLog(new PostgresLogStore(pool), model);
+    this.log = new EventLog(new PostgresLogStore(pool), modelOf());
     this.store = new PeopleStore(pool);
     this.tokens = new Tokens(this.log, this.store);
     this.workspaces = new Workspaces(pool, clocksOf(pool));

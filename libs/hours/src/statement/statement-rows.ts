@@ -95,7 +95,7 @@ const creditsOf = ({ kind, document, credits }: LedgerRow, timeZone: string): Da
     : (credits ?? []).map(({ position, recordedAt, ...credit }) => ({
         ...credit,
         entry: document as KnownEntry,
-        at: Number(position),
+        at: position,
         recordedOn: localDayOf(recordedAt, timeZone),
       }));
 
@@ -103,6 +103,6 @@ const creditsOf = ({ kind, document, credits }: LedgerRow, timeZone: string): Da
 const positionOf = (rows: readonly LedgerRow[]): Position =>
   rows.reduce(
     (last, { booked, reversed, credits }) =>
-      Math.max(last, Number(booked), Number(reversed), ...(credits ?? []).map(({ position }) => Number(position))),
+      Math.max(last, Number(booked), Number(reversed), ...(credits ?? []).map(({ position }) => position)),
     0,
   );

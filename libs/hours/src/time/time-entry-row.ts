@@ -1,4 +1,4 @@
-import type { InlineView, Recorded } from '#libs/event-log';
+import type { InlineView, Position, Recorded } from '#libs/event-log';
 import { type KnownEntry, type Pool, timeEntry, type TimeEntryEvent } from '../domain/index.js';
 
 /** A credit on an entry: minutes and minor units of one pool, positive, and the month that shows it. */
@@ -8,8 +8,8 @@ export interface EntryCredit {
   readonly pool: Pool;
   readonly minutes: number;
   readonly amount: number;
-  /** A text of digits: where it stands in the log. */
-  readonly position: string;
+  /** Where it stands in the log. */
+  readonly position: Position;
   readonly recordedAt: string;
 }
 
@@ -45,7 +45,7 @@ export interface TimeEntryRow {
 const creditsOf = (row: TimeEntryRow | null, event: Recorded<TimeEntryEvent>): readonly EntryCredit[] => {
   const before = row?.credits ?? [];
   if (event.type !== 'EntryCredited') return before;
-  const credit = { ...event.data, position: String(event.position), recordedAt: event.recordedAt };
+  const credit = { ...event.data, position: event.position, recordedAt: event.recordedAt };
   return [...before, credit];
 };
 
