@@ -34,7 +34,7 @@ export function schemasOfToday(file: string): ReadonlyMap<string, JSONSchema7> {
   );
   const generator = new SchemaGenerator(program, parser, createFormatter(config), config);
   const { definitions = {}, ...whole } = generator.createSchema('AnyFact');
-  const facts = factsOf(opened(whole.$ref ? definitions.AnyFact! : (whole as JSONSchema7)) as JSONSchema7);
+  const facts = factsOf(opened(whole.$ref ? definitions.AnyFact! : whole) as JSONSchema7);
   return new Map(
     facts.map(({ properties }) => [nameOf(properties!.type as JSONSchema7), properties!.data as JSONSchema7]),
   );

@@ -56,11 +56,7 @@ export {
 } from './verify.js';
 export * from './backup/index.js';
 export * from './seals/index.js';
-export {
-  compareInlineView,
-  rebuildInlineView,
-  registerInlineViews,
-} from './rebuild-inline.js';
+export { compareInlineView, rebuildInlineView, registerInlineViews } from './rebuild-inline.js';
 export { type ViewComparison, type ViewDifference } from './rebuild/compare.js';
 export { type RebuildOptions, type RebuildProgress } from './rebuild/session.js';
 export { type Rebuilt } from './rebuild/view-rebuild.js';
