@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { LoadPlan, LoadReport } from './load.js';
+import type { WritersPlan, WritersReport } from './readers-writers.js';
 import type { ServerPlan, ServerReport } from './server.js';
 
 /** A program of the bench in a process of its own, answering one message at a time. */
@@ -52,6 +53,12 @@ export class Server {
     return 'queries' in report ? report.queries : 0;
   }
 
+  /** Bytes of memory it had at most at a time; not a number where its system does not tell. */
+  async peakMemory(): Promise<number> {
+    const report = await this.child.ask('memory');
+    return 'peakBytes' in report ? report.peakBytes : Number.NaN;
+  }
+
   stop(): Promise<void> {
     return this.child.end('stop');
   }
@@ -70,5 +77,24 @@ export class Load {
 
   stop(): Promise<void> {
     return this.child.end();
+  }
+}
+
+/** Those who append meanwhile, in a process of their own. */
+export class Writers {
+  private readonly child = new Child<WritersReport | 'writing'>('readers-writers.ts');
+
+  static async start(plan: WritersPlan): Promise<Writers> {
+    const writers = new Writers();
+    await writers.child.ask(plan);
+    return writers;
+  }
+
+  /** @returns how long their appends took */
+  async stop(): Promise<WritersReport> {
+    const report = await this.child.ask('stop');
+    await this.child.end();
+    if (report === 'writing') throw new Error('The writers did not stop.');
+    return report;
   }
 }

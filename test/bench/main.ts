@@ -4,6 +4,8 @@ import { bulkRows } from './bulk.js';
 import { hoursRows } from './hours.js';
 import { kernelRows } from './kernel.js';
 import { listRows } from './list.js';
+import { rebuildRows } from './readers-rebuild.js';
+import { readersRows } from './readers.js';
 import { machine, type Row, table } from './report.js';
 import { requestsRows } from './requests.js';
 import { riskRows } from './risk-as-of.js';
@@ -22,6 +24,8 @@ const PARTS: Readonly<Record<string, (cluster: BenchCluster) => Promise<Row[]>>>
   hours: hoursRows,
   risk: riskRows,
   roadmap: async (cluster) => [...(await roadmapRows(cluster)), ...(await dependencyRows(cluster))],
+  readers: readersRows,
+  rebuild: rebuildRows,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 
@@ -9,9 +10,9 @@ export interface ServerPlan {
   readonly pool: number;
 }
 
-/** `count`: answer with the queries sent to Postgres since the last time; `stop`: end. */
-export type ServerOrder = 'count' | 'stop';
-export type ServerReport = { readonly url: string } | { readonly queries: number };
+/** `count`: answer with the queries sent to Postgres since the last time; `memory`: with its peak so far; `stop`: end. */
+export type ServerOrder = 'count' | 'memory' | 'stop';
+export type ServerReport = { readonly url: string } | { readonly queries: number } | { readonly peakBytes: number };
 
 const report = (what: ServerReport): void => void process.send?.(what);
 
@@ -23,6 +24,15 @@ client.query = function (...args) {
   queries += 1;
   return send.apply(this, args);
 };
+
+/** Of this program: what `getrusage` tells begins with the process that started it. */
+function peakBytes(): number {
+  try {
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
 
 /** An application that is not listening yet. */
 export interface Running {
@@ -44,6 +54,7 @@ async function serve(plan: ServerPlan): Promise<void> {
   await app.listen(0, '127.0.0.1');
   process.on('message', (order: ServerOrder) => {
     if (order === 'stop') return void close().then(() => process.disconnect());
+    if (order === 'memory') return report({ peakBytes: peakBytes() });
     report({ queries });
     queries = 0;
   });
