@@ -1,5 +1,5 @@
 import { cellOf, type Right, type Role } from '#libs/people';
-import { getNamedType, type GraphQLSchema, isObjectType } from 'graphql';
+import { getNamedType, type GraphQLArgument, type GraphQLSchema, isObjectType } from 'graphql';
 
 /** On what a command is tried: on something of the caller's own, or on something of others. What that means is the row's to say. */
 export const WHOSE = ['own', 'another'] as const;
@@ -70,17 +70,35 @@ const CARRIED_OUT = 'carried out';
 const PROBLEMS = `problems { type: __typename code message path ... on BusinessProblem { details }
   ... on ForbiddenProblem { right } }`;
 
-/** The document of any mutation that asks for nothing anybody could be forbidden, and whether the mutation says what it has seen. */
-export function commandDocument(schema: GraphQLSchema, name: string): { document: string; expects: boolean } {
+/** The arguments every mutation has, or may have, beside what is asked. */
+const COMMON = ['expect', 'idempotencyKey'];
+
+/** As a variable that need not be given where the argument has a default. */
+const typeOf = ({ type, defaultValue }: GraphQLArgument): string =>
+  defaultValue === undefined ? String(type) : String(type).replace(/!$/, '');
+
+/** A mutation as the matrix calls it. */
+export interface CommandDocument {
+  readonly document: string;
+  /** It says what it has seen. */
+  readonly expects: boolean;
+  /** What is asked stands in arguments of its own, not in `input`. */
+  readonly flat: boolean;
+}
+
+/** The document of any mutation that asks for nothing anybody could be forbidden. */
+export function commandDocument(schema: GraphQLSchema, name: string): CommandDocument {
   const field = schema.getMutationType()?.getFields()[name];
   const payload = field && getNamedType(field.type);
   if (!isObjectType(payload)) throw new Error(`No mutation is called ${name}.`);
   const expects = field?.args.some((argument) => argument.name === 'expect') ?? false;
-  const input = String(field?.args.find((argument) => argument.name === 'input')?.type);
+  const asked = field?.args.filter((argument) => !COMMON.includes(argument.name)) ?? [];
+  const declared = asked.map((argument) => `$${argument.name}: ${typeOf(argument)}`).join(', ');
+  const given = asked.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
   const rows = 'rows' in payload.getFields() ? `rows { ${PROBLEMS} }` : '';
-  const document = `mutation ($input: ${input}, ${expects ? '$expect: Expect!, ' : ''}$key: String) {
-    ${name}(input: $input, ${expects ? 'expect: $expect, ' : ''}idempotencyKey: $key) { position ${PROBLEMS} ${rows} } }`;
-  return { document, expects };
+  const document = `mutation (${declared}, ${expects ? '$expect: Expect!, ' : ''}$key: String) {
+    ${name}(${given}, ${expects ? 'expect: $expect, ' : ''}idempotencyKey: $key) { position ${PROBLEMS} ${rows} } }`;
+  return { document, expects, flat: !asked.some((argument) => argument.name === 'input') };
 }
 
 /** `carried out`, or the codes of the refusals. */

@@ -28,6 +28,7 @@ import {
 import { Measurements } from './measurements.js';
 import { type MetricChange, MetricCommand, MetricDecisions } from './metric-decisions.js';
 import { MetricCommands, MetricPayload } from './metric-payload.js';
+import { requireSight } from './metric-reader.js';
 import { OfMetricInput } from './metric.input.js';
 import { MetricWindowInput } from './window.type.js';
 
@@ -137,8 +138,8 @@ export class ComparingMutations {
   @Mutation(() => MetricPayload, {
     description:
       'Freezes what later values of a metric are compared with, under the version of the definition in force: what the service measures now, ' +
-      'or a value brought along. After a change of the definition it is set anew, and both stay. NOTHING_MEASURED; METRIC_RETIRED; ' +
-      'LIMIT_REACHED; NOT_FOUND; VALIDATION_FAILED.',
+      'or a value brought along: in minutes of work by whoever sees minutes (FORBIDDEN). After a change of the definition it is set anew, ' +
+      'and both stay. NOTHING_MEASURED; METRIC_RETIRED; LIMIT_REACHED; NOT_FOUND; VALIDATION_FAILED.',
   })
   @Needs('metric.define')
   setMetricBaseline(
@@ -146,14 +147,16 @@ export class ComparingMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<MetricPayload> {
+    if (imported) requireSight(caller, key);
     const wish = { key, window: inputWindow(window), imported };
     return this.commands.carryOut(new SetMetricBaseline(wish, expectedVersion(expect), caller));
   }
 
   @Mutation(() => MetricPayload, {
     description:
-      'Says what is wanted of a metric by a day, under the version of the definition in force; the latest counts. BASELINE_MISSING for a ' +
-      'change without something to change; DATE_IN_PAST; METRIC_RETIRED; LIMIT_REACHED; NOT_FOUND; VALIDATION_FAILED.',
+      'Says what is wanted of a metric by a day, under the version of the definition in force; the latest counts. A value in minutes of work ' +
+      'is set by whoever sees minutes (FORBIDDEN). BASELINE_MISSING for a change without something to change; DATE_IN_PAST; METRIC_RETIRED; ' +
+      'LIMIT_REACHED; NOT_FOUND; VALIDATION_FAILED.',
   })
   @Needs('metric.define')
   setMetricTarget(
@@ -161,6 +164,7 @@ export class ComparingMutations {
     @SeenVersion() expect: Expect,
     @Caller() caller: Caller,
   ): Promise<MetricPayload> {
+    if (value !== null) requireSight(caller, key);
     const wish = { key, value, changePercent, by };
     return this.commands.carryOut(new SetMetricTarget(wish, expectedVersion(expect), caller));
   }

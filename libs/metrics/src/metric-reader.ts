@@ -1,5 +1,5 @@
 import { preparedRowsOf, type Reader, sql } from '#libs/api-kit';
-import { streamId } from '#libs/event-log';
+import { Forbidden, streamId } from '#libs/event-log';
 import { peopleSecurity } from '#libs/people';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -13,8 +13,20 @@ interface Row {
   readonly document: MetricState;
 }
 
+const RIGHT = 'hours.read';
+
 /** Who sees minutes of work sees them here (core.md 2.6). */
-export const shownOf = ({ viewer }: Reader): Shown => shownTo(peopleSecurity.grantOf(viewer, 'hours.read') !== null);
+export const shownOf = ({ viewer }: Pick<Reader, 'viewer'>): Shown =>
+  shownTo(peopleSecurity.grantOf(viewer, RIGHT) !== null);
+
+/**
+ * A number in minutes is said by who sees minutes: held against numbers of one's own, hidden ones would be found out.
+ * @throws Forbidden
+ */
+export function requireSight({ viewer }: Pick<Reader, 'viewer'>, key: string): void {
+  const inMinutes = metricOf({ metrics: new Map() }, key)?.sight === 'MINUTES';
+  if (inMinutes && peopleSecurity.grantOf(viewer, RIGHT) === null) throw new Forbidden(RIGHT);
+}
 
 /** Metrics as the API shows them. */
 @Injectable()

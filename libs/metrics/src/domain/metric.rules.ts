@@ -160,7 +160,7 @@ export function importObservation(state: MetricState, input: ObservationInput): 
   return [{ type: 'ObservationImported', data }];
 }
 
-/** Its history stays; it is on no scoreboard any more. @throws ReasonRequired …; what `requireOwn` throws */
+/** Its history stays; it is on no scoreboard any more. @throws ValidationFailed, PiiNotAllowed; what `requireOwn` throws */
 export function retireMetric(
   state: MetricState,
   input: { readonly key: string; readonly reason: string },

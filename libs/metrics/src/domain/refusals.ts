@@ -16,14 +16,14 @@ export class MetricIsComputed extends Refusal<{ key: string }> {
 
 export class MetricIsRetired extends Refusal<{ key: string }> {
   constructor(key: string) {
-    super('METRIC_RETIRED', 'STATE', `${key} is retired: its history stays, nothing is added to it.`, { key });
+    super('METRIC_RETIRED', 'STATE', `The metric ${key} is retired: its history stays, nothing is added to it.`, { key });
   }
 }
 
 /** Nothing to freeze: the window gives no value. */
 export class NothingMeasured extends Refusal<{ key: string; n: number }> {
   constructor(key: string, n: number) {
-    super('NOTHING_MEASURED', 'PRECONDITION', `${key} has no value in this window.`, { key, n });
+    super('NOTHING_MEASURED', 'PRECONDITION', `The metric ${key} has no value in this window.`, { key, n });
   }
 }
 
