@@ -19,6 +19,7 @@ describe('Instant', () => {
     ['2026-01-05T08:60:00Z', 'refused'],
     ['2026-01-05T08:30:00+01:00', 'refused'],
     ['2026-01-05', 'refused'],
+    ['0000-01-01T00:00:00Z', 'refused'],
     [1767601800000, 'refused'],
   ])('%s → %s', (value, expected) => expect(parsed(Instant, value)).toBe(expected));
 
@@ -26,7 +27,7 @@ describe('Instant', () => {
 });
 
 describe('LocalDate', () => {
-  test.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-01-00', '2026-01-01T00:00:00Z', 20260101])(
+  test.each(['2026-02-29', '0000-01-01', '2026-13-01', '2026-1-1', '2026-01-00', '2026-01-01T00:00:00Z', 20260101])(
     '%s is refused',
     (value) => expect(parsed(LocalDate, value)).toBe('refused'),
   );

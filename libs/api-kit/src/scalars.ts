@@ -12,9 +12,9 @@ export interface EpochPosition {
   readonly position: number;
 }
 
-/** True for a date that exists in the proleptic Gregorian calendar (`2026-02-30` does not). */
+/** True for a date that exists in the proleptic Gregorian calendar (`2026-02-30` does not), from the year 1 on: what is stored knows no year 0. */
 export function isLocalDate(text: string): boolean {
-  if (!DATE.test(text)) return false;
+  if (!DATE.test(text) || text.startsWith('0000')) return false;
   const date = new Date(`${text}T00:00:00.000Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -78,6 +78,7 @@ export class WebhookDeliveryFields {
   constructor(private readonly store: WebhookStore) {}
 
   @ResolveField(() => [WebhookAttempt], {
+    complexity: 5,
     description: `Every try, the first first; at most ${MOST_ATTEMPTS}.`,
   })
   attempts(

@@ -1,7 +1,8 @@
-import { Json, Needs } from '#libs/api-kit';
+import { Json, limitExceeded, Needs } from '#libs/api-kit';
 import { EventLog } from '#libs/event-log';
 import { Args, Field, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { schemaPath } from '../feed/cloud-event.js';
+import { MOST_TYPES } from '../feed/selection.js';
 import { eventSchemas } from './event-schemas.js';
 
 @ObjectType({ description: 'One form in which a fact was or is stored.' })
@@ -69,10 +70,11 @@ export class EventTypes {
     @Args('names', {
       type: () => [String],
       nullable: true,
-      description: 'Only these; all unless told. Unknown names give nothing.',
+      description: `Only these, at most ${MOST_TYPES}; all unless told. Unknown names give nothing.`,
     })
     names: string[] | null,
   ): readonly EventType[] {
+    if (names && names.length > MOST_TYPES) throw limitExceeded(`At most ${MOST_TYPES} names at once.`, MOST_TYPES);
     return names ? this.types.filter(({ name }) => names.includes(name)) : this.types;
   }
 }

@@ -35,7 +35,8 @@ export class EventsView implements OnModuleInit {
     name: 'events',
     description:
       'Every fact of your workspace in the order it was stored, up to where nothing can come in between any more. A page costs the same at ' +
-      'the end of the log as at its beginning. INVALID_POSITION for a position of another epoch or ahead of the log.',
+      'the end of the log as at its beginning. It is the log whole: whoever may read it reads here, too, what histories keep to themselves, ' +
+      'such as who voted and amounts of money. INVALID_POSITION for a position of another epoch or ahead of the log.',
   })
   @Needs('log.read')
   async list(@Args() args: EventsArgs, @Reader() { viewer }: Reader): Promise<LogEventConnection> {
