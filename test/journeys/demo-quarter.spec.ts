@@ -1,6 +1,8 @@
+import { compareInlineView } from '#libs/event-log';
 import { prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { rebuildReadModels } from '#test/kit/read-models';
+import { logModel } from '../../apps/api/src/contexts.js';
 import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import { tellQuarter } from '../../apps/api/src/demo/quarter/tell.js';
 import { describeHours } from './demo-quarter-hours.js';
@@ -43,6 +45,13 @@ describe('the demo quarter', () => {
   };
 
   describe('as it was told', describeFigures);
+
+  it('leaves every read model as the log says', async () => {
+    const { views } = logModel();
+    const compared = views.map((view) => compareInlineView(database.ownerPool(), logModel(), view));
+    const differing = (await Promise.all(compared)).flatMap(({ differences }) => differences);
+    expect(differing).toEqual([]);
+  });
 
   describe('ready-made', () => {
     describeReadyMadeHours(() => quarter);
