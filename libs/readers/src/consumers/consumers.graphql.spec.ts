@@ -10,7 +10,7 @@ import { EventPages } from '../events/event-pages.js';
 import { NamedConsumers } from './named-consumers.js';
 import { ConsumerStore } from './store.js';
 
-const as = 'Auditor';
+const as = 'Reporting Job';
 const PROBLEMS = 'problems { __typename code path ... on StaleVersionProblem { expected actual current { id } } }';
 const CONSUMER =
   'id name types subject pins { type version } position isAheadOfLog version acknowledgedAt lag lagSeconds';
