@@ -20,6 +20,8 @@ export interface ApiOptions {
   readonly socketPayloadBytes: number;
   /** Sockets open at once, over all callers of this process. */
   readonly maxSockets: number;
+  /** Of these, sockets of one token. */
+  readonly maxSocketsOfToken: number;
   /** Subscriptions on one socket, and event streams of one token. */
   readonly maxSubscriptions: number;
   /** Milliseconds a new socket may stay without `connection_init`. */
@@ -48,6 +50,7 @@ export const defaultOptions: ApiOptions = {
   drainMs: 10_000,
   socketPayloadBytes: 64 * 1024,
   maxSockets: 1000,
+  maxSocketsOfToken: 50,
   maxSubscriptions: 20,
   socketInitMs: 5000,
   recheckMs: 30_000,

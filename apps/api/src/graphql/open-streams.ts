@@ -4,32 +4,29 @@ import type { Writable } from 'node:stream';
 import { Drain } from '../http/drain.js';
 import { keepAlive } from '../http/keep-alive.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { Places } from './places.js';
 
 /** Streams that are open: few of one token, each with signs of life, and all told to leave when the service stops. */
 @Injectable()
 export class OpenStreams {
-  private readonly openByToken = new Map<string, number>();
+  private readonly places: Places;
 
   constructor(
     private readonly drain: Drain,
     @Inject(API_PARTS) private readonly parts: ApiParts,
-  ) {}
+  ) {
+    this.places = new Places(parts.options.maxSubscriptions);
+  }
 
   /**
    * Counts a stream of this token. Returns what to call when the stream is over.
    * @throws ApiError LIMIT when it has as many as it may
    */
   enter(tokenId: string): () => void {
-    const { maxSubscriptions } = this.parts.options;
-    const open = this.openByToken.get(tokenId) ?? 0;
-    if (open >= maxSubscriptions)
-      throw limitExceeded(`At most ${maxSubscriptions} event streams for one token.`, maxSubscriptions);
-    this.openByToken.set(tokenId, open + 1);
-    return () => {
-      const left = (this.openByToken.get(tokenId) ?? 1) - 1;
-      if (left === 0) this.openByToken.delete(tokenId);
-      else this.openByToken.set(tokenId, left);
-    };
+    const leave = this.places.take(tokenId);
+    const { limit } = this.places;
+    if (!leave) throw limitExceeded(`At most ${limit} event streams for one token.`, limit);
+    return leave;
   }
 
   /** Keeps a stream open until it is over, its reader is gone, or the service stops. @param beat said while there is nothing to say */

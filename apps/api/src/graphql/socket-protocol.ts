@@ -6,6 +6,7 @@ import { asTransportError } from '../http/answer.js';
 import { scopeOf } from '../http/request-scope.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { bearerToken, Gate, type Knock } from './gate.js';
+import { Places } from './places.js';
 import type { Extra } from './speak.js';
 import { type Answers, Subscriptions } from './subscription.js';
 
@@ -13,6 +14,8 @@ type SocketContext = Context<Record<string, unknown>, Extra>;
 
 /** WebSocket close code: the service cannot tell right now whether this token is good. */
 const tryAgainLater = 1013;
+/** WebSocket close code: this token has as many sockets open as it may. */
+const tooMany = 4429;
 
 /**
  * What is said on a socket: the token comes in `connection_init` as `authorization: Bearer <token>` and is looked at again
@@ -20,11 +23,15 @@ const tryAgainLater = 1013;
  */
 @Injectable()
 export class SocketProtocol {
+  private readonly places: Places;
+
   constructor(
     private readonly gate: Gate,
     private readonly subscriptions: Subscriptions,
     @Inject(API_PARTS) private readonly parts: ApiParts,
-  ) {}
+  ) {
+    this.places = new Places(parts.options.maxSocketsOfToken);
+  }
 
   handlers(): ServerOptions<Record<string, unknown>, Extra> {
     const opened = new WeakMap<ExecutionArgs, Answers>();
@@ -57,14 +64,23 @@ export class SocketProtocol {
 
   private async connect(context: SocketContext): Promise<boolean> {
     try {
-      await this.gate.identify(knockOf(context));
-      return true;
+      const { tokenId } = await this.gate.identify(knockOf(context));
+      return this.enter(context, tokenId);
     } catch (error) {
       if (asTransportError(error).status < 500) return false;
       this.parts.log.error({ err: error }, 'socket not opened');
       context.extra.socket.close(tryAgainLater, 'Try again later');
       return false;
     }
+  }
+
+  /** One caller alone does not take the places of all. */
+  private enter({ extra: { socket } }: SocketContext, tokenId: string): boolean {
+    if (socket.readyState !== socket.OPEN) return false;
+    const leave = this.places.take(tokenId);
+    if (leave) socket.once('close', leave);
+    else socket.close(tooMany, 'Too many sockets of one token');
+    return leave !== null;
   }
 
   private assertRoom(context: SocketContext): void {

@@ -251,6 +251,19 @@ describe('subscriptions', () => {
         expect(response.statusCode).toBe(503);
         first.socket.close();
       }));
+
+    it('are bounded for one token, so that nobody takes the places of all', () =>
+      withApi({ options: { maxSocketsOfToken: 1 } }, async (own) => {
+        const first = await Hand.open(own, bearer(goodToken));
+        const second = await Hand.open(own);
+        second.send({ type: 'connection_init', payload: bearer(goodToken) });
+        expect((await second.closed).code).toBe(4429);
+        const other = await Hand.open(own, bearer(revocableToken));
+        first.socket.close();
+        await first.closed;
+        const third = await Hand.open(own, bearer(goodToken));
+        for (const { socket } of [other, third]) socket.close();
+      }));
   });
 
   describe('over server-sent events', () => {
