@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { tellDemoReaders } from '../../apps/api/src/demo/demo-readers.js';
 import { tellDemoStory } from '../../apps/api/src/demo/demo-requests.js';
 import { tellDemoRisk } from '../../apps/api/src/demo/demo-risk.js';
 import { tellDemoRoadmap } from '../../apps/api/src/demo/demo-roadmap.js';
@@ -15,8 +16,21 @@ interface Reviews {
   }[];
 }
 
-/** The explorer's ready-made operations about risk and the roadmap, in the live workspace as a start of the service leaves it. */
-describe('the tour of risk and roadmap', () => {
+interface Happened {
+  readonly eventId: string;
+  readonly type: string;
+  readonly recordedAt: string;
+}
+
+interface Told {
+  readonly eventStream: { readonly event: Happened | null };
+}
+
+/** The machine of the demo. */
+const JOB = 'Reporting Job';
+
+/** The explorer's ready-made operations about risk, the roadmap and the log, in the live workspace as a start of the service leaves it. */
+describe('the tour of risk, roadmap and log', () => {
   let database: TestDatabase;
   let api: RunningApi;
   let run: Tour['run'];
@@ -32,6 +46,8 @@ describe('the tour of risk and roadmap', () => {
     const voice = new InnerVoice(api.service, api.schema, api.demo);
     await tellDemoRisk(api.service.pool, voice);
     await tellDemoRoadmap(api.service.pool, voice);
+    expect(await tellDemoReaders(api.service.pool, voice)).toBe(true);
+    expect(await tellDemoReaders(api.service.pool, voice)).toBe(false);
     const { today } = await run<{ today: string }>('who-am-i');
     const soon = Temporal.PlainDate.from(today).add({ days: 60 }).toString();
     days = { '<today, from Who am I>': today, '<a day of the next months, e.g. 2026-06-30>': soon };
@@ -98,7 +114,38 @@ describe('the tour of risk and roadmap', () => {
     expect(await (await fetch(`${api.url}${path}`)).text()).toContain('SUMMARY:RM-3 Spring campaign');
   });
 
+  it('leads from an event to its cause and its kind, and to what was known before', async () => {
+    const { nodes } = await run<{ nodes: Happened[] }>('35-events', {}, 'Auditor');
+    const launch = nodes.find(({ type }) => type === 'RequestLaunched')!;
+    const why = await run('36-why', { '<eventId, from Events>': launch.eventId }, 'Auditor');
+    expect(why).toMatchObject({
+      sentence: expect.stringContaining('launchRequest') as string,
+      command: {},
+      causes: [],
+    });
+    expect(await run('event-types', {}, JOB)).toMatchObject([{ name: launch.type, streamTypes: ['request'] }]);
+    const before = new Date(Date.parse(launch.recordedAt) - 1).toISOString();
+    const past = await run<{ nodes: { status: string }[] }>('as-it-was', {
+      '<an instant, e.g. 2026-03-30T16:00:00Z>': before,
+    });
+    expect(past.nodes.map(({ status }) => status)).not.toContain('LAUNCHED');
+  });
+
+  it('shows the jobs that read the log, tools that are told of it, and whoever follows it', async () => {
+    expect(await run('consumers', {}, JOB)).toMatchObject([{ name: 'nightly-figures', position: expect.any(String) }]);
+    expect(await run('webhooks', {}, 'Administrator')).toEqual([]);
+    const { query } = readyMade('event-stream');
+    const { nodes } = await run<{ nodes: Happened[] }>('35-events', {}, JOB);
+    const { cursor } = await api.answer<{ cursor: string }>('{ events(first: 1) { cursor } }', { as: JOB });
+    const types = ['RequestSubmitted', 'RequestApproved', 'RequestLaunched'];
+    const told = api.subscribe(query, { as: JOB, variables: { after: cursor, types } });
+    // Without an event it says how far it has come.
+    let first: string | undefined;
+    for await (const { data } of told) if ((first = (data as Told).eventStream.event?.type)) break;
+    expect(first).toBe(nodes[0]!.type);
+  });
+
   it('is all of it', () => {
-    expect(names.filter((name) => name >= '19')).toHaveLength(16);
+    expect(names.filter((name) => name >= '19')).toHaveLength(24);
   });
 });

@@ -2,7 +2,7 @@ import { fromGlobalId } from '#libs/api-kit';
 import type { Quarter } from '../../apps/api/src/demo/quarter/quarter.js';
 import { readOperations } from '../../apps/api/src/explorer/operations.js';
 
-/** The explorer's ready-made operations that only read hours, risks and the roadmap, with the figures they come with, about a quarter that is told. */
+/** The explorer's ready-made operations that only read hours, risks, the roadmap and metrics, with the figures they come with, about a quarter that is told. */
 export function describeReadyMadeHours(told: () => Quarter): void {
   const run = async <Shape>(name: string, as: string): Promise<Shape> => {
     const found = (await readOperations()).find((one) => one.name.endsWith(name));
@@ -47,5 +47,13 @@ export function describeReadyMadeHours(told: () => Quarter): void {
     expect(await run('25-roadmap', 'CMO')).toMatchObject({ lanes: { length: 4 }, nodes: { length: 8 } });
     expect(await run('alignment', 'CTO')).toMatchObject({ pairs: [{ status: 'ALIGNED' }], conflicts: [] });
     expect(await run('blocked-launches', 'CTO')).toEqual({ nodes: [] });
+  });
+
+  it('offers the scoreboard of the quarter ready-made', async () => {
+    const { rows } = await run<{ rows: { key: string }[] }>('scoreboard', 'Auditor');
+    expect(rows.filter(({ key }) => ['M3', 'M22'].includes(key))).toMatchObject([
+      { value: 7, n: 7, baseline: { value: 8.75 }, changePercent: -20, attainment: { target: { changePercent: -20 } } },
+      { value: 30, n: 7, baseline: null },
+    ]);
   });
 }
