@@ -5,7 +5,7 @@ import type { Recorded } from './event.js';
 import { type EventRow, eventOfRow } from './postgres/decode.js';
 import { EVENT_ROW, rowQuery } from './postgres/log-pages.js';
 import type { Connection } from './rebuild/generation.js';
-import { type Row, type View, ViewFold } from './rebuild/view-fold.js';
+import { byRows, type Row, type View, ViewFold } from './rebuild/view-fold.js';
 
 /** Events read at a time. */
 const EVENTS = 5_000;
@@ -19,7 +19,8 @@ export const rowsOf = (client: Connection, model: LogModel, view: View): AsyncIt
   view.keeps === 'every' ? ended(foldedRows(client, model, view)) : foldedRows(client, model, view);
 
 async function* foldedRows(client: Connection, { catalogue }: LogModel, view: View): AsyncGenerator<Row> {
-  const fold = new ViewFold(view, catalogue);
+  // From row to row, also where live rows are made of states: each way is held against the other.
+  const fold = new ViewFold(byRows(view), catalogue);
   for await (const stored of eventsOf(client, view.streamType)) {
     const row = fold.next(stored);
     if (row !== null) yield row;

@@ -1,11 +1,11 @@
 import pg from 'pg';
-import type { EventCatalogue } from '../catalogue.js';
+import type { LogModel } from '../event-log.js';
 import type { Position, Recorded } from '../event.js';
 import { type EventRow, eventOfRow } from '../postgres/decode.js';
 import { EVENT_ROW, rowQuery } from '../postgres/log-pages.js';
 import { type Connection, type Generation, inSchema, inTransaction, markFilled, schemaOf } from './generation.js';
 import { safePosition, type RebuildOptions } from './session.js';
-import { foldAll, type Known, streamKey, type View, ViewFold } from './view-fold.js';
+import { byState, foldAll, type Folding, type Known, type Row, streamKey, type View, ViewFold } from './view-fold.js';
 
 /** Events of one batch, about: streams are read whole. */
 const EVENTS = 5_000;
@@ -24,14 +24,15 @@ interface Stream {
   readonly version: number;
 }
 
-/** The next streams of a type in the order of their keys, as many as make up a batch. */
-const PAGE = `
-select workspace_id, stream_id, version from (
+/** Events of the next streams of a type in the order of their keys, of as many streams as make up a batch. */
+const BATCH = `
+select ${EVENT_ROW} from (
   select p.*, sum(version) over (order by workspace_id, stream_id) - version as before from (
     select workspace_id, stream_id, version from log.stream
     where stream_type = $1 and (workspace_id, stream_id) > ($2::uuid, $3::text)
     order by workspace_id, stream_id limit ${STREAMS}) p
-) x where before < ${EVENTS} order by workspace_id, stream_id`;
+) k cross join lateral (select * from log.event x where x.workspace_id = k.workspace_id and x.stream_id = k.stream_id order by x.version) e
+where k.before < ${EVENTS} order by k.workspace_id, k.stream_id, e.version`;
 
 const EVENTS_OF = `
 select ${EVENT_ROW} from unnest($1::uuid[], $2::text[], $3::int[]) k(workspace_id, stream_id, version)
@@ -44,18 +45,26 @@ join log.stream s using (workspace_id, stream_id) where s.stream_type = $2`;
 
 const TOTAL = `select coalesce(sum(version), 0)::float8 as events from log.stream where stream_type = $1`;
 
+/** Work that goes on meanwhile: who waits for it hears how it failed. */
+function heardLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
+}
+
 /** Fills the table of an inline view beside the live one, and keeps it close to the log. */
 export class ViewBuild {
   private readonly known = new Map<string, Known>();
+  private readonly folding: Folding;
   private readonly table: string;
   private readonly write: string;
 
   constructor(
     private readonly client: Connection,
     private readonly view: View,
-    private readonly catalogue: EventCatalogue,
+    private readonly model: LogModel,
     private generation: Generation,
   ) {
+    this.folding = byState(view, model);
     const schema = schemaOf(generation.name, 'building');
     this.table = inSchema(schema, view.table);
     this.write = `${pg.escapeIdentifier(schema)}.write_rows`;
@@ -87,25 +96,39 @@ export class ViewBuild {
     let { at, events: done } = this.generation;
     const { rows } = await client.query<{ events: number }>(TOTAL, [view.streamType]);
     const total = rows[0]!.events;
-    for (let streams = await this.page(at); streams.length > 0;) {
-      signal?.throwIfAborted();
-      const last = streams.at(-1)!;
-      at = [last.workspace_id, last.stream_id];
-      const events = await this.eventsOf(streams.map((stream) => ({ ...stream, version: 0 })));
-      // Asked for now and answered while this batch is folded.
-      const next = this.page(at);
-      next.catch(() => undefined);
-      const rowsOfBatch = foldAll(new ViewFold(view, this.catalogue), events);
-      done += events.length;
-      await client.query(
-        `with written as (select ${this.write}($1::jsonb))
-         update log.generation set at_workspace = $2, at_stream = $3, events = $4 from written where name = $5 and state = 'building'`,
-        [JSON.stringify(rowsOfBatch), ...at, done, view.table],
-      );
-      onProgress?.({ name: view.table, done, total: Math.max(total, done) });
-      streams = await next;
+    // The database reads the next batch while this one is folded, and writes it while the next one is.
+    let next = this.batchAfter(at);
+    let writing: Promise<unknown> = Promise.resolve();
+    try {
+      for (let events = await next; events.length > 0; events = await next) {
+        signal?.throwIfAborted();
+        at = [events.at(-1)!.workspaceId, events.at(-1)!.streamId];
+        next = heardLater(this.batchAfter(at));
+        const rowsOfBatch = foldAll(new ViewFold(this.folding, this.model.catalogue), events);
+        done += events.length;
+        await writing;
+        writing = heardLater(this.writeBatch(rowsOfBatch, at, done));
+        onProgress?.({ name: view.table, done, total: Math.max(total, done) });
+      }
+    } finally {
+      await Promise.allSettled([next, writing]);
     }
+    await writing;
     await markFilled(client, this.generation);
+  }
+
+  private async batchAfter([workspaceId, streamId]: readonly [string, string]): Promise<Recorded[]> {
+    const values = [this.view.streamType, workspaceId, streamId];
+    const { rows } = await this.client.query<EventRow>(rowQuery({ name: 'rebuild_batch', text: BATCH, values }));
+    return rows.map(eventOfRow);
+  }
+
+  private writeBatch(rows: readonly Row[], at: readonly [string, string], events: number): Promise<unknown> {
+    return this.client.query(
+      `with written as (select ${this.write}($1::jsonb))
+       update log.generation set at_workspace = $2, at_stream = $3, events = $4 from written where name = $5 and state = 'building'`,
+      [JSON.stringify(rows), ...at, events, this.view.table],
+    );
   }
 
   /** Rounds over the streams that got events meanwhile: each is shorter than the one before it. */
@@ -167,8 +190,11 @@ export class ViewBuild {
     if (this.view.keeps === 'every') await this.forget(from.filter(({ version }) => version === 0));
     const events = await this.eventsOf(from);
     const ends: [string, Known][] = [];
-    const fold = new ViewFold(this.view, this.catalogue, this.known, ({ workspaceId, streamId, version }, row) =>
-      ends.push([streamKey(workspaceId, streamId), { row, version }]),
+    const fold = new ViewFold(
+      this.folding,
+      this.model.catalogue,
+      this.known,
+      ({ workspaceId, streamId, version }, state) => ends.push([streamKey(workspaceId, streamId), { state, version }]),
     );
     const rows = foldAll(fold, events);
     for (const [key, end] of ends) this.known.set(key, end);
@@ -192,11 +218,6 @@ export class ViewBuild {
        where t.workspace_id = k.workspace_id and t.stream_id = k.stream_id`,
       [streams.map((stream) => stream.workspace_id), streams.map((stream) => stream.stream_id)],
     );
-  }
-
-  private async page([workspaceId, streamId]: readonly [string, string]): Promise<Stream[]> {
-    const values = [this.view.streamType, workspaceId, streamId];
-    return (await this.client.query<Stream>({ name: 'rebuild_page', text: PAGE, values })).rows;
   }
 
   private async eventsOf(after: readonly Stream[]): Promise<Recorded[]> {

@@ -46,7 +46,7 @@ export async function rebuildView(
     position: await safePosition(client),
     goBack: options.back === true || live !== readModel.fingerprint,
   });
-  const build = new ViewBuild(client, view, model.catalogue, generation);
+  const build = new ViewBuild(client, view, model, generation);
   await build.run(options);
   const differing = live === generation.fingerprint ? await compareBeside(client, generation, build.position) : null;
   await clearKept(client, view.table);
