@@ -29,7 +29,8 @@ export class HoursCast {
   private constructor(
     readonly log: EventLog,
     private readonly owner: pg.Pool,
-    private readonly pool: pg.Pool,
+    /** Of the service's role. */
+    readonly pool: pg.Pool,
   ) {}
 
   static async begin(database: BenchDatabase, startsOn: string): Promise<HoursCast> {

@@ -21,7 +21,7 @@ export interface PastFilling {
   /** Of the database. */
   readonly name: string;
   /** The table of versions that the service reads. */
-  readonly versions: 'risk.review_version' | 'roadmap.item_version';
+  readonly versions: 'risk.review_version' | 'roadmap.item_version' | 'log.row_version';
   readonly fill: (cast: HoursCast) => Promise<void>;
 }
 

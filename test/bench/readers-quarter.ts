@@ -28,12 +28,15 @@ const TOLD = `
 select stream_id, version, event_id, type, schema_version, data, meta, recorded_at::text from log.event
 where workspace_id = $1 order by position`;
 
+/** Workspaces that are at work at the same time; when their quarter is over the next ones begin. */
+const TOGETHER = 10;
 /** Characters of one write. */
 const WRITE = 1 << 20;
 
 /**
  * The demo quarter, told by the service's own commands, in so many workspaces that there are about so many events: four months of requests,
- * hours, risk and roadmap in each. The copies differ in their workspace alone and take turns, event by event; their chains are real.
+ * hours, risk and roadmap in each. The copies differ in their workspace alone, and ten of them take turns at a time, event by event; their
+ * chains are real.
  * @returns the workspaces of the copies
  */
 export async function fillQuarters(database: BenchDatabase, events: number): Promise<readonly string[]> {
@@ -70,7 +73,7 @@ async function copy(owner: pg.Pool, told: readonly Told[], workspaces: readonly 
     const into = client.query(copyFrom(COPY));
     const ended = finished(into);
     let text = '';
-    for (const line of lines(told, workspaces)) {
+    for (const line of allLines(told, workspaces)) {
       text += line;
       if (text.length < WRITE) continue;
       if (!into.write(text)) await once(into, 'drain');
@@ -81,6 +84,11 @@ async function copy(owner: pg.Pool, told: readonly Told[], workspaces: readonly 
   } finally {
     client.release();
   }
+}
+
+function* allLines(told: readonly Told[], workspaces: readonly string[]): Generator<string> {
+  for (let from = 0; from < workspaces.length; from += TOGETHER)
+    yield* lines(told, workspaces.slice(from, from + TOGETHER));
 }
 
 function* lines(told: readonly Told[], workspaces: readonly string[]): Generator<string> {
