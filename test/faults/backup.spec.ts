@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { formatPosition } from '#libs/api-kit';
 import {
@@ -14,10 +15,12 @@ import {
   verify,
   verifySeals,
 } from '#libs/event-log';
+import { WEBHOOK_OUTBOX, WebhookSender } from '#libs/webhooks';
 import { ApiClient, prepareViews, type RunningApi, startApi } from '#test/kit/api';
 import { ownCluster, type OwnCluster } from '#test/kit/cluster';
 import { testDatabase, type TestDatabase } from '#test/kit/database';
 import { twolane } from '#test/kit/program';
+import { Receiver } from '#test/kit/receiver';
 import { keptTables } from '../../apps/api/src/tables.js';
 import { differences, RequestLoad, requestsOf, teamOf } from './request-load.js';
 
@@ -25,6 +28,12 @@ const CREATE =
   'mutation ($input: CreateRequestInput!) { createRequest(input: $input) { request { id reference } position problems { code } } }';
 const HOLD = `mutation ($id: ID!, $day: LocalDate!) {
   holdRequest(input: { requestId: $id, reason: "Budget", reviewDate: $day }, expect: { latest: true }) { position problems { code } } }`;
+
+const REGISTER = `mutation ($url: String!) { registerWebhook(input: { url: $url, types: ["RequestDrafted"] }) {
+  webhook { id } problems { code } } }`;
+const ENABLE = `mutation ($id: ID!) { enableWebhook(input: { webhookId: $id }, expect: { latest: true }) {
+  webhook { status } problems { code } } }`;
+const WAITING = `select count(*)::int as count from webhooks.delivery where state = 'PENDING'`;
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
@@ -57,6 +66,10 @@ describe('a backup under load, restored into a fresh cluster', () => {
   let told: ReadonlyMap<string, number>;
   let manifest: Manifest;
   let load: RequestLoad;
+  /** In trouble while the backup is made: something waits for it. */
+  let receiver: Receiver;
+  let webhookId: string;
+  const settings = { WEBHOOK_ALLOW_PRIVATE: 'on' };
   const cluster = async (template: boolean): Promise<OwnCluster> => {
     const made = await ownCluster({ template });
     clusters.push(made);
@@ -67,7 +80,9 @@ describe('a backup under load, restored into a fresh cluster', () => {
     source = await testDatabase({ on: await cluster(true) });
     await prepareViews(source.ownerUrl);
     target = await testDatabase({ migrated: false, on: await cluster(false) });
-    api = await startApi({ databaseUrl: source.url, work: true });
+    api = await startApi({ databaseUrl: source.url, work: true, settings });
+    receiver = await Receiver.start();
+    receiver.answers(503);
     // Timers are due by the workspace's time, which stands still: none of them fires before it is told to.
     const owner = source.ownerPool(1);
     const sandbox = `insert into log.sandbox_clock (workspace_id, now) select workspace_id, '${inDays(0)}' from people.workspace returning workspace_id as id`;
@@ -77,6 +92,7 @@ describe('a backup under load, restored into a fresh cluster', () => {
     await load?.end();
     await api?.stop();
     await restored?.stop();
+    await receiver?.stop();
     await Promise.all([source, target].map((database) => database?.drop()));
     await Promise.all(clusters.map((made) => made.remove()));
     await rm(join(folder, '..'), { recursive: true, force: true });
@@ -85,7 +101,12 @@ describe('a backup under load, restored into a fresh cluster', () => {
   const events = async (pool: Pool) =>
     (await pool.query<{ position: number; hash: string; recorded_at: Date }>(EVENTS, ['hex'])).rows;
 
+  const within = <Event extends { position: number }>(all: readonly Event[]): Event[] =>
+    all.filter(({ position }) => position <= manifest.lastPosition);
+
   it('is made while writers go on, and is there under its name only when it is whole', async () => {
+    const asking = { as: 'Administrator', variables: { url: receiver.url } };
+    webhookId = (await api.done<{ webhook: { id: string } }>(REGISTER, asking)).webhook.id;
     const teamId = await teamOf(api);
     const input = { title: 'A held one', type: 'BUG', consumerTeamId: teamId };
     const { request } = await api.done<Created>(CREATE, { as: 'CMO', variables: { input } });
@@ -93,6 +114,7 @@ describe('a backup under load, restored into a fresh cluster', () => {
     load = new RequestLoad(api, { teamId, name: 'load' });
     await load.more(60);
     await new Sealer({ pool: api.service.pool, most: 40 }).all();
+    await api.service.consumers.waitFor({ name: WEBHOOK_OUTBOX }, api.service.horizon.current().safe);
     told = new Map(load.acknowledged);
     const options = { folder, tables: keptTables, program: '0.0.1' };
     const interrupted = new AbortController();
@@ -142,25 +164,32 @@ describe('a backup under load, restored into a fresh cluster', () => {
     expect(stdout).toMatch(/^Chains: \d+ events in \d+ streams, 0 broken\.$/m);
     expect(stdout).toMatch(/^Seals: \d+ over \d+ events, 0 broken;/m);
     expect(stdout).toMatch(/ 0 tables differ from the log\.$/m);
+    expect(stdout).toMatch(/^Webhooks: 1 disabled, what waits for them is not sent; /m);
     await expect(requireEmpty(target.ownerPool(1))).rejects.toThrow('The database is not empty');
 
     const [before, after] = [await events(source.ownerPool(1)), await events(target.ownerPool(1))];
-    const kept = new Set(after.map(({ position }) => position));
-    expect(after).toEqual(before.filter(({ position }) => kept.has(position)));
-    expect(after).toHaveLength(manifest.files.find(({ table }) => table === 'log.event')!.rows);
+    const [backedUp, more] = [within(after), after.slice(within(after).length)];
+    const kept = new Set(backedUp.map(({ position }) => position));
+    expect(backedUp).toEqual(before.filter(({ position }) => kept.has(position)));
+    // That the webhook is disabled.
+    expect(more).toHaveLength(1);
+    expect(backedUp).toHaveLength(manifest.files.find(({ table }) => table === 'log.event')!.rows);
     // A command is there with all of its events, or not at all.
-    const whole = `select meta ->> 'commandId' as command, count(*)::int as events from log.event group by 1 order by 1`;
-    const commands = async (database: TestDatabase) =>
-      (await database.ownerPool(1).query<{ command: string; events: number }>(whole)).rows;
-    const all = new Map((await commands(source)).map(({ command, events: count }) => [command, count]));
-    for (const { command, events: count } of await commands(target)) expect(all.get(command)).toBe(count);
+    const whole = `select meta ->> 'commandId' as command, count(*)::int as events from log.event where position <= $1 group by 1 order by 1`;
+    const commands = async (database: TestDatabase, upTo: number) =>
+      (await database.ownerPool(1).query<{ command: string; events: number }>(whole, [upTo])).rows;
+    const all = new Map(
+      (await commands(source, before.at(-1)!.position)).map(({ command, events: count }) => [command, count]),
+    );
+    for (const { command, events: count } of await commands(target, manifest.lastPosition))
+      expect(all.get(command)).toBe(count);
     expect(await verifySeals(target.ownerPool(1))).toMatchObject({ broken: 0, keys: [expect.anything()] });
   });
 
   it('goes on where it was: tokens, numbers, seals; old positions are refused', async () => {
     // What was restored by the built program is of another build than this one: a start makes up for that.
     await prepareViews(target.ownerUrl);
-    restored = await startApi({ databaseUrl: target.url, work: true });
+    restored = await startApi({ databaseUrl: target.url, work: true, settings });
     const client = new ApiClient(restored.url, api.demo);
     const stored = await requestsOf(client, 'load');
     const unknown = differences(stored, told).filter((line) => line.endsWith('is lost'));
@@ -211,5 +240,27 @@ describe('a backup under load, restored into a fresh cluster', () => {
     expect((await pool.query<{ count: number }>(rest)).rows).toEqual([{ count: 0 }]);
     const processes = `select bool_and(position >= $1) as kept from log.consumer where kind = 'process'`;
     expect((await pool.query<{ kept: boolean }>(processes, [manifest.safePosition])).rows).toEqual([{ kept: true }]);
+  });
+
+  it('tells no webhook what waited when it was backed up, nor anything new, until somebody enables it', async () => {
+    // The original tells it nothing more by itself.
+    await source.ownerPool(1).query(`update webhooks.delivery set next_at = 'infinity'`);
+    receiver.recovers();
+    const heard = receiver.received.length;
+    const { rows } = await target.ownerPool(1).query<{ count: number }>(WAITING);
+    expect(rows[0]!.count).toBeGreaterThan(0);
+    // All that waits is due.
+    await target.ownerPool(1).query('update webhooks.delivery set next_at = clock_timestamp()');
+    const sender = new WebhookSender({
+      pool: restored.service.pool,
+      log: restored.service.events,
+      epoch: () => restored.service.horizon.current().epoch,
+      transport: restored.service.webhooks,
+    });
+    expect(await sender.round()).toBe(0);
+    expect(receiver.received).toHaveLength(heard);
+    await new ApiClient(restored.url, api.demo).done(ENABLE, { as: 'Administrator', variables: { id: webhookId } });
+    while ((await target.ownerPool(1).query<{ count: number }>(WAITING)).rows[0]!.count > 0) await sleep(20);
+    expect(receiver.received).toHaveLength(heard + rows[0]!.count);
   });
 });

@@ -1,6 +1,7 @@
 export { webhooksConsumers } from './consumers.js';
 export { webhook, type WebhookEvent, type WebhookState, type WebhookTerms } from './domain/index.js';
 export { type WebhooksFact, webhooksEvents, webhooksModel } from './events.js';
+export { disableAllWebhooks, type DisablingAll } from './manage/disable-all.js';
 export { Webhooks1764000000811 } from './migrations/1-webhooks.js';
 export { WEBHOOK_OUTBOX } from './outbox.js';
 export { WebhookSecrets } from './secrets.js';
