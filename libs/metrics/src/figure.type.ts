@@ -41,7 +41,10 @@ export class MetricCase {
   @Field(() => String, { description: 'Which, e.g. `REQ-1` or `EMAIL, small`.' })
   subject: string;
 
-  @Field(() => Float, { nullable: true, description: `The figure, e.g. \`0.7143\`; ${HIDDEN}.` })
+  @Field(() => Float, {
+    nullable: true,
+    description: `The figure, e.g. \`0.7143\`; ${HIDDEN}, or a share of them.`,
+  })
   value: number | null;
 
   @Field(() => Int, { description: 'Subjects it is made of, e.g. `1`.' })

@@ -20,7 +20,7 @@ function toWanted(wanted: Wanted, { metric }: Figure, shown: Shown): MetricAttai
   });
 }
 
-function subjectsOf({ immature, parts, cases }: Measured, { metric: { sight } }: Figure, shown: Shown) {
+function subjectsOf({ immature, parts, cases }: Measured, { metric: { sight, casesSight } }: Figure, shown: Shown) {
   return {
     immatureCount: immature.length,
     immature: immature
@@ -29,7 +29,7 @@ function subjectsOf({ immature, parts, cases }: Measured, { metric: { sight } }:
     parts: parts.map((one) => Object.assign(new MetricPart(), { ...one, value: shown(one.value, one.sight) })),
     cases: cases
       .slice(0, MOST_SHOWN)
-      .map((one) => Object.assign(new MetricCase(), { ...one, value: shown(one.value, sight) })),
+      .map((one) => Object.assign(new MetricCase(), { ...one, value: shown(one.value, casesSight) })),
   };
 }
 

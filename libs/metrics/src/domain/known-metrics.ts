@@ -19,6 +19,8 @@ export interface Metric {
   readonly unit: string;
   readonly direction: Direction;
   readonly sight: Sight;
+  /** Of the figures of single subjects. */
+  readonly casesSight: Sight;
   readonly source: 'EVENTS' | 'IMPORTED';
   readonly definition: Omit<MetricDefinition, 'measure'>;
   readonly retired: boolean;
@@ -28,13 +30,13 @@ const versioned = <T extends { readonly version: number }>(all: readonly T[], ve
   version === null ? all.at(-1) : all.find((one) => one.version === version);
 
 function fromEvents(
-  { key, name, unit, direction, sight, definitions }: EventMetric,
+  { key, name, unit, direction, sight, casesSight = sight, definitions }: EventMetric,
   version: number | null,
 ): Metric | null {
   const found = versioned(definitions, version);
   if (!found) return null;
   const { measure: _measure, ...definition } = found;
-  return { key, name, unit, direction, sight, source: 'EVENTS', definition, retired: false };
+  return { key, name, unit, direction, sight, casesSight, source: 'EVENTS', definition, retired: false };
 }
 
 function imported(key: string, { definitions, retired }: MetricState, version: number | null): Metric | null {
@@ -43,7 +45,17 @@ function imported(key: string, { definitions, retired }: MetricState, version: n
   if (!found) return null;
   const { name, unit, direction, text, minSample } = found;
   const definition = { version: found.version, text, minSample };
-  return { key, name, unit, direction, sight: 'ALL', source: 'IMPORTED', definition, retired: retired !== null };
+  return {
+    key,
+    name,
+    unit,
+    direction,
+    sight: 'ALL',
+    casesSight: 'ALL',
+    source: 'IMPORTED',
+    definition,
+    retired: retired !== null,
+  };
 }
 
 /** What was said of a metric; nothing of one that nobody has touched. */

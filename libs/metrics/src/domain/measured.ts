@@ -66,6 +66,8 @@ export interface EventMetric {
   readonly unit: string;
   readonly direction: Direction;
   readonly sight: Sight;
+  /** Who may see the figures of single subjects; as `sight` unless told. Held against what is known of one, a share of minutes is minutes. */
+  readonly casesSight?: Sight;
   /** By version, the one in force last. */
   readonly definitions: readonly [MetricDefinition, ...MetricDefinition[]];
 }

@@ -16,7 +16,9 @@ export class MetricIsComputed extends Refusal<{ key: string }> {
 
 export class MetricIsRetired extends Refusal<{ key: string }> {
   constructor(key: string) {
-    super('METRIC_RETIRED', 'STATE', `The metric ${key} is retired: its history stays, nothing is added to it.`, { key });
+    super('METRIC_RETIRED', 'STATE', `The metric ${key} is retired: its history stays, nothing is added to it.`, {
+      key,
+    });
   }
 }
 

@@ -112,6 +112,7 @@ export const estimateError: EventMetric = {
   unit: '%',
   direction: 'DOWN',
   sight: 'ALL',
+  casesSight: 'MINUTES',
   definitions: [
     {
       version: 1,
