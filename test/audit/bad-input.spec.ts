@@ -173,6 +173,12 @@ describe('variables', () => {
     ['U+0000 in a filter', list, { filter: { title: { contains: 'a\u0000' } } }, 'BAD_USER_INPUT'],
     ['half a pair in a filter', list, { filter: { title: { eq: '\ud83c' } } }, 'BAD_USER_INPUT'],
     ['an instant that is none', list, { filter: { updatedAt: { gt: '2026-02-30T00:00:00Z' } } }, 'BAD_USER_INPUT'],
+    [
+      'an instant of the year 0',
+      'query ($at: Instant!) { requests(asOf: { recordedAt: $at }) { totalCount } }',
+      { at: '0000-01-01T00:00:00Z' },
+      'BAD_USER_INPUT',
+    ],
     ['a date that is none', list, { filter: { agreedDate: { eq: '0000-00-00' } } }, 'BAD_USER_INPUT'],
     ['a null to compare with', list, { filter: { number: { eq: null } } }, 'BAD_USER_INPUT'],
   ];
