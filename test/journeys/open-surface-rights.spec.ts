@@ -330,6 +330,21 @@ describe('one answer', () => {
   });
 });
 
+describe('a webhook', () => {
+  it('is told again of so much and no more, also when it is asked for twice at once', async () => {
+    const webhookId = await here.webhook({ types: null });
+    await surface.owner.query(
+      `insert into webhooks.delivery (workspace_id, webhook_id, event_id, position, stream_id, type, created_at, next_at)
+      select $1, $2, gen_random_uuid(), 1, 'request-1', 'RequestLaunched', now(), now() + interval '1 year' from generate_series(1, 49990)`,
+      [here.workspaceId, Buffer.from(webhookId, 'base64url').toString().replace('Webhook:', '')],
+    );
+    const input = { webhookId, after: shelf.first, upTo: shelf.later };
+    const twice = await Promise.all([1, 2].map(() => here.answer('replayWebhook', here.holder('ADMIN'), input)));
+    expect(twice.map(outcomeOf).toSorted()).toEqual(['LIMIT_REACHED', 'carried out']);
+    await here.clear([shelf.webhookId]);
+  });
+});
+
 describe('the codes of refusals of events, webhooks and metrics', () => {
   it('are all provoked by a call, and nothing else is', () => {
     expect(unprovoked()).toEqual([]);

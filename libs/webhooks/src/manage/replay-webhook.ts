@@ -15,7 +15,8 @@ import { queryOf } from '#libs/readers';
 import { requireRoom } from '#libs/vocabulary';
 import { Field, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { IsObject } from 'class-validator';
-import pg from 'pg';
+import pg, { type PoolClient } from 'pg';
+import { inTransaction } from '../in-transaction.js';
 import type { ReadRow } from '../webhook.type.js';
 import { WebhookStore } from '../webhook-store.js';
 import { requireMayTell } from './access.js';
@@ -60,7 +61,7 @@ export class ReplayWebhookMutation {
 
   @Mutation(() => ReplayWebhookPayload, {
     description:
-      `Tells a webhook again of a stretch of the log, by its choice of events as it is now: at most ${MOST_REPLAYED} events, each with the same ` +
+      `Tells a webhook again of a stretch of the log, by its choice of events as it is now: at most ${MOST_REPLAYED} events, and ${MOST_WAITING} that wait, each with the same ` +
       '`webhook-id` as the first time. What happened before it was registered can be told this way as well. Whoever is no administrator needs ' +
       'the right `log.read` (FORBIDDEN). NOT_FOUND; INVALID_STATE unless it is ACTIVE; INVALID_POSITION; POSITION_NOT_REACHED (retryable); ' +
       'LIMIT_REACHED; VALIDATION_FAILED.',
@@ -75,9 +76,8 @@ export class ReplayWebhookMutation {
     if (row.status !== 'ACTIVE') throw new InvalidState(row.status, ['ACTIVE']);
     const events = await this.eventsOf(row, input);
     const replay = createdId(caller.command, 'replay');
-    const [health] = await this.store.health(workspaceId, [input.webhookId]);
-    requireRoom((health?.pending ?? 0) + events.length, MOST_WAITING, { what: 'deliveries that wait for one webhook' });
-    return Object.assign(new ReplayWebhookPayload(), { deliveries: await this.enqueue(row, events, replay) });
+    const deliveries = await inTransaction(this.pool, (client) => enqueue(client, { row, events, replay }));
+    return Object.assign(new ReplayWebhookPayload(), { deliveries });
   }
 
   /** Only what everybody reads the same is told again. @throws InvalidPosition, PositionNotReached, ValidationFailed */
@@ -101,25 +101,50 @@ export class ReplayWebhookMutation {
     }
     return found;
   }
+}
 
-  /** Once for a command, however often it is repeated. @returns how many deliveries it made */
-  private async enqueue(row: ReadRow, events: readonly Recorded[], replay: string): Promise<number> {
-    const place = sql`${row.workspace_id}::uuid, ${row.webhook_id}::uuid`;
-    await rowsOf(
-      this.pool,
-      sql`WITH lane AS (INSERT INTO webhooks.lane (workspace_id, webhook_id) SELECT ${place} ON CONFLICT DO NOTHING)
-        INSERT INTO webhooks.delivery (workspace_id, webhook_id, event_id, replay, position, stream_id, type, created_at, next_at)
-        SELECT ${place}, event_id, ${replay}::uuid, position, stream_id, type, clock_timestamp(), clock_timestamp()
-        FROM unnest(${events.map(({ eventId }) => eventId)}::uuid[], ${events.map(({ position }) => position)}::bigint[],
-          ${events.map(({ streamId }) => streamId)}::text[], ${events.map(({ type }) => type)}::text[])
-          AS x(event_id, position, stream_id, type)
-        ON CONFLICT DO NOTHING`,
-    );
-    const [made] = await rowsOf<{ count: number }>(
-      this.pool,
-      sql`SELECT count(*)::int AS count FROM webhooks.delivery
-        WHERE workspace_id = ${row.workspace_id}::uuid AND webhook_id = ${row.webhook_id}::uuid AND replay = ${replay}::uuid`,
-    );
-    return made?.count ?? 0;
-  }
+interface Replay {
+  readonly row: ReadRow;
+  readonly events: readonly Recorded[];
+  /** Uuid; the same for the same command. */
+  readonly replay: string;
+}
+
+/**
+ * Once for a command, however often it is repeated; one replay of a webhook after the other, so that together they keep to its limit.
+ * @returns how many deliveries it made
+ * @throws LimitReached
+ */
+async function enqueue(client: PoolClient, { row, events, replay }: Replay): Promise<number> {
+  const place = sql`${row.workspace_id}::uuid, ${row.webhook_id}::uuid`;
+  const its = sql`(workspace_id, webhook_id) = (${place})`;
+  await rowsOf(
+    client,
+    sql`INSERT INTO webhooks.lane (workspace_id, webhook_id) SELECT ${place} ON CONFLICT DO NOTHING`,
+  );
+  await rowsOf(client, sql`SELECT 1 FROM webhooks.lane WHERE ${its} FOR UPDATE`);
+  const [others] = await rowsOf<Counted>(
+    client,
+    sql`SELECT count(*)::int AS count FROM (SELECT 1 FROM webhooks.delivery
+      WHERE ${its} AND state = 'PENDING' AND replay IS DISTINCT FROM ${replay}::uuid LIMIT ${MOST_WAITING}) waiting`,
+  );
+  requireRoom((others?.count ?? 0) + events.length, MOST_WAITING, { what: 'deliveries that wait for one webhook' });
+  await rowsOf(
+    client,
+    sql`INSERT INTO webhooks.delivery (workspace_id, webhook_id, event_id, replay, position, stream_id, type, created_at, next_at)
+      SELECT ${place}, event_id, ${replay}::uuid, position, stream_id, type, clock_timestamp(), clock_timestamp()
+      FROM unnest(${events.map(({ eventId }) => eventId)}::uuid[], ${events.map(({ position }) => position)}::bigint[],
+        ${events.map(({ streamId }) => streamId)}::text[], ${events.map(({ type }) => type)}::text[])
+        AS x(event_id, position, stream_id, type)
+      ON CONFLICT DO NOTHING`,
+  );
+  const [made] = await rowsOf<Counted>(
+    client,
+    sql`SELECT count(*)::int AS count FROM webhooks.delivery WHERE ${its} AND replay = ${replay}::uuid`,
+  );
+  return made?.count ?? 0;
+}
+
+interface Counted {
+  readonly count: number;
 }

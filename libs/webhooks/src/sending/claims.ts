@@ -1,7 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import type { WebhookTerms } from '../domain/index.js';
+import { inTransaction } from '../in-transaction.js';
 import type { Outcome } from './post.js';
-import { CLAIM, FORGET, GIVE_BACK, HOPELESS, LANES, RECORD } from './statements.js';
+import { ANY_DUE, CLAIM, FORGET, GIVE_BACK, HOPELESS, LANES, RECORD } from './statements.js';
 
 /** A delivery that this process alone may try, for a while. */
 export interface Claimed {
@@ -71,7 +72,7 @@ export class Claims {
 
   /** Deliveries that are due, fairly of all receivers that have room. */
   async take(at: Date | null, { most, perWebhook, troubled, leaseMs }: Wanted): Promise<Claimed[]> {
-    return this.inTransaction(async (client) => {
+    return inTransaction(this.pool, async (client) => {
       // No more receivers than all of whom can be given what they have room for: the others come first in the next turn.
       const receivers = Math.max(1, Math.floor(most / perWebhook));
       const { rows: lanes } = await client.query<LaneRow>(LANES, [at, perWebhook, troubled, receivers]);
@@ -119,22 +120,6 @@ export class Claims {
         rows = (await this.pool.query(statement, [at, batch])).rowCount ?? 0;
     }
     return forgotten;
-  }
-
-  private async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken = false;
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
   }
 }
 
