@@ -73,11 +73,12 @@ async function follower(database: BenchDatabase): Promise<Follower> {
 }
 
 /** Does the work of the consumer that writes down where events stand. */
-async function placeAll({ owner, pool }: BenchDatabase): Promise<void> {
+async function placeAll(database: BenchDatabase): Promise<void> {
+  const { owner } = database;
   const model = logModel();
   const [places] = readersConsumers(owner, [...new Set(model.catalogue.types.map(({ type }) => type))]);
   if (places?.kind !== 'projection') throw new Error('Nobody writes down where events stand.');
-  const log = new EventLog(new PostgresLogStore(pool(1)), model);
+  const log = new EventLog(new PostgresLogStore(database.pool(1)), model);
   const { rows } = await owner.query<{ last: number }>('select max(position)::float8 as last from log.event');
   const { events } = await log.readAll({ after: rows[0]!.last - 1, limit: 1 });
   const client = await owner.connect();

@@ -8,7 +8,7 @@ import { type Filled, replayRate, replayRows } from './readers-replay.js';
 import { EVENTS, many } from './readers-size.js';
 import { milliseconds, perSecond, type Row } from './report.js';
 
-const ROUNDS = 2;
+const ROUNDS = 1;
 const WRITERS = 8;
 
 /** What reads a log of real facts from its beginning to its end: replays, proofs, and rebuilding while others write. */

@@ -10,7 +10,7 @@ import job, { courses, type FoldSettings } from './readers-fold.js';
 import { many } from './readers-size.js';
 import { perSecond, type Row } from './report.js';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const WORKERS = 2;
 
 /** A log that is read to its end. */
@@ -70,7 +70,8 @@ async function inWorkers({ database, events }: Filled): Promise<Row> {
   const types = catalogue.types.map(({ type, streamType, version }) => ({ type, streamType, version }));
   const settings: FoldSettings = { url: database.url, types };
   const module = new URL(import.meta.url.endsWith('.ts') ? './readers-fold.ts' : './readers-fold.js', import.meta.url);
-  const { source, close } = await job.open(settings);
+  const opened = await job.open(settings);
+  const { source } = opened;
   const one = () => replaySequential(source, { ...job.fold, initial: job.fold.empty });
   const two = () => replayMonoidInWorkers({ module: module.href, settings, workers: WORKERS });
   const [alone, together] = [await one(), await two()];
@@ -78,7 +79,7 @@ async function inWorkers({ database, events }: Filled): Promise<Row> {
   const ceilings: number[] = [];
   const watched = async (): Promise<void> => void ceilings.push(await ceilingOf(source.pool, one));
   const rounds = await alternate({ one: () => rateOf(events, watched), two: () => rateOf(events, two) }, ROUNDS);
-  await close();
+  await opened.close();
   const ceiling = ceilings.filter((found) => !Number.isNaN(found));
   return {
     what: `the same as a monoid by ${WORKERS} worker threads, the same result, beside one pass`,
@@ -131,7 +132,7 @@ async function proven({ database, events }: Filled): Promise<Row[]> {
     seals: () => rateOf(events, seals),
     replay: () => replayRate(pool, events),
   };
-  const rounds = await alternate(sides, 2);
+  const rounds = await alternate(sides, 1);
   const beside = (what: string, side: 'chains' | 'seals', cost: string): Row => ({
     what,
     ours: perSecond(median(rounds[side])),

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConsumerRunner, Consumers, EventLog, Horizon, PostgresLogStore } from '#libs/event-log';
-import { WEBHOOK_OUTBOX, webhooksConsumers, WebhookSender, WebhookTransport } from '#libs/webhooks';
+import {
+  WEBHOOK_OUTBOX,
+  webhooksConsumers,
+  WebhookSender,
+  type WebhookSenderOptions,
+  WebhookTransport,
+} from '#libs/webhooks';
 import { logModel } from '../../apps/api/src/contexts.js';
 import { happen, register, termsAt } from '../faults/webhook-model.js';
 import { Receiver } from '../kit/receiver.js';
@@ -30,6 +36,7 @@ export async function webhookRows(cluster: BenchCluster): Promise<Row[]> {
   const workspaceId = randomUUID();
   for (let hook = 0; hook < HOOKS; hook += 1) await register({ log, pool }, workspaceId, termsAt(receiver.url));
   const types = log.model.catalogue.types.map(({ type }) => type);
+  const transport = new WebhookTransport({ allowPrivate: true });
   const outbox = new ConsumerRunner({ pool, log, horizon, consumers: webhooksConsumers(types), pollMs: 50 });
   outbox.start();
   const collected = new Consumers(pool, horizon);
@@ -37,15 +44,7 @@ export async function webhookRows(cluster: BenchCluster): Promise<Row[]> {
     let position = 0;
     for (let event = 0; event < EVENTS; event += 1) position = await happen(log, workspaceId);
     await collected.waitFor({ name: WEBHOOK_OUTBOX }, position, { timeoutMs: 60_000 });
-    return delivered(
-      new WebhookSender({
-        pool,
-        log,
-        epoch: () => horizon.current().epoch,
-        transport: new WebhookTransport({ allowPrivate: true }),
-      }),
-      receiver,
-    );
+    return delivered({ pool, log, epoch: () => horizon.current().epoch, transport });
   };
   const plain = () => rate(HOOKS * TOGETHER, PLAIN_MS, () => post(receiver.url));
   const rounds = await alternate({ deliver, plain }, ROUNDS);
@@ -55,7 +54,7 @@ export async function webhookRows(cluster: BenchCluster): Promise<Row[]> {
   await database.close();
   return [
     {
-      what: `deliveries of webhooks to ${HOOKS} receivers, signed and written down, beside as many plain POSTs at a time`,
+      what: `deliveries to ${HOOKS} webhooks, signed and written down, beside as many plain POSTs at a time`,
       ours: perSecond(median(rounds.deliver)),
       beside: perSecond(median(rounds.plain)),
       ratio: ratio(rounds.deliver, rounds.plain),
@@ -65,12 +64,13 @@ export async function webhookRows(cluster: BenchCluster): Promise<Row[]> {
   ];
 }
 
-/** Deliveries a second of all that waits. */
-async function delivered(sender: WebhookSender, { received }: Receiver): Promise<number> {
-  received.length = 0;
+/** Deliveries a second of all that waits, from the first claim until the last of them is written down. */
+async function delivered(options: WebhookSenderOptions): Promise<number> {
+  let recorded = 0;
+  const sender = new WebhookSender({ ...options, onOutcome: () => void (recorded += 1) });
   const began = performance.now();
   sender.start();
-  while (received.length < HOOKS * EVENTS) await sleep(2);
+  while (recorded < HOOKS * EVENTS) await sleep(2);
   const seconds = (performance.now() - began) / 1000;
   await sender.stop();
   return (HOOKS * EVENTS) / seconds;
