@@ -72,6 +72,8 @@ export class Claims {
 
   /** Deliveries that are due, fairly of all receivers that have room. */
   async take(at: Date | null, { most, perWebhook, troubled, leaseMs }: Wanted): Promise<Claimed[]> {
+    const { rows: any } = await this.pool.query<{ due: boolean }>(ANY_DUE, [at, perWebhook, troubled]);
+    if (!any[0]!.due) return [];
     return inTransaction(this.pool, async (client) => {
       // No more receivers than all of whom can be given what they have room for: the others come first in the next turn.
       const receivers = Math.max(1, Math.floor(most / perWebhook));

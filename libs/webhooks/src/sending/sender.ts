@@ -35,6 +35,8 @@ export interface WebhookSenderOptions {
 
 /** Milliseconds between two looks at least: calls that end together are followed by one claim together. */
 const SPACING_MS = 10;
+/** Milliseconds between two looks for receivers that failed for days; whoever fails now is looked at now. */
+const JUDGE_MS = 60_000;
 /** Milliseconds after which an event that this program cannot read is looked at again. */
 const NEWER_PROGRAM_MS = 60_000;
 
@@ -45,6 +47,8 @@ export class WebhookSender {
   private readonly bell = new Bell();
   private readonly ending = new AbortController();
   private readonly flying = new Map<Promise<boolean>, Claimed>();
+  /** By `performance.now()`: when receivers are looked at that there is no hope for. */
+  private judgeAt = 0;
   private running: Promise<void> | null = null;
 
   constructor(private readonly options: WebhookSenderOptions) {
@@ -82,7 +86,7 @@ export class WebhookSender {
     while (!this.ending.signal.aborted) {
       try {
         while (!this.ending.signal.aborted && (await this.launch()).length > 0);
-        await this.disableHopeless();
+        if (performance.now() >= this.judgeAt) await this.disableHopeless();
         if (performance.now() >= tidyAt) {
           tidyAt = performance.now() + (this.options.tidyMs ?? 600_000);
           await this.tidy();
@@ -138,6 +142,7 @@ export class WebhookSender {
 
   private async record(claimed: Claimed, outcome: Outcome, now: Date): Promise<boolean> {
     const recorded = await this.claims.record(this.at(), claimed, verdictOn(claimed, outcome, now));
+    if (!outcome.delivered) this.judgeAt = 0;
     if (recorded) this.options.onOutcome?.(outcome);
     return recorded;
   }
@@ -160,6 +165,7 @@ export class WebhookSender {
   }
 
   private async disableHopeless(): Promise<void> {
+    this.judgeAt = performance.now() + JUDGE_MS;
     for (const hopeless of await this.claims.hopeless(this.at())) await giveUp(this.options.log, hopeless);
   }
 

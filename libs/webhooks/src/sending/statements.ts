@@ -10,13 +10,19 @@ const IN_FLIGHT = (of: string) =>
 const DUE = `d.state = 'PENDING' and d.next_at <= ${NOW} and (d.claimed_until is null or d.claimed_until <= ${NOW})`;
 const PRESENT = `r.until_position = 9223372036854775807 and r.status = 'ACTIVE'`;
 
-/** Locks receivers that have something due and room for it; $2: most at once of one receiver, $3: also those in trouble, $4: receivers. */
-export const LANES = `
-select l.workspace_id, l.webhook_id, case when l.failures >= ${TROUBLED} then 1 else $2::int end as most
+const BUSY_LANES = `
 from webhooks.lane l join webhooks.webhook_row r on r.workspace_id = l.workspace_id and r.webhook_id = l.webhook_id and ${PRESENT}
 where exists (select from webhooks.delivery d where d.workspace_id = l.workspace_id and d.webhook_id = l.webhook_id and ${DUE})
   and ${IN_FLIGHT('l')} < case when l.failures >= ${TROUBLED} then 1 else $2::int end
-  and ($3::boolean or l.failures < ${TROUBLED})
+  and ($3::boolean or l.failures < ${TROUBLED})`;
+
+/** Whether any receiver has something due and room for it: what an idle process asks, without a transaction. */
+export const ANY_DUE = `select exists (select ${BUSY_LANES}) as due`;
+
+/** Locks receivers that have something due and room for it; $2: most at once of one receiver, $3: also those in trouble, $4: receivers. */
+export const LANES = `
+select l.workspace_id, l.webhook_id, case when l.failures >= ${TROUBLED} then 1 else $2::int end as most
+${BUSY_LANES}
 order by l.claimed_at nulls first limit $4
 for update of l skip locked`;
 
