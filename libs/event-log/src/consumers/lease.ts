@@ -36,7 +36,6 @@ export class Lease {
   private readonly key: readonly [string, number];
   private reached: Position;
   private until: number;
-  private lost = false;
   private inTransaction = false;
 
   private constructor(
@@ -70,6 +69,18 @@ export class Lease {
     return new Lease(options, definition, rows[0], began);
   }
 
+  /** Renews these leases of one process; transactions under way renew theirs by themselves. What is not renewed runs out. */
+  static async renew({ pool, leaseMs }: LeaseOptions, leases: readonly Lease[]): Promise<void> {
+    const idle = leases.filter((lease) => !lease.inTransaction);
+    if (idle.length === 0) return;
+    const began = performance.now();
+    const columns = [idle.map(({ key }) => key[0]), idle.map(({ key }) => key[1]), idle.map(({ epoch }) => epoch)];
+    const { rows } = await pool.query<{ name: string; version: number }>(statement('HEARTBEAT', [...columns, leaseMs]));
+    const renewed = new Set(rows.map(({ name, version }) => `${name} ${version}`));
+    for (const lease of idle)
+      if (renewed.has(lease.key.join(' '))) lease.until = Math.max(lease.until, began + leaseMs);
+  }
+
   /** Gives up whatever this owner holds of the consumer. */
   static async release({ pool, owner }: LeaseOptions, definition: ConsumerDefinition): Promise<void> {
     await pool.query(statement('RELEASE', [definition.name, versionOf(definition), owner]));
@@ -85,7 +96,7 @@ export class Lease {
    * stops here. @throws LeaseLost
    */
   assertHeld(): void {
-    if (this.lost || performance.now() > this.until) throw new LeaseLost();
+    if (performance.now() > this.until) throw new LeaseLost();
   }
 
   /** Runs the work in a transaction that nobody else's claim can overtake. @throws LeaseLost before the work, Unavailable, errors of the work. */
@@ -124,17 +135,6 @@ export class Lease {
     const began = performance.now();
     await this.move(this.options.pool, position).catch(translate);
     this.moved(position, began);
-  }
-
-  /** Renews the lease; a transaction under way renews it by itself. */
-  async heartbeat(): Promise<void> {
-    if (this.inTransaction || this.lost) return;
-    const began = performance.now();
-    const { rowCount } = await this.options.pool.query(
-      statement('HEARTBEAT', [...this.key, this.epoch, this.options.leaseMs]),
-    );
-    if (rowCount === 0) this.lost = true;
-    else this.until = began + this.options.leaseMs;
   }
 
   /** Notes the failure where an operator sees it. */

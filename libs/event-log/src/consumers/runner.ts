@@ -6,6 +6,7 @@ import type { EventLog } from '../event-log.js';
 import type { LogObserver } from '../observer.js';
 import type { Horizon } from '../postgres/horizon.js';
 import type { ConsumerDefinition } from './definition.js';
+import { Lease, type LeaseOptions } from './lease.js';
 import { ConsumerWorker } from './worker.js';
 
 export interface ConsumerRunnerOptions {
@@ -33,8 +34,14 @@ export class ConsumerRunner {
   /** The name of this process beside the consumers it holds. */
   readonly owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
 
+  private readonly leasing: LeaseOptions;
+  private readonly observer: LogObserver | undefined;
+  private heart: NodeJS.Timeout | undefined;
+
   constructor({ consumers, leaseMs = 10_000, pollMs = 1_000, pageSize = 500, ...rest }: ConsumerRunnerOptions) {
     checkDefinitions(consumers, rest.log);
+    this.leasing = { pool: rest.pool, owner: this.owner, leaseMs };
+    this.observer = rest.observer;
     this.workers = consumers.map((definition) => {
       const size = definition.kind === 'process' ? Math.min(pageSize, PROCESS_PAGE) : pageSize;
       return new ConsumerWorker(definition, { ...rest, owner: this.owner, leaseMs, pollMs, pageSize: size });
@@ -43,11 +50,18 @@ export class ConsumerRunner {
 
   start(): void {
     for (const worker of this.workers) worker.start();
+    this.heart ??= setInterval(() => void this.renew(), this.leasing.leaseMs / 3);
   }
 
   /** Finishes what is under way and releases every lease. */
   async stop(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.stop()));
+    clearInterval(this.heart);
+  }
+
+  private async renew(): Promise<void> {
+    const held = this.workers.flatMap(({ held: lease }) => lease ?? []);
+    await Lease.renew(this.leasing, held).catch((error: unknown) => this.observer?.error?.(error, 'leases'));
   }
 }
 

@@ -22,9 +22,20 @@ select generation from log.consumer where name = $1 and version = $2 and shard =
 const RETRY_NEWER = `
 update log.parked set retry_requested = true where consumer = $1 and version = $2 and needs_newer_program`;
 
+/**
+ * All leases of a process by one statement. One whose row is locked is left out: a transaction that moves it on renews it by itself. Not flushed
+ * to disk at once: a lease that a crash of the server makes shorter is claimed anew.
+ */
 const HEARTBEAT = `
-update log.consumer set heartbeat_at = clock_timestamp(), lease_until = clock_timestamp() + $4 * interval '1 millisecond'
-where name = $1 and version = $2 and shard = 0 and epoch = $3`;
+with held as (
+  select c.name, c.version from log.consumer c
+  join unnest($1::text[], $2::int[], $3::bigint[]) x(name, version, epoch) on c.name = x.name and c.version = x.version and c.epoch = x.epoch
+  where c.shard = 0 for update of c skip locked
+)
+update log.consumer c set heartbeat_at = clock_timestamp(), lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+from held, (select set_config('synchronous_commit', 'off', true)) later
+where c.name = held.name and c.version = held.version and c.shard = 0
+returning c.name, c.version`;
 
 /** The others are told at once, so that one of them goes on. By owner: its last claim may not have been answered. */
 const RELEASE = `

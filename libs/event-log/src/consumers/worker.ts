@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
-import type { LogObserver } from '../observer.js';
+import type { HorizonView, LogObserver } from '../observer.js';
 import { translate } from '../postgres/failures.js';
 import { backoff, jittered, Wake } from '../wake.js';
 import { type ConsumerDefinition, versionOf } from './definition.js';
@@ -23,6 +23,8 @@ export interface WorkerOptions extends LeaseOptions, PagesOptions {
 const FAILED = { first: 100, most: 5_000 };
 /** Milliseconds between two tries to claim what another one holds, at least: the horizon may ring far more often. */
 const STANDBY = 200;
+/** Looks at the log for one look for wishes to retry when nobody rings for them. */
+const RETRIES = 10;
 
 /** One consumer in one process: claims it when nobody else has it, moves it on, and hands it over when stopped. */
 export class ConsumerWorker {
@@ -33,6 +35,9 @@ export class ConsumerWorker {
   private readonly pages: Pages;
   private readonly generation: string | null;
   private lease: Lease | null = null;
+  private toldOf: HorizonView | null = null;
+  /** By `performance.now()`: when to look for wishes to retry, although nobody rang for one. */
+  private retriesAt = 0;
   private stopped = false;
   private running: Promise<void> | null = null;
 
@@ -58,9 +63,20 @@ export class ConsumerWorker {
     await this.running;
   }
 
+  /** What it holds now. */
+  get held(): Lease | null {
+    return this.lease;
+  }
+
+  /** A ring without anything new in the log is for something beside it: a wish to retry may be among that. */
+  private readonly rung = (view: HorizonView): void => {
+    if (this.toldOf === null || view === this.toldOf) this.retriesAt = 0;
+    this.toldOf = view;
+    this.wake.ring();
+  };
+
   private async run(): Promise<void> {
-    const unfollow = this.options.horizon.follow(this.wake.ring);
-    const heart = setInterval(() => void this.lease?.heartbeat().catch(this.report), this.options.leaseMs / 3);
+    const unfollow = this.options.horizon.follow(this.rung);
     for (let failures = 0; !this.stopped;) {
       try {
         await this.turn();
@@ -71,24 +87,36 @@ export class ConsumerWorker {
         if (!this.stopped) await this.wake.sleep(backoff(failures, FAILED.first, FAILED.most));
       }
     }
-    clearInterval(heart);
     unfollow();
     await Lease.release(this.options, this.definition).catch(this.report);
   }
 
   /** One look around: claims the consumer, handles all there is, and sleeps. */
   private async turn(): Promise<void> {
-    this.lease ??= await Lease.claim(this.options, this.definition, this.generation);
+    this.lease ??= await this.claim();
     if (this.lease) await this.catchUp(this.lease);
     else await sleep(jittered(STANDBY));
     if (!this.stopped) await this.wake.sleep(jittered(this.options.pollMs));
   }
 
+  private async claim(): Promise<Lease | null> {
+    const lease = await Lease.claim(this.options, this.definition, this.generation);
+    if (lease) this.retriesAt = 0;
+    return lease;
+  }
+
   /** Tries parked streams again where that was asked for; then pages, and timers one by one, each after the events before it. */
   private async catchUp(lease: Lease): Promise<void> {
     const step = async () => (await this.nextPage(lease)) || (await this.process?.fireNext(lease)) === true;
-    while (!this.stopped && (await this.retryNext(lease)));
+    await this.retry(lease);
     while (!this.stopped && (await step()));
+  }
+
+  private async retry(lease: Lease): Promise<void> {
+    const now = performance.now();
+    if (now < this.retriesAt) return;
+    this.retriesAt = now + jittered(RETRIES * this.options.pollMs);
+    while (!this.stopped && (await this.retryNext(lease)));
   }
 
   /** Whatever failed, the consumer is claimed anew: then its position is what the database says it is. */
