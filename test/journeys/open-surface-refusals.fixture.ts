@@ -9,6 +9,8 @@ interface Provoked {
   readonly codes: readonly unknown[];
   readonly message: string | undefined;
   readonly stored: number;
+  /** Whether the same may succeed later, where a question was refused. */
+  readonly retryable?: unknown;
 }
 
 type Provoke = (world: World, shelf: Shelf) => Promise<Provoked>;
@@ -50,7 +52,9 @@ const query =
     const before = await world.events();
     const { errors = [] } = await world.surface.run(document, world.holder(role), variables(shelf));
     const stored = (await world.events()) - before;
-    return { codes: errors.map(({ extensions }) => extensions?.['code']), message: errors[0]?.message, stored };
+    const [error] = errors;
+    const codes = errors.map(({ extensions }) => extensions?.['code']);
+    return { codes, message: error?.message, stored, retryable: error?.extensions?.['retryable'] };
   };
 
 /** With a row that something else put there, and takes away again. */

@@ -117,7 +117,7 @@ export class MetricObject extends Node {
   targets: MetricTarget[];
 
   @Field(() => [MetricObservation], {
-    complexity: 50,
+    complexity: 150,
     description: `What was imported, the latest first; at most ${metricLimits.observations}. The latest of a window and version counts.`,
   })
   observations: MetricObservation[];
