@@ -15,6 +15,7 @@ import { describeStatementFiles } from './quarter-statement-files.js';
 import { describeTimeline } from './quarter-timeline.js';
 import { type Line, openQuarter } from './quarter-world.js';
 import { describeBill } from './readme-bill.js';
+import { describeLog } from './readme-log.js';
 
 describe('the demo quarter', () => {
   let database: TestDatabase;
@@ -56,6 +57,7 @@ describe('the demo quarter', () => {
   describe('ready-made', () => {
     describeReadyMadeHours(() => quarter);
     describeBill(() => ({ api, quarter }));
+    describeLog(() => ({ api, ownerUrl: database.ownerUrl }));
   });
 
   describe('after every read model was dropped and rebuilt from the log', () => {

@@ -5,14 +5,17 @@ interface Filled {
   readonly url: string;
   /** What stands for `twl_...` in the assignments of these variables. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** True: it asks nobody by an address. */
+  readonly local?: boolean;
 }
 
 /** The shell commands between two marks of the README, for this address and these tokens. @throws where one of them is not named */
-export const scriptOf = async (mark: string, { url, tokens }: Filled): Promise<string> => {
+export const scriptOf = async (mark: string, { url, tokens, local = false }: Filled): Promise<string> => {
   const script = await partOf(mark);
   const assigned = Object.keys(tokens).every((name) => script.includes(`${name}=twl_...`));
   // A README that names neither would otherwise be asked of whoever listens on the port of a start.
-  if (!script.includes(ADDRESS) || !assigned) throw new Error('The README names no address or no token.');
+  if (script === '' || script.includes(ADDRESS) === local || !assigned)
+    throw new Error('The README names no address or no token.');
   return Object.entries(tokens).reduce(
     (filled, [name, token]) => filled.replace(`${name}=twl_...`, `${name}=${token}`),
     script.replaceAll(ADDRESS, url),

@@ -49,7 +49,7 @@ select number::float8 as number, last_position::float8 as "lastPosition", sealed
 from log.seal order by number desc limit 1`;
 
 const WEBHOOKS = `
-select (select count(distinct webhook_id)::int from webhooks.webhook_row) as known,
+select (select count(*)::int from webhooks.webhook_row where until_position = 9223372036854775807 and status <> 'REMOVED') as known,
   (select count(*)::int from webhooks.lane where failing_since is not null and not gone) as failing`;
 
 type Row<T> = Readonly<Record<string, unknown>> & T;
