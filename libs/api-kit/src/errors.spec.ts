@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { ConflictException, ImATeapotException, UnauthorizedException } from '@nestjs/common';
 import { GraphQLEnumType, GraphQLError, GraphQLObjectType, GraphQLSchema, GraphQLString, graphql } from 'graphql';
 import type { GraphQLFieldConfig } from 'graphql';
@@ -74,6 +75,9 @@ describe('errors as the caller sees them', () => {
       expect(formatted.extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryable: true });
       expect(formatted.message).not.toContain('select');
     }
+    // As of the sockets of Node under a test runner, or of a worker.
+    const ofAnotherRealm = runInNewContext(`Object.assign(new Error('select'), { code: 'ECONNREFUSED' })`) as Error;
+    expect((await answered(throwing(ofAnotherRealm))).extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     const broken = await answered(throwing(Object.assign(new Error(SECRET), { code: '42P01' })));
     expect(broken.extensions).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   });

@@ -25,7 +25,8 @@ function innermost(error: unknown): unknown {
   let inner = error;
   while (inner instanceof GraphQLError && inner.originalError && !(inner instanceof ApiError))
     inner = inner.originalError;
-  return inner;
+  // What is no Error by the executor's own measure, e.g. of another realm, is carried by one.
+  return inner instanceof Error && 'thrownValue' in inner ? inner.thrownValue : inner;
 }
 
 /** What reads beside the log meets the database's own errors. */
