@@ -191,6 +191,25 @@ describe('what an event says', () => {
     await here.clear([shelf.webhookId]);
   });
 
+  it('is not to be read from the answer of a receiver that echoes it', async () => {
+    const id = Buffer.from(shelf.deliveryId, 'base64url').toString().replace('WebhookDelivery:', '');
+    await surface.owner.query(
+      `insert into webhooks.attempt (workspace_id, delivery_id, number, at, duration_ms, answer) values ($1, $2, 99, now(), 1, 'Echo')`,
+      [here.workspaceId, id],
+    );
+    const query = 'query ($id: ID!) { node(id: $id) { ... on WebhookDelivery { attempts { number answer } } } }';
+    const echoed = async (who: Member): Promise<unknown> => {
+      const { attempts } = await surface.ask<{ attempts: { number: number; answer: string | null }[] }>(query, who, {
+        id: shelf.deliveryId,
+      });
+      return attempts.find(({ number }) => number === 99)!.answer;
+    };
+    expect(await echoed(here.holder('ADMIN'))).toBe('Echo');
+    expect(await echoed(here.holder('AUDITOR'))).toBe('Echo');
+    expect(await echoed(await here.cut('webhook.read', 'log.read'))).toBe('Echo');
+    expect(await echoed(await here.cut('webhook.read', 'webhook.manage'))).toBeNull();
+  });
+
   it('nothing of a webhook is told beside a command to whoever may not read webhooks', async () => {
     const blind = await here.cut('webhook.manage', 'log.read');
     const change = `mutation ($input: ChangeWebhookInput!, $expect: Expect!) { changeWebhook(input: $input, expect: $expect) {

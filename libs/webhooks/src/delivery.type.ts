@@ -19,7 +19,9 @@ export class WebhookAttempt {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The beginning of the answer, up to 1 KB; null where there was none.',
+    description:
+      'The beginning of the answer, up to 1 KB; null where there was none, and for whoever is no administrator and has no right `log.read`: ' +
+      'a receiver may answer with what it was told.',
   })
   answer: string | null;
 

@@ -1,5 +1,6 @@
 import { type ApiContext, Ctx, IdArg, loaderOf, mapPage, Needs, NodeResolvers, type Page, Reader } from '#libs/api-kit';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { mayTell } from './access.js';
 import {
   toDelivery,
   WebhookAttempt,
@@ -81,12 +82,16 @@ export class WebhookDeliveryFields {
     complexity: 5,
     description: `Every try, the first first; at most ${MOST_ATTEMPTS}.`,
   })
-  attempts(
+  async attempts(
     @Parent() { deliveryId }: WebhookDelivery,
     @Reader() { viewer }: Reader,
     @Ctx() context: ApiContext,
   ): Promise<WebhookAttempt[]> {
     const load = (ids: readonly string[]) => this.store.attempts(viewer.workspaceId, ids);
-    return loaderOf(context, WebhookAttempt, load).load(deliveryId);
+    const attempts = await loaderOf(context, WebhookAttempt, load).load(deliveryId);
+    // A receiver may answer with what it was told.
+    return mayTell({ viewer })
+      ? attempts
+      : attempts.map((attempt) => Object.assign(new WebhookAttempt(), attempt, { answer: null }));
   }
 }

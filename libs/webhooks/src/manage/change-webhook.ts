@@ -3,7 +3,7 @@ import { EventLog } from '#libs/event-log';
 import { InputType, Mutation, Resolver } from '@nestjs/graphql';
 import { changeWebhook, webhook } from '../domain/index.js';
 import { WebhookTransport } from '../sending/post.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 import { WebhookPayload, WebhookPayloads } from './payload.js';
 import { WebhookTermsInput } from './terms.input.js';
 

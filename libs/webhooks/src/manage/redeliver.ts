@@ -6,7 +6,7 @@ import pg from 'pg';
 import { toDelivery, WebhookDelivery } from '../delivery.type.js';
 import { MOST_TRIES } from '../domain/index.js';
 import { MOST_ATTEMPTS, WebhookStore } from '../webhook-store.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 
 @InputType({ description: 'Which delivery.' })
 export class RedeliverInput {

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { MOST_WEBHOOKS, registerWebhook, THE_LIST, webhook, webhookList } from '../domain/index.js';
 import { WebhookSecrets } from '../secrets.js';
 import { WebhookTransport } from '../sending/post.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 import { WebhookPayloads, WebhookSecretPayload } from './payload.js';
 import { WebhookTermsInput } from './terms.input.js';
 

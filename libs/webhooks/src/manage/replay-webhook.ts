@@ -19,7 +19,7 @@ import pg, { type PoolClient } from 'pg';
 import { inTransaction } from '../in-transaction.js';
 import type { ReadRow } from '../webhook.type.js';
 import { WebhookStore } from '../webhook-store.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 
 /** Events of one replay at most. */
 const MOST_REPLAYED = 10_000;

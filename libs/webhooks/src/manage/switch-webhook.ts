@@ -13,7 +13,7 @@ import {
   type WebhookState,
 } from '../domain/index.js';
 import { WebhookSecrets } from '../secrets.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 import { WebhookPayload, WebhookPayloads } from './payload.js';
 
 @InputType({ description: 'Which webhook.' })

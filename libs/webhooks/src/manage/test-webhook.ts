@@ -7,7 +7,7 @@ import { WebhookSecrets } from '../secrets.js';
 import { headersOf, pingOf } from '../sending/payload.js';
 import { WebhookTransport } from '../sending/post.js';
 import { WebhookStore } from '../webhook-store.js';
-import { requireMayTell } from './access.js';
+import { requireMayTell } from '../access.js';
 import { WebhookInput } from './switch-webhook.js';
 
 @ObjectType({ description: 'What a receiver made of a trial call. A repetition calls again.' })
