@@ -164,6 +164,10 @@ export class WebhookSender {
     return false;
   }
 
+  private async judge(): Promise<void> {
+    if (performance.now() >= this.judgeAt) await this.disableHopeless();
+  }
+
   private async disableHopeless(): Promise<void> {
     this.judgeAt = performance.now() + JUDGE_MS;
     for (const hopeless of await this.claims.hopeless(this.at())) await giveUp(this.options.log, hopeless);
