@@ -6,6 +6,7 @@ import type { EventLog } from '../event-log.js';
 import type { LogObserver } from '../observer.js';
 import type { Horizon } from '../postgres/horizon.js';
 import type { ConsumerDefinition } from './definition.js';
+import { DueWatch } from './due-watch.js';
 import { Lease, type LeaseOptions } from './lease.js';
 import { ConsumerWorker } from './worker.js';
 
@@ -36,6 +37,7 @@ export class ConsumerRunner {
 
   private readonly leasing: LeaseOptions;
   private readonly observer: LogObserver | undefined;
+  private readonly timers: DueWatch;
   private heart: NodeJS.Timeout | undefined;
 
   constructor({ consumers, leaseMs = 10_000, pollMs = 1_000, pageSize = 500, ...rest }: ConsumerRunnerOptions) {
@@ -46,16 +48,24 @@ export class ConsumerRunner {
       const size = definition.kind === 'process' ? Math.min(pageSize, PROCESS_PAGE) : pageSize;
       return new ConsumerWorker(definition, { ...rest, owner: this.owner, leaseMs, pollMs, pageSize: size });
     });
+    const firing = () => this.workers.filter(({ fires }) => fires);
+    this.timers = new DueWatch({
+      ...rest,
+      pollMs,
+      names: () => firing().map(({ name }) => name),
+      onDue: (due) => firing().forEach(({ name, due: ring }) => name === due && ring()),
+    });
   }
 
   start(): void {
     for (const worker of this.workers) worker.start();
+    this.timers.start();
     this.heart ??= setInterval(() => void this.renew(), this.leasing.leaseMs / 3);
   }
 
   /** Finishes what is under way and releases every lease. */
   async stop(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.stop()));
+    await Promise.all([this.timers.stop(), ...this.workers.map((worker) => worker.stop())]);
     clearInterval(this.heart);
   }
 

@@ -100,19 +100,28 @@ const CANCEL = `
 delete from log.timer where process = $1 and workspace_id = $2 and key = $3`;
 
 const TIMER = `t.workspace_id, t.key, t.due_at, t.payload, t.correlation_id, t.causation_id, t.attempts`;
-const WAITING = `t.process = $1 and t.parked_at is null and (t.retry_at is null or t.retry_at <= statement_timestamp())`;
+const WAITING = (process: string) =>
+  `t.process = ${process} and t.parked_at is null and (t.retry_at is null or t.retry_at <= statement_timestamp())`;
 
-/** The first timer due by its workspace's time. Two searches, so that each finds its timers by index. */
-const DUE = `
-select *, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from (
+/** Timers due by their workspace's time. Two searches, so that each finds its timers by index. */
+const dueOf = (process: string, order: string): string => `
   (select ${TIMER} from log.timer t
-   where ${WAITING} and t.due_at <= statement_timestamp()
+   where ${WAITING(process)} and t.due_at <= statement_timestamp()
      and not exists (select from log.sandbox_clock c where c.workspace_id = t.workspace_id)
-   order by t.due_at, t.workspace_id, t.key limit 1)
+   ${order} limit 1)
   union all
   (select ${TIMER} from log.sandbox_clock c join log.timer t on t.workspace_id = c.workspace_id and t.due_at <= c.now
-   where ${WAITING} order by t.due_at, t.workspace_id, t.key limit 1)
+   where ${WAITING(process)} ${order} limit 1)`;
+
+/** The first timer that is due. */
+const DUE = `
+select *, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due from (
+  ${dueOf('$1', 'order by t.due_at, t.workspace_id, t.key')}
 ) first order by due_at, workspace_id, key limit 1`;
+
+/** Processes that have a timer due. */
+const ANY_DUE = `
+select p.name from unnest($1::text[]) p(name) where exists (${dueOf('p.name', '')})`;
 
 /** $5: id of the firing, $6: whether it did something that names it as its cause, $7: what had set the timer. */
 const FIRED = `
@@ -145,6 +154,7 @@ const STATEMENTS = {
   SCHEDULE,
   CANCEL,
   DUE,
+  ANY_DUE,
   FIRED,
   MISFIRED,
 };

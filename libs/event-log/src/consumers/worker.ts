@@ -38,6 +38,8 @@ export class ConsumerWorker {
   private toldOf: HorizonView | null = null;
   /** By `performance.now()`: when to look for wishes to retry, although nobody rang for one. */
   private retriesAt = 0;
+  /** Whether a timer may be due. */
+  private mayFire = true;
   private stopped = false;
   private running: Promise<void> | null = null;
 
@@ -63,6 +65,21 @@ export class ConsumerWorker {
     await this.running;
   }
 
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** A timer came due by the clock alone. */
+  readonly due = (): void => {
+    this.mayFire = true;
+    this.wake.ring();
+  };
+
+  /** Whether timers are its business. */
+  get fires(): boolean {
+    return this.lease !== null && this.definition.kind === 'process' && this.definition.fire !== undefined;
+  }
+
   /** What it holds now. */
   get held(): Lease | null {
     return this.lease;
@@ -72,6 +89,7 @@ export class ConsumerWorker {
   private readonly rung = (view: HorizonView): void => {
     if (this.toldOf === null || view === this.toldOf) this.retriesAt = 0;
     this.toldOf = view;
+    this.mayFire = true;
     this.wake.ring();
   };
 
@@ -101,13 +119,16 @@ export class ConsumerWorker {
 
   private async claim(): Promise<Lease | null> {
     const lease = await Lease.claim(this.options, this.definition, this.generation);
-    if (lease) this.retriesAt = 0;
+    if (lease) {
+      this.retriesAt = 0;
+      this.mayFire = true;
+    }
     return lease;
   }
 
   /** Tries parked streams again where that was asked for; then pages, and timers one by one, each after the events before it. */
   private async catchUp(lease: Lease): Promise<void> {
-    const step = async () => (await this.nextPage(lease)) || (await this.process?.fireNext(lease)) === true;
+    const step = async () => (await this.nextPage(lease)) || (await this.fireNext(lease));
     await this.retry(lease);
     while (!this.stopped && (await step()));
   }
@@ -149,6 +170,15 @@ export class ConsumerWorker {
     const { horizon, observer } = this.options;
     observer?.consumerLag?.(this.definition.name, Math.max(0, horizon.current().safe - lease.position));
     return true;
+  }
+
+  /** False when nothing is due; after that whoever rings, and the clock, tell when to look again. */
+  private async fireNext(lease: Lease): Promise<boolean> {
+    if (!this.process || !this.mayFire) return false;
+    this.mayFire = false;
+    const fired = await this.process.fireNext(lease);
+    if (fired) this.mayFire = true;
+    return fired;
   }
 
   private async park(client: PoolClient, failures: readonly Failure[]): Promise<void> {
