@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,8 @@ export function describeLog(told: () => World): void {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'twolane-readme-'));
     await promisify(execFile)(process.execPath, ['apps/local/build.mjs']);
+    // The command line names its version as it finds it where it is started.
+    await copyFile('package.json', join(folder, 'package.json'));
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
