@@ -5,7 +5,7 @@ import { to as copyTo } from 'pg-copy-streams';
 /** The columns of a replay, in the order of positions; instants as milliseconds, which is the shortest text of them. */
 const COPY = `
 copy (select position, event_id, workspace_id, stream_id, version, type, schema_version, data, meta,
-  (extract(epoch from recorded_at) * 1000)::bigint from log.event order by position) to stdout`;
+  (date_part('epoch', recorded_at) * 1000)::bigint from log.event order by position) to stdout`;
 
 const MARKS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v' };
 

@@ -8,10 +8,12 @@ import { translate } from './failures.js';
  * the server formats nothing and the reader parses each document by itself, which reads about twice as many events a second as
  * `EVENT_COLUMNS`. (300,000 events of 700 bytes, two busy cores, best of three: json_build_array 57,000/s, columns 99,000 to
  * 140,000/s, the same by FETCH or by a portal 82,000 to 85,000/s, by COPY 145,000/s. Batches of 2,000, 5,000 and 10,000 differ
- * by less than the noise. COPY would keep a snapshot open as long as the reader takes, for a few percent.)
+ * by less than the noise. COPY would keep a snapshot open as long as the reader takes, for a few percent. Instants by date_part, which
+ * calculates in floating point and is rounded, instead of by extract, which does in decimals: 2.8 instead of 3.3 microseconds of the
+ * server's processor for an event of 600 bytes; all of an event as one text: 3.7, and no less for the reader.)
  */
 export const EVENT_ROW = `e.position, e.event_id, e.workspace_id, e.stream_id, e.version, e.type, e.schema_version, e.data, e.meta,
-  (extract(epoch from e.recorded_at) * 1000)::float8`;
+  (date_part('epoch', e.recorded_at) * 1000)::bigint`;
 
 const { builtins } = pg.types;
 
