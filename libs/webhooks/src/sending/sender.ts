@@ -86,7 +86,7 @@ export class WebhookSender {
     while (!this.ending.signal.aborted) {
       try {
         while (!this.ending.signal.aborted && (await this.launch()).length > 0);
-        if (performance.now() >= this.judgeAt) await this.disableHopeless();
+        await this.judge();
         if (performance.now() >= tidyAt) {
           tidyAt = performance.now() + (this.options.tidyMs ?? 600_000);
           await this.tidy();
