@@ -91,6 +91,7 @@ describe('the command line on the Postgres of DATABASE_URL', () => {
     [['verify', '--only', 'chains,hopes'], /Unknown parts: hopes; there are chains, seals, views/],
     [['verify', '--against', '/nowhere'], /\/nowhere cannot be read: ENOENT/],
     [['seal', 'nonsense'], /unknown command 'nonsense'/],
+    [['seal', 'export', '/nowhere/seals'], /\/nowhere\/seals cannot be written: ENOENT/],
     [['proof', 'the last one'], /its id \(a uuid\) or its position, not by "the last one"/],
     [['restore', '/nowhere'], /\/nowhere is no backup: it has no manifest\.json/],
     [['workspace', 'create'], /required option .*--name/],

@@ -44,6 +44,13 @@ export const readable = (path: string): Promise<string> =>
     throw new ValidationFailed(`${path} cannot be read: ${error.code ?? error.message}.`);
   });
 
+/** What there is to say of a file that cannot be written. @throws ValidationFailed */
+export const unwritable =
+  (path: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw new ValidationFailed(`${path} cannot be written: ${error.code ?? error.message}.`);
+  };
+
 /** The public key in a PEM file, as PEM. @throws ValidationFailed */
 export async function publicKeyIn(path: string): Promise<string> {
   const text = await readable(path);

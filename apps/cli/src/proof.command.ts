@@ -3,6 +3,7 @@ import { proofOf, proofText, ValidationFailed } from '#libs/event-log';
 import { isUUID } from 'class-validator';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { writeFile } from 'node:fs/promises';
+import { unwritable } from './check.js';
 import { Installation } from './installation.js';
 
 @Command({
@@ -20,7 +21,7 @@ export class ProofCommand extends CommandRunner {
     const which = eventOf(typed);
     const text = proofText(await this.installation.withOwner((owner) => proofOf(owner, which)));
     if (out === undefined || out === '-') process.stdout.write(text);
-    else await writeFile(out, text);
+    else await writeFile(out, text).catch(unwritable(out));
   }
 
   @Option({ flags: '-o, --out <file>', description: 'Where to; standard output unless told.' })

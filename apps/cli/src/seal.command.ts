@@ -1,8 +1,9 @@
 import { exportedSeals, presentPosition, publicSealKey, Sealer } from '#libs/event-log';
 import { Command, CommandRunner, SubCommand } from 'nest-commander';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { unwritable } from './check.js';
 import { Installation } from './installation.js';
 import { print } from './print.js';
 import { interruptible, progress } from './progress.js';
@@ -19,10 +20,11 @@ export class SealExportCommand extends CommandRunner {
   }
 
   async run([file]: string[]): Promise<void> {
+    const named = file === undefined || file === '-' ? null : await open(file, 'w').catch(unwritable(file));
     await this.installation.withOwner(async (owner) => {
       const lines = Readable.from(exportedSeals(owner));
-      if (file === undefined || file === '-') await pipeline(lines, process.stdout, { end: false });
-      else await pipeline(lines, createWriteStream(file, { flush: true }));
+      if (named === null) await pipeline(lines, process.stdout, { end: false });
+      else await pipeline(lines, named.createWriteStream({ flush: true }));
     });
   }
 }
