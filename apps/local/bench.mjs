@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the service costs beside plainer ways of doing the same, on a durable Postgres of its own; about eight minutes.
- * `npm run bench -- kernel` measures one part: kernel, submit, list, scale, bulk, requests, hours, risk or roadmap. Nothing here passes or fails: a row says where it stands.
+ * `npm run bench -- kernel` measures one part: kernel, submit, list, scale, bulk, requests, hours, risk, roadmap, readers or rebuild (the last two fill a million events each time and take longer than all others; `BENCH_EVENTS=100000` is a trial). Nothing here passes or fails: a row says where it stands.
  */
 import { join } from 'node:path';
 import { install } from './install.mjs';
