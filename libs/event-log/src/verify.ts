@@ -92,7 +92,8 @@ export async function verify(
   { workspaceId, batch = 5_000, signal }: VerifyOptions = {},
   onProgress: (progress: VerifyProgress) => void = () => undefined,
 ): Promise<VerifyResult> {
-  const range = { from: workspaceId ?? LOWEST, to: workspaceId ?? HIGHEST, batch };
+  const [from, to] = workspaceId === undefined ? [LOWEST, HIGHEST] : [workspaceId, workspaceId];
+  const range = { from, to, batch };
   const findings = new Findings();
   const atMost = await lastPosition(pool);
   for await (const rows of batches(pool, range)) {
