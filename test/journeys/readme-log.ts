@@ -38,7 +38,11 @@ export function describeLog(told: () => World): void {
       `node '${here}/dist/apps/cli/src/main.js'`,
     );
     const script = [await shellFunctions(api.url), log, `echo '${COMMANDS}'`, operate].join('\n');
-    const [answers, printed] = await run(script.replaceAll('node apps/cli/', `node ${here}/apps/cli/`), folder, ownerUrl);
+    const [answers, printed] = await run(
+      script.replaceAll('node apps/cli/', `node ${here}/apps/cli/`),
+      folder,
+      ownerUrl,
+    );
 
     expect(answers).toMatchObject([
       { events: { nodes: [{ type: 'RequestLaunched', recordedAt: '2026-03-24T09:00:00.000Z' }] } },
