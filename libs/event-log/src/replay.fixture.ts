@@ -103,14 +103,31 @@ export const asked = ({ everything }: ReplayBench, options: ReplayOptions): Reco
       (options.workspaceId ?? workspaceId) === workspaceId,
   );
 
-/** The same source, and how many of its statements are under way, were so at most, and which they were. */
+/** The same source, and how many of its statements are under way, were so at most, and which they were; a page is one from asking for a connection on. */
 export const watched = ({ pool, catalogue }: ReplaySource) => {
   const seen = { underWay: 0, most: 0, names: [] as string[] };
-  const query = (config: { name: string }): Promise<unknown> => {
-    seen.names.push(config.name);
+  const begin = (): void => {
     seen.underWay += 1;
     seen.most = Math.max(seen.most, seen.underWay);
+  };
+  const query = (config: { name: string }): Promise<unknown> => {
+    seen.names.push(config.name);
+    begin();
     return (pool.query as (config: object) => Promise<unknown>)(config).finally(() => (seen.underWay -= 1));
   };
-  return { seen, source: { pool: { query } as unknown as Pool, catalogue } };
+  const connect = async (): Promise<object> => {
+    begin();
+    const client = await pool.connect();
+    return {
+      query: (copy: { text: string }) => {
+        seen.names.push(copy.text.includes('lateral') ? 'log_pick' : 'log_walk');
+        return (client.query as (copy: object) => unknown)(copy);
+      },
+      release: (broken: boolean) => {
+        seen.underWay -= 1;
+        client.release(broken);
+      },
+    };
+  };
+  return { seen, source: { pool: { query, connect } as unknown as Pool, catalogue } };
 };

@@ -56,8 +56,9 @@ describe('a replay', () => {
     const { source, seen } = watched(bench.source);
     const batches = replay(source, { batch: 10 });
     await batches.next();
-    expect(seen).toMatchObject({ names: ['log_safe', 'log_walk', 'log_walk'], underWay: 1 });
+    expect(seen.underWay).toBe(1);
     await batches.return();
+    expect(seen).toMatchObject({ names: ['log_safe', 'log_walk', 'log_walk'], underWay: 0 });
   });
 
   it('leaves no statement behind when its reader leaves', async () => {
@@ -81,19 +82,29 @@ describe('a replay', () => {
   });
 
   it('hands on what a statement threw, when its turn comes', async () => {
-    let calls = 0;
-    const query = (config: { name: string }): Promise<unknown> => {
-      calls += 1;
-      if (calls === 3) return Promise.reject(new Error('torn'));
-      return (bench.app.query as (config: object) => Promise<unknown>)(config);
+    let pages = 0;
+    const { pool } = watched(bench.source).source;
+    const connect = (): Promise<unknown> => {
+      pages += 1;
+      return pages === 2 ? Promise.reject(new Error('torn')) : pool.connect();
     };
-    const batches = replay({ ...bench.source, pool: { query } as never }, { batch: 5 });
+    const batches = replay({ ...bench.source, pool: { ...pool, connect } as never }, { batch: 5 });
     expect((await batches.next()).value).toHaveLength(5);
     await expect(batches.next()).rejects.toThrow('torn');
   });
 
+  it('gives whatever text was stored as it was stored', async () => {
+    const after = bench.everything.at(-1)!.position;
+    const note = 'tab\t, line\n, return\r, \\n, \\\\, \b\f\v, "quoted", {a,b}, \u2028, é, 😀, \\N';
+    const part = { id: 'thing-\\N', expected: 0, facts: [{ type: 'Frequent', data: { n: 0, note } }] };
+    await bench.harness.store.append(requestOf(commandOf(bench.workspaces[0]!), part));
+    await bench.harness.reveal();
+    const [event] = (await batchesOf(bench.source, { after })).flat();
+    expect(event).toMatchObject({ streamId: 'thing-\\N', data: { n: 0, note } });
+  });
+
   it('ends at the horizon, and refuses a place beyond it', async () => {
-    const last = bench.everything.at(-1)!.position;
+    const last = (await batchesOf(bench.source, {})).flat().at(-1)!.position;
     await expect(replay(bench.source, { upTo: last + 1_000 }).next()).rejects.toThrow(PositionNotReached);
     const part = { id: 'thing-late', expected: 0, facts: [{ type: 'Frequent', data: { n: 0 } }] };
     await bench.harness.store.append(requestOf(commandOf(bench.workspaces[0]!), part));

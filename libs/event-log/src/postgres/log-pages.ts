@@ -1,5 +1,6 @@
 import pg, { type CustomTypesConfig, type Pool, type QueryArrayConfig } from 'pg';
 import type { Position, Recorded } from '../event.js';
+import { copiedEvents } from './copied-events.js';
 import { type EventRow, eventOfRow } from './decode.js';
 import { translate } from './failures.js';
 
@@ -62,6 +63,8 @@ const MOST_WALKED = 50;
 
 export interface PagesQuery {
   readonly pool: Pick<Pool, 'query'>;
+  /** Where pages are copied from, which pays for whoever reads very many; by prepared statements unless told. */
+  readonly copied?: Pick<Pool, 'connect'>;
   /** All unless told. */
   readonly types?: readonly string[] | undefined;
   readonly workspaceId?: string | undefined;
@@ -95,16 +98,22 @@ export class LogPages {
 
   /** Events after one position, up to another that must be safe. @throws Unavailable */
   async read(after: Position, upTo: Position): Promise<EventPage> {
-    const { pool, pageSize, workspaceId } = this.query;
+    const { pageSize } = this.query;
     const end = Math.min(upTo, after + this.span);
-    const pick = this.rare && this.types !== null;
-    const [name, text] = pick ? ['log_pick', PICK] : ['log_walk', WALK];
-    const values = [after, end, this.types, workspaceId ?? null, pageSize];
-    const { rows } = await pool.query<EventRow>(rowQuery({ name, text, values })).catch(translate);
-    const events = rows.map(eventOfRow);
+    const events = await this.range(after, end);
     const to = events.length === pageSize ? events.at(-1)!.position : end;
     this.adapt(to - after, events.length);
     return { events, to, full: to < upTo };
+  }
+
+  private async range(after: Position, end: Position): Promise<Recorded[]> {
+    const { pool, copied, pageSize, workspaceId } = this.query;
+    const pick = this.rare && this.types !== null;
+    const [name, text] = pick ? ['log_pick', PICK] : ['log_walk', WALK];
+    const values = [after, end, this.types, workspaceId ?? null, pageSize];
+    if (copied) return copiedEvents(copied, text, values);
+    const { rows } = await pool.query<EventRow>(rowQuery({ name, text, values })).catch(translate);
+    return rows.map(eventOfRow);
   }
 
   private adapt(span: number, found: number): void {
