@@ -26,7 +26,7 @@ describe('a replay', () => {
         const batches = await batchesOf(source, options);
         expect(batches.flat()).toEqual(asked(bench, options));
         const lengths = batches.map(({ length }) => length);
-        expect(lengths.every((length) => length > 0 && length <= (options.batch ?? 5_000))).toBe(true);
+        expect(lengths.every((length) => length > 0 && length <= (options.batch ?? 1_000))).toBe(true);
         expect(seen).toMatchObject({ underWay: 0, most: 1 });
         seen.names.forEach((name) => names.add(name));
       }),
