@@ -109,8 +109,8 @@ describe('boards and triage of a whole service', () => {
   it('say who waits for whom, and show both sides the same load', async () => {
     const requestId = await triaged('Questions');
     const question = { requestId, kind: 'WHY', text: 'Which offer comes first?', blocking: true };
-    const { position } = await give('Backend Engineer', 'askQuestion', question);
     await triaged('Estimates');
+    const { position } = await give('Backend Engineer', 'askQuestion', question);
     const tap = { kind: 'FAVOUR', minutes: 30, topic: 'A banner', fromTeamId: teams.marketing };
     await api.done(
       'mutation ($input: LogInterruptionInput!) { logInterruption(input: $input) { problems { code message } } }',

@@ -1,5 +1,5 @@
 import { CursorCodec, formatError, type Queryable, toGlobalId } from '#libs/api-kit';
-import { EventCatalogue, EventLog, PostgresLogStore, registerInlineViews } from '#libs/event-log';
+import { EventCatalogue, EventLog, Horizon, PostgresLogStore, registerInlineViews } from '#libs/event-log';
 import {
   authenticator,
   operatorCommand,
@@ -100,6 +100,7 @@ export const calendarApi = async (): Promise<CalendarApi> => {
     surroundings: [
       { provide: pg.Pool, useValue: pool },
       { provide: EventLog, useValue: log },
+      { provide: Horizon, useValue: new Horizon({ pool }) },
     ],
     security: peopleSecurity,
   });

@@ -1,5 +1,5 @@
 import { toGlobalId } from '#libs/api-kit';
-import { EventLog } from '#libs/event-log';
+import { EventLog, Horizon } from '#libs/event-log';
 import { schemaApp } from '#test/kit/graphql-api';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { peopleBench, type PeopleBench } from './people.fixture.js';
@@ -44,7 +44,10 @@ export const peopleApi = async (): Promise<PeopleApi> => {
   const bench = await peopleBench();
   const app = await schemaApp({
     modules: [PeopleModule.register(bench.pool)],
-    surroundings: [{ provide: EventLog, useValue: bench.log }],
+    surroundings: [
+      { provide: EventLog, useValue: bench.log },
+      { provide: Horizon, useValue: new Horizon({ pool: bench.pool }) },
+    ],
     security: peopleSecurity,
   });
   return new PeopleApi(bench, app.schema, async () => {
