@@ -55,24 +55,27 @@ export async function copiedEvents(
   values: readonly CopyValue[],
 ): Promise<Recorded[]> {
   const client = await pool.connect().catch(translate);
-  const events: Recorded[] = [];
   let broken: unknown;
   try {
-    let rest: Buffer | null = null;
-    for await (const chunk of client.query(
-      copyTo(`copy (${withLiterals(text, values)}) to stdout`),
-    ) as AsyncIterable<Buffer>) {
-      const end = chunk.lastIndexOf(NEWLINE);
-      const whole: Buffer = rest === null ? chunk : Buffer.concat([rest, chunk]);
-      const cut = end === -1 ? -1 : end + whole.length - chunk.length;
-      rest = cut + 1 < whole.length ? whole.subarray(cut + 1) : null;
-      if (cut > 0) for (const line of whole.toString('utf8', 0, cut).split('\n')) events.push(eventOfLine(line));
-    }
-    return events;
+    return await eventsOf(client.query(copyTo(`copy (${withLiterals(text, values)}) to stdout`)));
   } catch (error) {
     broken = error;
     return translate(error);
   } finally {
     client.release(broken !== undefined);
   }
+}
+
+/** Whole lines are cut out of each chunk; what is left of the last one begins the next. */
+async function eventsOf(chunks: AsyncIterable<Buffer>): Promise<Recorded[]> {
+  const events: Recorded[] = [];
+  let rest: Buffer | null = null;
+  for await (const chunk of chunks) {
+    const whole: Buffer = rest === null ? chunk : Buffer.concat([rest, chunk]);
+    const end = whole.lastIndexOf(NEWLINE);
+    rest = end + 1 < whole.length ? whole.subarray(end + 1) : null;
+    const lines = end > 0 ? whole.toString('utf8', 0, end).split('\n') : [];
+    for (const line of lines) events.push(eventOfLine(line));
+  }
+  return events;
 }
