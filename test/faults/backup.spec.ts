@@ -260,7 +260,8 @@ describe('a backup under load, restored into a fresh cluster', () => {
     expect(await sender.round()).toBe(0);
     expect(receiver.received).toHaveLength(heard);
     await new ApiClient(restored.url, api.demo).done(ENABLE, { as: 'Administrator', variables: { id: webhookId } });
-    while ((await target.ownerPool(1).query<{ count: number }>(WAITING)).rows[0]!.count > 0) await sleep(20);
+    const owner = target.ownerPool(1);
+    while ((await owner.query<{ count: number }>(WAITING)).rows[0]!.count > 0) await sleep(20);
     expect(receiver.received).toHaveLength(heard + rows[0]!.count);
   });
 });
