@@ -263,5 +263,6 @@ describe('a backup under load, restored into a fresh cluster', () => {
     const owner = target.ownerPool(1);
     while ((await owner.query<{ count: number }>(WAITING)).rows[0]!.count > 0) await sleep(20);
     expect(receiver.received).toHaveLength(heard + rows[0]!.count);
-  });
+    // Hundreds of calls, four at a time.
+  }, 180_000);
 });
